@@ -1,0 +1,51 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+
+/** `Schema` is the type of all tables, generated from the database (see `npm run generate`). */
+export type Database<Schema> = Kysely<Schema>;
+export type Tx<Schema> = Transaction<Schema>;
+
+export interface DatabaseHandle<Schema> {
+  db: Database<Schema>;
+  pool: pg.Pool;
+  url: string;
+  close(): Promise<void>;
+}
+
+// Counts arrive as bigint; none of ours comes near 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export function openDatabase<Schema>(
+  url: string,
+  options: { max?: number; onError?: (error: Error) => void } = {},
+): DatabaseHandle<Schema> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 12,
+    application_name: 'lanekeeper',
+    // A database that is gone must answer as an error, not as a hanging request.
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+  });
+  // An idle connection that breaks is replaced by the next use; without a listener it would end the process.
+  pool.on('error', options.onError ?? (() => {}));
+  pool.on('connect', (client) => client.on('error', options.onError ?? (() => {})));
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  let closing: Promise<void> | undefined;
+  return {
+    db,
+    pool,
+    url,
+    close: () => {
+      closing ??= db.destroy();
+      return closing;
+    },
+  };
+}
+
+/**
+ * Takes the advisory lock of `name` until the transaction ends. Others wait.
+ * @param space keeps unrelated users of locks apart
+ */
+export const lockFor = <Schema>(tx: Tx<Schema>, space: string, name: string): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`${space}:${name}`}, 0))`.execute(tx);

@@ -1,0 +1,11 @@
+import { type Logger, pino } from 'pino';
+
+export type Log = Logger;
+
+/** Static messages, data in the object; never report contents, tokens or snippets. */
+export const createLog = (level: string): Log =>
+  pino({
+    level,
+    base: null,
+    redact: { paths: ['req.headers.authorization', 'req.headers.cookie', '*.token', '*.password'], censor: '…' },
+  });
