@@ -380,7 +380,7 @@ create table ticket (
   closed_at timestamptz,
   unique (queue, number)
 );
-create index ticket_queue on ticket (team_id, state, priority, due_at);
+create index ticket_list on ticket (team_id, state, priority, due_at);
 
 create table ticket_queue (
   key text primary key,

@@ -1,0 +1,543 @@
+// Made by `npm run generate` from the migrations: do not edit.
+import type { ColumnType } from 'kysely';
+
+export interface ApiToken {
+  id: ColumnType<string, string, string>;
+  hash: ColumnType<Buffer, Buffer, Buffer>;
+  name: ColumnType<string, string, string>;
+  person_id: ColumnType<string | null, string | null | undefined, string | null>;
+  scopes: ColumnType<string[], string[], string[]>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  expires_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  last_used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface AuditEntry {
+  id: ColumnType<number, number | undefined, number>;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  actor: ColumnType<string, string, string>;
+  action: ColumnType<string, string, string>;
+  subject: ColumnType<string, string, string>;
+  detail: ColumnType<unknown, string | undefined, string>;
+}
+
+export interface BusinessUnit {
+  id: ColumnType<string, string, string>;
+  key: ColumnType<string, string, string>;
+  name: ColumnType<string, string, string>;
+  leader: ColumnType<string | null, string | null | undefined, string | null>;
+  fallback_queue: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface Finder {
+  finding_id: ColumnType<string, string, string>;
+  person_id: ColumnType<string | null, string | null | undefined, string | null>;
+  name: ColumnType<string, string, string>;
+  contact: ColumnType<string | null, string | null | undefined, string | null>;
+  evidence: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface Finding {
+  id: ColumnType<string, string, string>;
+  stream_id: ColumnType<string, string, string>;
+  target_id: ColumnType<string, string, string>;
+  repository_id: ColumnType<string | null, string | null | undefined, string | null>;
+  rule_id: ColumnType<string, string, string>;
+  key: ColumnType<string, string, string>;
+  place_key: ColumnType<string | null, string | null | undefined, string | null>;
+  fix_id: ColumnType<string | null, string | null | undefined, string | null>;
+  lead_id: ColumnType<string | null, string | null | undefined, string | null>;
+  opened_scan_id: ColumnType<string | null, string | null | undefined, string | null>;
+  changed_scan_id: ColumnType<string | null, string | null | undefined, string | null>;
+  owner_team_id: ColumnType<string, string, string>;
+  owner_reason_id: ColumnType<string, string, string>;
+  decision_reason_id: ColumnType<string, string, string>;
+  opened_at: ColumnType<Date, Date | string, Date | string>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  due_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  start_line: ColumnType<number | null, number | null | undefined, number | null>;
+  end_line: ColumnType<number | null, number | null | undefined, number | null>;
+  severity: ColumnType<number, number, number>;
+  priority: ColumnType<number, number, number>;
+  policy_version: ColumnType<number, number | undefined, number>;
+  unowned: ColumnType<boolean, boolean, boolean>;
+  phase: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
+  state: ColumnType<string, string, string>;
+  title: ColumnType<string, string, string>;
+  path: ColumnType<string | null, string | null | undefined, string | null>;
+  snippet: ColumnType<string | null, string | null | undefined, string | null>;
+  message: ColumnType<string | null, string | null | undefined, string | null>;
+  component: ColumnType<string | null, string | null | undefined, string | null>;
+  version: ColumnType<string | null, string | null | undefined, string | null>;
+  fixed_versions: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+  vulnerabilities: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+  detail: ColumnType<unknown | null, string | null | undefined, string | null>;
+}
+
+export interface FindingEvent {
+  id: ColumnType<string, string, string>;
+  finding_id: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  kind: ColumnType<string, string, string>;
+  actor: ColumnType<string, string, string>;
+  scan_id: ColumnType<string | null, string | null | undefined, string | null>;
+  note: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface Fix {
+  id: ColumnType<string, string, string>;
+  key: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
+  target_id: ColumnType<string, string, string>;
+  owner_team_id: ColumnType<string, string, string>;
+  unowned: ColumnType<boolean, boolean | undefined, boolean>;
+  title: ColumnType<string, string, string>;
+  component: ColumnType<string | null, string | null | undefined, string | null>;
+  to_version: ColumnType<string | null, string | null | undefined, string | null>;
+  folder: ColumnType<string | null, string | null | undefined, string | null>;
+  state: ColumnType<string, string | undefined, string>;
+  route: ColumnType<string, string | undefined, string>;
+  open_findings: ColumnType<number, number | undefined, number>;
+  priority: ColumnType<number, number, number>;
+  due_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  opened_at: ColumnType<Date, Date | string, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface IdempotentAnswer {
+  key: ColumnType<string, string, string>;
+  request_hash: ColumnType<string, string, string>;
+  status: ColumnType<number, number, number>;
+  body: ColumnType<unknown, string, string>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface IntelEpss {
+  cve: ColumnType<string, string, string>;
+  score: ColumnType<number, number, number>;
+  percentile: ColumnType<number, number, number>;
+}
+
+export interface IntelFeed {
+  name: ColumnType<string, string, string>;
+  source: ColumnType<string, string, string>;
+  version: ColumnType<string | null, string | null | undefined, string | null>;
+  loaded_at: ColumnType<Date, Date | string, Date | string>;
+  checksum: ColumnType<string, string, string>;
+  entries: ColumnType<number, number, number>;
+  last_error: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface IntelKev {
+  cve: ColumnType<string, string, string>;
+  date_added: ColumnType<Date, Date | string, Date | string>;
+  ransomware: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
+export interface Membership {
+  person_id: ColumnType<string, string, string>;
+  team_id: ColumnType<string, string, string>;
+  role: ColumnType<string, string | undefined, string>;
+}
+
+export interface Migration {
+  number: ColumnType<number, number, number>;
+  name: ColumnType<string, string, string>;
+  checksum: ColumnType<string, string, string>;
+  applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Outbox {
+  id: ColumnType<string, string, string>;
+  topic: ColumnType<string, string, string>;
+  idempotency_key: ColumnType<string, string, string>;
+  payload: ColumnType<unknown, string, string>;
+  state: ColumnType<string, string | undefined, string>;
+  attempts: ColumnType<number, number | undefined, number>;
+  last_error: ColumnType<string | null, string | null | undefined, string | null>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface OwnershipFile {
+  repository_id: ColumnType<string, string, string>;
+  path: ColumnType<string, string, string>;
+  content: ColumnType<string, string, string>;
+  valid_content: ColumnType<string | null, string | null | undefined, string | null>;
+  problems: ColumnType<unknown, string | undefined, string>;
+  read_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface Person {
+  id: ColumnType<string, string, string>;
+  email: ColumnType<string, string, string>;
+  name: ColumnType<string, string, string>;
+  roles: ColumnType<string[], string[] | undefined, string[]>;
+  disabled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface PolicyVersion {
+  version: ColumnType<number, number, number>;
+  document: ColumnType<string, string, string>;
+  author: ColumnType<string, string, string>;
+  reason: ColumnType<string, string, string>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  active: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
+export interface Reason {
+  id: ColumnType<string, string, string>;
+  because: ColumnType<string[], string[], string[]>;
+  source: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface Repository {
+  id: ColumnType<string, string, string>;
+  key: ColumnType<string, string, string>;
+  business_unit_id: ColumnType<string | null, string | null | undefined, string | null>;
+  default_branch: ColumnType<string, string | undefined, string>;
+  release_branches: ColumnType<string[], string[] | undefined, string[]>;
+  url: ColumnType<string | null, string | null | undefined, string | null>;
+  archived: ColumnType<boolean, boolean | undefined, boolean>;
+  known_by: ColumnType<string, string | undefined, string>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Rule {
+  id: ColumnType<string, string, string>;
+  tool: ColumnType<string, string, string>;
+  key: ColumnType<string, string, string>;
+  name: ColumnType<string | null, string | null | undefined, string | null>;
+  description: ColumnType<string | null, string | null | undefined, string | null>;
+  help: ColumnType<string | null, string | null | undefined, string | null>;
+  url: ColumnType<string | null, string | null | undefined, string | null>;
+  cwes: ColumnType<number[], number[] | undefined, number[]>;
+  links: ColumnType<string[], string[] | undefined, string[]>;
+}
+
+export interface Scan {
+  id: ColumnType<string, string, string>;
+  target_id: ColumnType<string, string, string>;
+  stream_id: ColumnType<string | null, string | null | undefined, string | null>;
+  tool_asked: ColumnType<string | null, string | null | undefined, string | null>;
+  tool: ColumnType<string | null, string | null | undefined, string | null>;
+  category: ColumnType<string, string | undefined, string>;
+  phase: ColumnType<string | null, string | null | undefined, string | null>;
+  branch: ColumnType<string | null, string | null | undefined, string | null>;
+  commit: ColumnType<string | null, string | null | undefined, string | null>;
+  complete: ColumnType<boolean, boolean | undefined, boolean>;
+  coverage: ColumnType<unknown, string | undefined, string>;
+  scanned_at: ColumnType<Date, Date | string, Date | string>;
+  received_at: ColumnType<Date, Date | string, Date | string>;
+  started_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  finished_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  blob: ColumnType<string | null, string | null | undefined, string | null>;
+  bytes: ColumnType<number, number | undefined, number>;
+  file_name: ColumnType<string | null, string | null | undefined, string | null>;
+  state: ColumnType<string, string, string>;
+  error_code: ColumnType<string | null, string | null | undefined, string | null>;
+  error: ColumnType<string | null, string | null | undefined, string | null>;
+  observations: ColumnType<number | null, number | null | undefined, number | null>;
+  delta: ColumnType<unknown | null, string | null | undefined, string | null>;
+  diagnostics: ColumnType<unknown, string | undefined, string>;
+  submitted_by: ColumnType<string, string, string>;
+}
+
+export interface Service {
+  id: ColumnType<string, string, string>;
+  repository_id: ColumnType<string, string, string>;
+  path: ColumnType<string, string | undefined, string>;
+  name: ColumnType<string, string, string>;
+  exposure: ColumnType<string | null, string | null | undefined, string | null>;
+  tier: ColumnType<number | null, number | null | undefined, number | null>;
+  data: ColumnType<string[], string[] | undefined, string[]>;
+  compliance: ColumnType<string[], string[] | undefined, string[]>;
+}
+
+export interface Session {
+  hash: ColumnType<Buffer, Buffer, Buffer>;
+  person_id: ColumnType<string, string, string>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface SignInLink {
+  hash: ColumnType<Buffer, Buffer, Buffer>;
+  person_id: ColumnType<string, string, string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface Stream {
+  id: ColumnType<string, string, string>;
+  target_id: ColumnType<string, string, string>;
+  tool: ColumnType<string, string, string>;
+  category: ColumnType<string, string | undefined, string>;
+  scan_id: ColumnType<string | null, string | null | undefined, string | null>;
+  scanned_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  results_digest: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface Target {
+  id: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
+  key: ColumnType<string, string, string>;
+  repository_id: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface Team {
+  id: ColumnType<string, string, string>;
+  key: ColumnType<string, string, string>;
+  name: ColumnType<string, string, string>;
+  business_unit_id: ColumnType<string | null, string | null | undefined, string | null>;
+  kind: ColumnType<string, string | undefined, string>;
+  queue: ColumnType<string, string, string>;
+  channel: ColumnType<string | null, string | null | undefined, string | null>;
+  mail: ColumnType<string | null, string | null | undefined, string | null>;
+  oncall: ColumnType<string | null, string | null | undefined, string | null>;
+  manager: ColumnType<string | null, string | null | undefined, string | null>;
+  champion: ColumnType<string | null, string | null | undefined, string | null>;
+  deputy: ColumnType<string | null, string | null | undefined, string | null>;
+  partner: ColumnType<string | null, string | null | undefined, string | null>;
+  jira_project: ColumnType<string | null, string | null | undefined, string | null>;
+  aliases: ColumnType<string[], string[] | undefined, string[]>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Ticket {
+  id: ColumnType<string, string, string>;
+  fix_id: ColumnType<string, string, string>;
+  team_id: ColumnType<string, string, string>;
+  queue: ColumnType<string, string, string>;
+  number: ColumnType<number, number, number>;
+  title: ColumnType<string, string, string>;
+  body: ColumnType<string, string, string>;
+  priority: ColumnType<number, number, number>;
+  due_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  findings: ColumnType<number, number, number>;
+  state: ColumnType<string, string | undefined, string>;
+  assignee: ColumnType<string | null, string | null | undefined, string | null>;
+  edited: ColumnType<string[], string[] | undefined, string[]>;
+  opened_at: ColumnType<Date, Date | string, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface TicketComment {
+  id: ColumnType<string, string, string>;
+  ticket_id: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  actor: ColumnType<string, string, string>;
+  text: ColumnType<string, string, string>;
+}
+
+export interface TicketQueue {
+  key: ColumnType<string, string, string>;
+  last_number: ColumnType<number, number | undefined, number>;
+}
+
+export interface VFindingsEvent {
+  id: string;
+  finding_id: string;
+  at: Date;
+  kind: string;
+  actor: string;
+  scan_id: string | null;
+  note: string | null;
+}
+
+export interface VFindingsFinding {
+  id: string;
+  stream_id: string;
+  target_id: string;
+  repository_id: string | null;
+  rule_id: string;
+  fix_id: string | null;
+  lead_id: string | null;
+  owner_team_id: string;
+  owner_reason_id: string;
+  decision_reason_id: string;
+  opened_scan_id: string | null;
+  changed_scan_id: string | null;
+  opened_at: Date;
+  changed_at: Date;
+  due_at: Date | null;
+  start_line: number | null;
+  end_line: number | null;
+  severity: number;
+  priority: number;
+  policy_version: number;
+  unowned: boolean;
+  phase: string;
+  kind: string;
+  state: string;
+  title: string;
+  path: string | null;
+  snippet: string | null;
+  message: string | null;
+  component: string | null;
+  version: string | null;
+  fixed_versions: string[] | null;
+  vulnerabilities: string[] | null;
+  detail: unknown | null;
+  tool: string;
+  category: string;
+  target_kind: string;
+  target_key: string;
+}
+
+export interface VFindingsFix {
+  id: string;
+  key: string;
+  kind: string;
+  target_id: string;
+  owner_team_id: string;
+  unowned: boolean;
+  title: string;
+  component: string | null;
+  to_version: string | null;
+  folder: string | null;
+  state: string;
+  route: string;
+  open_findings: number;
+  priority: number;
+  due_at: Date | null;
+  opened_at: Date;
+  closed_at: Date | null;
+  target_kind: string;
+  target_key: string;
+}
+
+export interface VFindingsReason {
+  id: string;
+  because: string[];
+  source: string | null;
+}
+
+export interface VFindingsRule {
+  id: string;
+  tool: string;
+  key: string;
+  name: string | null;
+  description: string | null;
+  help: string | null;
+  url: string | null;
+  cwes: number[];
+  links: string[];
+}
+
+export interface VFindingsTarget {
+  id: string;
+  kind: string;
+  key: string;
+  repository_id: string | null;
+}
+
+export interface VIntakeScan {
+  id: string;
+  target_id: string;
+  stream_id: string | null;
+  tool: string | null;
+  category: string;
+  branch: string | null;
+  commit: string | null;
+  complete: boolean;
+  scanned_at: Date;
+  received_at: Date;
+  finished_at: Date | null;
+  bytes: number;
+  file_name: string | null;
+  state: string;
+  error_code: string | null;
+  error: string | null;
+  observations: number | null;
+  delta: unknown | null;
+  submitted_by: string;
+  phase: string | null;
+}
+
+export interface VOrganisationRepository {
+  id: string;
+  key: string;
+  default_branch: string;
+  archived: boolean;
+  known_by: string;
+  url: string | null;
+  unit_key: string | null;
+}
+
+export interface VOrganisationTeam {
+  id: string;
+  key: string;
+  name: string;
+  kind: string;
+  queue: string;
+  channel: string | null;
+  oncall: string | null;
+  manager: string | null;
+  champion: string | null;
+  deputy: string | null;
+  partner: string | null;
+  unit_key: string | null;
+  unit_name: string | null;
+}
+
+export interface VTicketsTicket {
+  id: string;
+  fix_id: string;
+  team_id: string;
+  queue: string;
+  number: number;
+  title: string;
+  priority: number;
+  due_at: Date | null;
+  findings: number;
+  state: string;
+  opened_at: Date;
+  closed_at: Date | null;
+}
+
+export interface DB {
+  api_token: ApiToken;
+  audit_entry: AuditEntry;
+  business_unit: BusinessUnit;
+  finder: Finder;
+  finding: Finding;
+  finding_event: FindingEvent;
+  fix: Fix;
+  idempotent_answer: IdempotentAnswer;
+  intel_epss: IntelEpss;
+  intel_feed: IntelFeed;
+  intel_kev: IntelKev;
+  membership: Membership;
+  migration: Migration;
+  outbox: Outbox;
+  ownership_file: OwnershipFile;
+  person: Person;
+  policy_version: PolicyVersion;
+  reason: Reason;
+  repository: Repository;
+  rule: Rule;
+  scan: Scan;
+  service: Service;
+  session: Session;
+  sign_in_link: SignInLink;
+  stream: Stream;
+  target: Target;
+  team: Team;
+  ticket: Ticket;
+  ticket_comment: TicketComment;
+  ticket_queue: TicketQueue;
+  v_findings_event: VFindingsEvent;
+  v_findings_finding: VFindingsFinding;
+  v_findings_fix: VFindingsFix;
+  v_findings_reason: VFindingsReason;
+  v_findings_rule: VFindingsRule;
+  v_findings_target: VFindingsTarget;
+  v_intake_scan: VIntakeScan;
+  v_organisation_repository: VOrganisationRepository;
+  v_organisation_team: VOrganisationTeam;
+  v_tickets_ticket: VTicketsTicket;
+}
