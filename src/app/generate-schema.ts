@@ -13,7 +13,9 @@ export async function generateSchema(client: pg.Client): Promise<string> {
     order by c.relname, a.attnum`);
   await markViewColumns(client, rows);
   const tables = Map.groupBy(rows, (row) => row.table);
-  const parts = ["// Made by `npm run generate` from the migrations: do not edit.\nimport type { ColumnType } from 'kysely';\n"];
+  const parts = [
+    "// Made by `npm run generate` from the migrations: do not edit.\nimport type { ColumnType } from 'kysely';\n",
+  ];
   for (const [table, columns] of tables) {
     parts.push(`export interface ${pascal(table)} {\n${columns.map(line).join('')}}\n`);
   }
@@ -49,7 +51,11 @@ const READ: Record<string, string> = {
   _uuid: 'string[]',
 };
 /** Where what is written differs from what is read. */
-const WRITE: Record<string, string> = { timestamptz: 'Date | string', date: 'Date | string', jsonb: 'string' };
+const WRITE: Record<string, string> = {
+  timestamptz: 'Date | string',
+  date: 'Date | string',
+  jsonb: 'string',
+};
 
 function line(column: Column): string {
   const read = READ[column.type];
@@ -67,9 +73,14 @@ function line(column: Column): string {
  * each comes from; those of a table on the empty side of an outer join may be null all the same.
  */
 async function markViewColumns(client: pg.Client, columns: Column[]): Promise<void> {
-  const required = new Set(columns.filter((c) => c.kind === 'r' && c.required).map((c) => `${c.table}.${c.column}`));
+  const required = new Set(
+    columns.filter((c) => c.kind === 'r' && c.required).map((c) => `${c.table}.${c.column}`),
+  );
   for (const view of new Set(columns.filter((c) => c.kind === 'v').map((c) => c.table))) {
-    const text = await client.query<{ definition: string }>('select pg_get_viewdef($1::regclass) as definition', [view]);
+    const text = await client.query<{ definition: string }>(
+      'select pg_get_viewdef($1::regclass) as definition',
+      [view],
+    );
     const definition = text.rows[0]!.definition.replace(/;\s*$/, '');
     const { fields } = await client.query(`${definition} limit 0`);
     for (const field of fields) {
@@ -87,4 +98,5 @@ async function markViewColumns(client: pg.Client, columns: Column[]): Promise<vo
   }
 }
 
-const pascal = (name: string): string => name.replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+const pascal = (name: string): string =>
+  name.replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

@@ -15,5 +15,13 @@ export interface TargetRef {
   key: string;
 }
 
-export const FIX_KINDS = ['upgrade', 'base-image', 'edit', 'rotate', 'configure', 'retest', 'license'] as const;
+export const FIX_KINDS = [
+  'upgrade',
+  'base-image',
+  'edit',
+  'rotate',
+  'configure',
+  'retest',
+  'license',
+] as const;
 export type FixKind = (typeof FIX_KINDS)[number];

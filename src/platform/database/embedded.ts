@@ -43,7 +43,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     if (!owner.taken) return await joinRunning(cluster, password);
     const programs = await postgresPrograms();
     if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(programs, home, cluster);
-    const port = (await runningPort(cluster)) ?? (await launch(programs, home, cluster, options.durable !== false));
+    const port =
+      (await runningPort(cluster)) ?? (await launch(programs, home, cluster, options.durable !== false));
     const url = await waitUntilReady(cluster, port, password, join(home, 'postgres.log'));
     return { url, owned: true, stop: () => stopCluster(cluster).finally(() => owner.release()) };
   } catch (error) {
@@ -76,7 +77,11 @@ async function initialise(programs: Postgres, home: string, cluster: string): Pr
     '--locale=C',
     '--no-sync',
   ]);
-  if (code !== 0) throw new AppError('LK-DATABASE-START', `could not create the database in ${cluster}: ${lastLine(output)}`);
+  if (code !== 0)
+    throw new AppError(
+      'LK-DATABASE-START',
+      `could not create the database in ${cluster}: ${lastLine(output)}`,
+    );
 }
 
 async function launch(programs: Postgres, home: string, cluster: string, durable: boolean): Promise<number> {
@@ -122,7 +127,10 @@ async function joinRunning(cluster: string, password: string): Promise<EmbeddedS
     const url = port && (await tryConnect(port, password));
     if (url) return { url, owned: false, stop: async () => {} };
     if (Date.now() > giveUpAt) {
-      throw new AppError('LK-DATABASE-START', `another process owns ${cluster} but its database does not answer`);
+      throw new AppError(
+        'LK-DATABASE-START',
+        `another process owns ${cluster} but its database does not answer`,
+      );
     }
     await sleep(50);
   }
@@ -162,7 +170,8 @@ async function stopCluster(cluster: string): Promise<void> {
   const pid = Number((await pidFile(cluster))?.[0]);
   if (!pid || !isAlive(pid)) return;
   process.kill(pid, 'SIGINT');
-  for (let waitedMs = 0; waitedMs < 20_000 && isAlive(pid) && (await pidFile(cluster)); waitedMs += 20) await sleep(20);
+  for (let waitedMs = 0; waitedMs < 20_000 && isAlive(pid) && (await pidFile(cluster)); waitedMs += 20)
+    await sleep(20);
 }
 
 function freePort(): Promise<number> {

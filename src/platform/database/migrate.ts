@@ -57,7 +57,10 @@ function verifyApplied(rows: { number: number; name: string; checksum: string }[
   rows.forEach((row, index) => {
     const ours = known[index];
     if (!ours || ours.number !== row.number) {
-      throw new AppError('LK-MIGRATION', `the database holds migration ${row.name}, which this version does not know`);
+      throw new AppError(
+        'LK-MIGRATION',
+        `the database holds migration ${row.name}, which this version does not know`,
+      );
     }
     if (ours.checksum !== row.checksum) {
       throw new AppError('LK-MIGRATION', `migration ${row.name} was changed after it was applied`);
@@ -77,6 +80,8 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
     await client.query('commit');
   } catch (cause) {
     await client.query('rollback');
-    throw new AppError('LK-MIGRATION', `migration ${migration.name} failed: ${(cause as Error).message}`, { cause });
+    throw new AppError('LK-MIGRATION', `migration ${migration.name} failed: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }

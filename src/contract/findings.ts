@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import {
+  findingKind,
+  findingState,
+  pageOf,
+  pageQuery,
+  phase,
+  priority,
+  reasons,
+  severity,
+  targetKind,
+  time,
+} from './shapes.ts';
+
+const teamRef = z.object({ key: z.string(), name: z.string() });
+
+export const findingRow = z.object({
+  id: z.string(),
+  title: z.string(),
+  kind: findingKind,
+  state: findingState,
+  severity,
+  priority,
+  dueAt: time.nullable(),
+  owner: teamRef,
+  unowned: z.boolean(),
+  target: z.object({ kind: targetKind, key: z.string() }),
+  path: z.string().nullable(),
+  startLine: z.int().nullable(),
+  component: z.string().nullable(),
+  version: z.string().nullable(),
+  vulnerabilities: z.array(z.string()),
+  tool: z.string(),
+  openedAt: time,
+});
+export type FindingRow = z.infer<typeof findingRow>;
+
+/** GET /api/v1/findings */
+export const listFindingsQuery = pageQuery.extend({
+  team: z.string().optional(),
+  state: z.enum(['open', 'fixed', 'excepted', 'all']).default('open'),
+  priority: priority.optional(),
+  severity: severity.optional(),
+  kind: findingKind.optional(),
+  tool: z.string().optional(),
+  repository: z.string().optional(),
+  unowned: z.stringbool().optional(),
+  fix: z.string().optional(),
+  scan: z.string().optional(),
+  /** Words in title, path, component or a vulnerability's name. */
+  text: z.string().max(200).optional(),
+});
+export const findingPage = pageOf(findingRow);
+export type FindingPage = z.infer<typeof findingPage>;
+
+/** One line of what happened, oldest first; the first is always `opened`. */
+export const historyEntry = z.object({
+  at: time,
+  kind: z.string(),
+  actor: z.string(),
+  scan: z.string().nullable(),
+  note: z.string().nullable(),
+});
+
+/** GET /api/v1/findings/:id: everything one page tells of a finding. */
+export const finding = findingRow.extend({
+  /** The sentence that says it all: what, where, whose, how urgent. */
+  sentence: z.string(),
+  phase,
+  endLine: z.int().nullable(),
+  snippet: z.string().nullable(),
+  message: z.string().nullable(),
+  fixedVersions: z.array(z.string()),
+  score: z.number().nullable(),
+  vectors: z.array(z.string()),
+  epss: z.number().nullable(),
+  exploited: z.boolean(),
+  web: z
+    .object({
+      method: z.string().optional(),
+      url: z.string(),
+      parameter: z.string().optional(),
+      evidence: z.string().optional(),
+    })
+    .nullable(),
+  resource: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
+  rule: z.object({
+    key: z.string(),
+    name: z.string().nullable(),
+    description: z.string().nullable(),
+    help: z.string().nullable(),
+    url: z.string().nullable(),
+    cwes: z.array(z.int()),
+    links: z.array(z.string()),
+  }),
+  ownership: z.object({ source: z.string().nullable(), because: reasons }),
+  decision: z.object({ because: reasons, policy: z.string() }),
+  contact: z.object({ queue: z.string(), channel: z.string().nullable(), oncall: z.string().nullable() }),
+  finder: z.object({ name: z.string(), evidence: z.string().nullable() }).nullable(),
+  fix: z.object({ id: z.string(), title: z.string(), openFindings: z.int() }).nullable(),
+  ticket: z.object({ id: z.string(), key: z.string(), state: z.string() }).nullable(),
+  /** The same weakness as told by other tools. */
+  correlated: z.array(findingRow),
+  history: z.array(historyEntry),
+});
+export type Finding = z.infer<typeof finding>;
