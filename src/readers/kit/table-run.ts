@@ -1,0 +1,123 @@
+import { Readable } from 'node:stream';
+import { type CsvError, parse } from 'csv-parse';
+import { AppError } from '../../kernel/errors.ts';
+import type { ReadContext, Sink, TableMapping } from '../reader.ts';
+
+const DELIMITERS = [',', ';', '\t', '|'];
+/** One row longer than this is a sign of an unclosed quote. */
+const MAX_ROW_LENGTH = 4 * 1024 * 1024;
+/** How much is looked at to find the delimiter. */
+const HEAD_LENGTH = 64 * 1024;
+
+/**
+ * Runs a mapping over UTF-8 bytes of CSV or TSV: delimiter found in the header row (or told by Excel's
+ * `sep=;` line), stray quotes tolerated, short rows filled with empty cells.
+ * @throws AppError LK-READ-MALFORMED, LK-READ-TRUNCATED, LK-READ-TOO-LARGE (with `detail.where` as line).
+ */
+export async function runTable(
+  chunks: AsyncIterable<Uint8Array>,
+  mapping: TableMapping,
+  sink: Sink,
+  context: ReadContext,
+): Promise<void> {
+  const { head, rest } = await splitHead(chunks);
+  const { delimiter, skipLines } = layout(head.toString('utf8'));
+  const parser = parse({
+    delimiter,
+    bom: true,
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_ROW_LENGTH,
+    from_line: skipLines + 1,
+    info: true,
+  });
+  const input = Readable.from(joined(head, rest));
+  input.on('error', (error) => parser.destroy(error));
+  input.pipe(parser);
+  try {
+    await mapRows(parser, mapping, sink, context);
+  } catch (error) {
+    throw asReadError(error);
+  } finally {
+    input.destroy();
+    parser.destroy();
+  }
+}
+
+interface Row {
+  record: string[];
+  info: { lines: number };
+}
+
+async function mapRows(rows: AsyncIterable<Row>, mapping: TableMapping, sink: Sink, context: ReadContext) {
+  let headers: string[] | undefined;
+  let mapRow: ReturnType<TableMapping['open']> | undefined;
+  for await (const { record, info } of rows) {
+    if (!headers) {
+      headers = distinct(record.map((cell) => cell.trim()));
+      mapRow = mapping.open(headers, sink, context);
+      continue;
+    }
+    const row: Record<string, string> = Object.create(null);
+    for (let i = 0; i < headers.length; i++) row[headers[i]!] = record[i] ?? '';
+    mapRow?.(row, info.lines);
+  }
+}
+
+/** The second of two equal headers becomes `Name (2)`, so that no cell is lost. */
+function distinct(headers: string[]): string[] {
+  const seen = new Map<string, number>();
+  return headers.map((header) => {
+    const count = (seen.get(header) ?? 0) + 1;
+    seen.set(header, count);
+    return count === 1 ? header : `${header} (${count})`;
+  });
+}
+
+function layout(head: string): { delimiter: string; skipLines: number } {
+  const told = /^\s*"?sep=([^\r\n])"?\r?\n/i.exec(head);
+  if (told) return { delimiter: told[1]!, skipLines: 1 };
+  const firstLine =
+    head
+      .replace(/"[^"]*"/g, '')
+      .trimStart()
+      .split(/\r?\n/, 1)[0] ?? '';
+  const counts = DELIMITERS.map((delimiter) => firstLine.split(delimiter).length);
+  return { delimiter: DELIMITERS[counts.indexOf(Math.max(...counts))]!, skipLines: 0 };
+}
+
+async function splitHead(chunks: AsyncIterable<Uint8Array>) {
+  const rest = chunks[Symbol.asyncIterator]();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  while (length < HEAD_LENGTH) {
+    const next = await rest.next();
+    if (next.done) break;
+    parts.push(next.value);
+    length += next.value.length;
+  }
+  return { head: Buffer.concat(parts), rest };
+}
+
+async function* joined(head: Buffer, rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    if (head.length > 0) yield head;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+function asReadError(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('CSV_')) return error;
+  const { code, lines } = error as CsvError & { lines?: number };
+  const detail = { where: `line ${lines ?? '?'}` };
+  if (code === 'CSV_QUOTE_NOT_CLOSED') {
+    return new AppError('LK-READ-TRUNCATED', 'The table ends inside a quoted cell.', { detail });
+  }
+  if (code === 'CSV_MAX_RECORD_SIZE') {
+    return new AppError('LK-READ-TOO-LARGE', 'One row of the table is too large to hold.', { detail });
+  }
+  return new AppError('LK-READ-MALFORMED', 'The table is not well-formed.', { detail, cause: error });
+}

@@ -1,0 +1,99 @@
+import { SaxesParser } from 'saxes';
+import { AppError, type ErrorCode } from '../../kernel/errors.ts';
+import type { ReadContext, Sink, XmlMapping } from '../reader.ts';
+import { XmlTree } from './xml-tree.ts';
+
+/** One text, attribute, comment or tag longer than this is refused: the parser holds it whole. */
+const MAX_TOKEN_LENGTH = 16 * 1024 * 1024;
+/** Characters given to the parser at once, so that limits are looked at often. */
+const SLICE_LENGTH = 256 * 1024;
+
+/** The five entities of XML itself, without the prototype that would answer to `&constructor;`. */
+const ENTITIES: Record<string, string> = Object.assign(Object.create(null), {
+  amp: '&',
+  gt: '>',
+  lt: '<',
+  quot: '"',
+  apos: "'",
+});
+
+/**
+ * Runs a mapping over UTF-8 bytes of XML. Strict: no entity definitions, nothing loaded from outside,
+ * names without prefixes. Memory is bounded by the largest element of `each` and the shell around them.
+ * @throws AppError LK-READ-MALFORMED (with `detail.where` as line:column), LK-READ-TRUNCATED,
+ * LK-READ-XML-ENTITY, LK-READ-TOO-DEEP, LK-READ-TOO-LARGE.
+ */
+export async function runXml(
+  chunks: AsyncIterable<Uint8Array>,
+  mapping: XmlMapping,
+  sink: Sink,
+  context: ReadContext,
+): Promise<void> {
+  const run = new XmlRun(new XmlTree(mapping, sink, context));
+  const decoder = new TextDecoder('utf-8');
+  for await (const chunk of chunks) run.write(decoder.decode(chunk, { stream: true }));
+  run.write(decoder.decode());
+  run.end();
+}
+
+class XmlRun {
+  private readonly parser = new SaxesParser({ xmlns: false });
+  private readonly tree: XmlTree;
+  /** Position after the last complete token. */
+  private tokenStart = 0;
+  private started = false;
+  private ending = false;
+
+  constructor(tree: XmlTree) {
+    this.tree = tree;
+    const { parser } = this;
+    parser.ENTITIES = ENTITIES;
+    parser.on('error', (error) => this.fail(error));
+    parser.on('doctype', (text) => this.doctype(text));
+    parser.on('opentag', (tag) => this.token(() => tree.startTag(tag.name, tag.attributes)));
+    parser.on('closetag', () => this.token(() => tree.endTag()));
+    parser.on('text', (text) => this.token(() => tree.text(text)));
+    parser.on('cdata', (text) => this.token(() => tree.text(text)));
+    parser.on('comment', () => this.token());
+    parser.on('processinginstruction', () => this.token());
+  }
+
+  write(text: string): void {
+    // A blank line before the XML declaration is a common slip of tools, and harmless.
+    const clean = this.started ? text : text.trimStart();
+    this.started ||= clean.length > 0;
+    for (let from = 0; from < clean.length; from += SLICE_LENGTH) {
+      this.parser.write(clean.slice(from, from + SLICE_LENGTH));
+      if (this.parser.position - this.tokenStart > MAX_TOKEN_LENGTH) {
+        throw this.error('LK-READ-TOO-LARGE', 'One text of the report is too large to hold.');
+      }
+    }
+  }
+
+  end(): void {
+    this.ending = true;
+    this.parser.close();
+    this.tree.finish();
+  }
+
+  private token(act?: () => void): void {
+    this.tokenStart = this.parser.position;
+    act?.();
+  }
+
+  private doctype(text: string): void {
+    this.tokenStart = this.parser.position;
+    if (/<!ENTITY/i.test(text)) throw this.error('LK-READ-XML-ENTITY', 'The report defines entities.');
+  }
+
+  private fail(error: Error): never {
+    const what = error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
+    if (this.ending && this.tree.root) throw this.error('LK-READ-TRUNCATED', 'The document ends too early.');
+    throw this.error('LK-READ-MALFORMED', `Not well-formed XML: ${what}.`);
+  }
+
+  private error(code: ErrorCode, message: string): AppError {
+    const where = `${this.parser.line}:${this.parser.column + 1}`;
+    return new AppError(code, message, { detail: { where } });
+  }
+}

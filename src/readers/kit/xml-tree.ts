@@ -1,0 +1,121 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { ReadContext, Sink, XmlElement, XmlMapping } from '../reader.ts';
+
+/** What stays in memory (the shell, or one element of `each`), in estimated bytes. */
+const MAX_KEPT_BYTES = 256 * 1024 * 1024;
+/** An element object with its attributes, list and strings, measured on V8. */
+const ELEMENT_BYTES = 250;
+
+interface Pattern {
+  path: string;
+  steps: string[];
+}
+
+type MapElement = ReturnType<XmlMapping['open']>;
+
+/** Builds small trees from tags, hands each tree of `each` over and forgets it. */
+export class XmlTree {
+  root: XmlElement | undefined;
+  private readonly open: XmlElement[] = [];
+  private readonly patterns: Pattern[];
+  private readonly mapping: XmlMapping;
+  private readonly sink: Sink;
+  private readonly context: ReadContext;
+  private mapElement: MapElement | undefined;
+  private keptBytes = 0;
+  /** While inside an element of `each`: how deep it lies, by which pattern, and what was kept before. */
+  private result: { depth: number; path: string; keptBefore: number } | undefined;
+
+  constructor(mapping: XmlMapping, sink: Sink, context: ReadContext) {
+    this.mapping = mapping;
+    this.sink = sink;
+    this.context = context;
+    this.patterns = mapping.each.map((path) => ({ path, steps: path.split('/') }));
+  }
+
+  startTag(name: string, attributes: Record<string, string>): void {
+    const parent = this.open.at(-1);
+    const element: XmlElement = {
+      name: localName(name),
+      attributes: localAttributes(attributes),
+      text: '',
+      children: [],
+    };
+    if (parent) element.parent = parent;
+    else this.root = element;
+    this.open.push(element);
+    if (this.open.length > this.context.limits.maxDepth) {
+      throw new AppError(
+        'LK-READ-TOO-DEEP',
+        `Elements are nested more than ${this.context.limits.maxDepth} deep.`,
+      );
+    }
+    const path = this.result ? undefined : this.matchingPath();
+    if (path !== undefined) this.result = { depth: this.open.length, path, keptBefore: this.keptBytes };
+    else parent?.children.push(element);
+    this.keep(ELEMENT_BYTES + attributeLength(attributes) * 2);
+  }
+
+  text(text: string): void {
+    const element = this.open.at(-1);
+    if (!element) return;
+    element.text += text;
+    this.keep(text.length * 2);
+  }
+
+  endTag(): void {
+    const element = this.open.pop();
+    if (!element) return;
+    element.text = element.text.trim();
+    if (this.result?.depth !== this.open.length + 1) return;
+    const { path, keptBefore } = this.result;
+    this.result = undefined;
+    this.keptBytes = keptBefore;
+    this.opened()(element, path);
+  }
+
+  /** The end of a well-formed document. */
+  finish(): void {
+    if (!this.root) return;
+    this.opened();
+    this.mapping.close?.(this.root, this.sink, this.context);
+  }
+
+  private opened(): MapElement {
+    this.mapElement ??= this.mapping.open(this.root!, this.sink, this.context);
+    return this.mapElement;
+  }
+
+  private matchingPath(): string | undefined {
+    const depth = this.open.length;
+    return this.patterns.find(
+      ({ steps }) =>
+        steps.length === depth && steps.every((step, i) => step === '*' || step === this.open[i]!.name),
+    )?.path;
+  }
+
+  private keep(bytes: number): void {
+    this.keptBytes += bytes;
+    if (this.keptBytes > MAX_KEPT_BYTES) {
+      throw new AppError('LK-READ-TOO-LARGE', 'One element of the report is too large to hold.');
+    }
+  }
+}
+
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+/** By local names; namespace declarations stay as they are, the first of two alike wins. */
+function localAttributes(attributes: Record<string, string>): Record<string, string> {
+  const local: Record<string, string> = Object.create(null);
+  for (const name in attributes) {
+    const key = name.startsWith('xmlns') ? name : localName(name);
+    local[key] ??= attributes[name]!;
+  }
+  return local;
+}
+
+function attributeLength(attributes: Record<string, string>): number {
+  let length = 0;
+  for (const name in attributes) length += name.length + attributes[name]!.length;
+  return length;
+}
