@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
-import { AppError } from '../../kernel/errors.ts';
+import { ReadFailure } from './failure.ts';
 
 /** How a report's bytes become text. */
 export interface DetectedEncoding {
@@ -24,7 +24,7 @@ const FALLBACK = 'windows-1252';
 /**
  * Looks at the first bytes: byte order mark, zeros of UTF-16 without mark, XML declaration, validity as
  * UTF-8, else Western Windows with a remark. `complete` says that `head` is the whole file.
- * @throws AppError LK-READ-ENCODING when the bytes are no text in any of them.
+ * @throws ReadFailure LK-READ-ENCODING when the bytes are no text in any of them.
  */
 export function detectEncoding(head: Uint8Array, complete = false): DetectedEncoding {
   const marked = MARKS.find(([, mark]) => mark.every((byte, i) => head[i] === byte));
@@ -53,7 +53,7 @@ function byDeclaration(declared: string, head: Uint8Array, complete: boolean): D
 
 function fallback(head: Uint8Array, remark: string): DetectedEncoding {
   if (looksBinary(head))
-    throw new AppError('LK-READ-ENCODING', 'The file is not text in any known encoding.');
+    throw new ReadFailure('LK-READ-ENCODING', 'The file is not text in any known encoding.');
   return { encoding: FALLBACK, remark };
 }
 
@@ -71,8 +71,10 @@ function wideWithoutMark(head: Uint8Array): string | undefined {
   const zeros = [0, 0];
   for (let i = 0; i < length; i++) if (head[i] === 0) zeros[i & 1]!++;
   const enough = length / 2 - Math.floor(length / 8);
-  if (zeros[1]! >= enough && zeros[0] === 0) return 'utf-16le';
-  if (zeros[0]! >= enough && zeros[1] === 0) return 'utf-16be';
+  // Some characters beyond ASCII have a zero in the other byte.
+  const few = Math.floor(length / 16);
+  if (zeros[1]! >= enough && zeros[0]! <= few) return 'utf-16le';
+  if (zeros[0]! >= enough && zeros[1]! <= few) return 'utf-16be';
   return undefined;
 }
 
@@ -129,11 +131,15 @@ async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Ui
 
 async function* recode(chunks: AsyncIterable<Uint8Array>, encoding: string): AsyncIterable<Uint8Array> {
   const decoder = iconv.getDecoder(encoding);
+  // The decoder may end a piece between the halves of a surrogate pair.
+  let half = '';
   for await (const chunk of chunks) {
-    const text = decoder.write(asBuffer(chunk));
+    let text = half + decoder.write(asBuffer(chunk));
+    half = /[\ud800-\udbff]$/.test(text) ? text.slice(-1) : '';
+    if (half) text = text.slice(0, -1);
     if (text) yield Buffer.from(text, 'utf8');
   }
-  const rest = decoder.end();
+  const rest = half + (decoder.end() ?? '');
   if (rest) yield Buffer.from(rest, 'utf8');
 }
 

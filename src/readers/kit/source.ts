@@ -1,8 +1,35 @@
+import type { Diagnostic } from '../../kernel/observation.ts';
+
 /** A file or blob to read; `open` starts again from the first byte each time it is called. */
 export interface ReportSource {
   /** For messages and for telling nothing else: content decides what a report is. */
   name: string;
-  /** Bytes as stored (packed, when it is packed). */
+  /** Bytes as stored; after unpacking those of the content, or a lower bound when it is large. */
   size: number;
   open(): AsyncIterable<Uint8Array>;
+  /** What had to be left out on the way to these bytes (other files of an archive). */
+  remarks?: Diagnostic[];
+}
+
+/** A report that lies in memory. */
+export function sourceOfBytes(name: string, bytes: Uint8Array): ReportSource {
+  return {
+    name,
+    size: bytes.length,
+    async *open() {
+      if (bytes.length > 0) yield bytes;
+    },
+  };
+}
+
+/** The first bytes of a source (fewer if it is shorter), without reading the rest. */
+export async function headOf(source: ReportSource, length: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let have = 0;
+  for await (const chunk of source.open()) {
+    parts.push(chunk);
+    have += chunk.length;
+    if (have >= length) break;
+  }
+  return Buffer.concat(parts).subarray(0, length);
 }

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
-import { AppError } from '../../kernel/errors.ts';
-import type { ReadContext, Sink, TableMapping } from '../reader.ts';
+import type { ReadContext, TableMapping } from '../reader.ts';
+import { ReadFailure } from './failure.ts';
+import type { WalkSink } from './walk-sink.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 /** One row longer than this is a sign of an unclosed quote. */
@@ -12,12 +13,12 @@ const HEAD_LENGTH = 64 * 1024;
 /**
  * Runs a mapping over UTF-8 bytes of CSV or TSV: delimiter found in the header row (or told by Excel's
  * `sep=;` line), stray quotes tolerated, short rows filled with empty cells.
- * @throws AppError LK-READ-MALFORMED, LK-READ-TRUNCATED, LK-READ-TOO-LARGE (with `detail.where` as line).
+ * @throws ReadFailure LK-READ-MALFORMED, LK-READ-TRUNCATED, LK-READ-TOO-LARGE (with `where` as line).
  */
 export async function runTable(
   chunks: AsyncIterable<Uint8Array>,
   mapping: TableMapping,
-  sink: Sink,
+  sink: WalkSink,
   context: ReadContext,
 ): Promise<void> {
   const { head, rest } = await splitHead(chunks);
@@ -50,7 +51,12 @@ interface Row {
   info: { lines: number };
 }
 
-async function mapRows(rows: AsyncIterable<Row>, mapping: TableMapping, sink: Sink, context: ReadContext) {
+async function mapRows(
+  rows: AsyncIterable<Row>,
+  mapping: TableMapping,
+  sink: WalkSink,
+  context: ReadContext,
+) {
   let headers: string[] | undefined;
   let mapRow: ReturnType<TableMapping['open']> | undefined;
   for await (const { record, info } of rows) {
@@ -62,6 +68,7 @@ async function mapRows(rows: AsyncIterable<Row>, mapping: TableMapping, sink: Si
     const row: Record<string, string> = Object.create(null);
     for (let i = 0; i < headers.length; i++) row[headers[i]!] = record[i] ?? '';
     mapRow?.(row, info.lines);
+    if (sink.full) await sink.drain();
   }
 }
 
@@ -112,12 +119,12 @@ async function* joined(head: Buffer, rest: AsyncIterator<Uint8Array>): AsyncIter
 function asReadError(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('CSV_')) return error;
   const { code, lines } = error as CsvError & { lines?: number };
-  const detail = { where: `line ${lines ?? '?'}` };
+  const where = lines === undefined ? undefined : `line ${lines}`;
   if (code === 'CSV_QUOTE_NOT_CLOSED') {
-    return new AppError('LK-READ-TRUNCATED', 'The table ends inside a quoted cell.', { detail });
+    return new ReadFailure('LK-READ-TRUNCATED', 'The table ends inside a quoted cell.', where);
   }
   if (code === 'CSV_MAX_RECORD_SIZE') {
-    return new AppError('LK-READ-TOO-LARGE', 'One row of the table is too large to hold.', { detail });
+    return new ReadFailure('LK-READ-TOO-LARGE', 'One row of the table is too large to hold.', where);
   }
-  return new AppError('LK-READ-MALFORMED', 'The table is not well-formed.', { detail, cause: error });
+  return new ReadFailure('LK-READ-MALFORMED', 'The table is not well-formed.', where);
 }

@@ -1,12 +1,14 @@
 import { SaxesParser } from 'saxes';
-import { AppError, type ErrorCode } from '../../kernel/errors.ts';
-import type { ReadContext, Sink, XmlMapping } from '../reader.ts';
+import type { ErrorCode } from '../../kernel/errors.ts';
+import type { ReadContext, XmlMapping } from '../reader.ts';
+import { ReadFailure } from './failure.ts';
+import type { WalkSink } from './walk-sink.ts';
 import { XmlTree } from './xml-tree.ts';
 
 /** One text, attribute, comment or tag longer than this is refused: the parser holds it whole. */
 const MAX_TOKEN_LENGTH = 16 * 1024 * 1024;
-/** Characters given to the parser at once, so that limits are looked at often. */
-const SLICE_LENGTH = 256 * 1024;
+/** Bytes given to the parser at once, so that limits are looked at and results handed on often. */
+const SLICE_BYTES = 256 * 1024;
 
 /** The five entities of XML itself, without the prototype that would answer to `&constructor;`. */
 const ENTITIES: Record<string, string> = Object.assign(Object.create(null), {
@@ -20,18 +22,23 @@ const ENTITIES: Record<string, string> = Object.assign(Object.create(null), {
 /**
  * Runs a mapping over UTF-8 bytes of XML. Strict: no entity definitions, nothing loaded from outside,
  * names without prefixes. Memory is bounded by the largest element of `each` and the shell around them.
- * @throws AppError LK-READ-MALFORMED (with `detail.where` as line:column), LK-READ-TRUNCATED,
+ * @throws ReadFailure LK-READ-MALFORMED (with `where` as line:column), LK-READ-TRUNCATED,
  * LK-READ-XML-ENTITY, LK-READ-TOO-DEEP, LK-READ-TOO-LARGE.
  */
 export async function runXml(
   chunks: AsyncIterable<Uint8Array>,
   mapping: XmlMapping,
-  sink: Sink,
+  sink: WalkSink,
   context: ReadContext,
 ): Promise<void> {
   const run = new XmlRun(new XmlTree(mapping, sink, context));
   const decoder = new TextDecoder('utf-8');
-  for await (const chunk of chunks) run.write(decoder.decode(chunk, { stream: true }));
+  for await (const chunk of chunks) {
+    for (let from = 0; from < chunk.length; from += SLICE_BYTES) {
+      run.write(decoder.decode(chunk.subarray(from, from + SLICE_BYTES), { stream: true }));
+      if (sink.full) await sink.drain();
+    }
+  }
   run.write(decoder.decode());
   run.end();
 }
@@ -62,11 +69,9 @@ class XmlRun {
     // A blank line before the XML declaration is a common slip of tools, and harmless.
     const clean = this.started ? text : text.trimStart();
     this.started ||= clean.length > 0;
-    for (let from = 0; from < clean.length; from += SLICE_LENGTH) {
-      this.parser.write(clean.slice(from, from + SLICE_LENGTH));
-      if (this.parser.position - this.tokenStart > MAX_TOKEN_LENGTH) {
-        throw this.error('LK-READ-TOO-LARGE', 'One text of the report is too large to hold.');
-      }
+    this.parser.write(clean);
+    if (this.parser.position - this.tokenStart > MAX_TOKEN_LENGTH) {
+      throw this.error('LK-READ-TOO-LARGE', 'One text of the report is too large to hold.');
     }
   }
 
@@ -92,8 +97,8 @@ class XmlRun {
     throw this.error('LK-READ-MALFORMED', `Not well-formed XML: ${what}.`);
   }
 
-  private error(code: ErrorCode, message: string): AppError {
+  private error(code: ErrorCode, message: string): ReadFailure {
     const where = `${this.parser.line}:${this.parser.column + 1}`;
-    return new AppError(code, message, { detail: { where } });
+    return new ReadFailure(code, message, where);
   }
 }
