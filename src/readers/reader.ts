@@ -73,7 +73,15 @@ export interface Reader {
   card: ReaderCard;
   /** True only if the content itself says so: an honest doubt is `false`. */
   recognise(probe: Probe): boolean;
-  mapping: Mapping;
+  /** One, or one per form when the same format is written as JSON and as XML. */
+  mapping: Mapping | readonly Mapping[];
+}
+
+/** The mapping for the form the bytes have, if the reader knows that form. */
+export function mappingOf(reader: Reader, form: Probe['form']): Mapping | undefined {
+  const wanted = form === 'xml' ? 'xml' : form.startsWith('json') ? 'json' : 'table';
+  const mappings = 'form' in reader.mapping ? [reader.mapping] : reader.mapping;
+  return mappings.find((mapping) => mapping.form === wanted);
 }
 
 /** How the bytes are walked; the kit runs it on whole documents and on streams alike. */
@@ -122,5 +130,9 @@ export interface XmlElement {
 /** CSV and TSV: one row at a time, cells by header. */
 export interface TableMapping {
   form: 'table';
-  open(headers: string[], sink: Sink, context: ReadContext): (row: Record<string, string>, line: number) => void;
+  open(
+    headers: string[],
+    sink: Sink,
+    context: ReadContext,
+  ): (row: Record<string, string>, line: number) => void;
 }
