@@ -1,0 +1,8 @@
+export {
+  DATA_CLASSES,
+  EXPOSURES,
+  type Exposure,
+  type OrganisationFile,
+  organisationFile,
+  type TeamEntry,
+} from './organisation-file.ts';
