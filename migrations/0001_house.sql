@@ -178,6 +178,7 @@ create table stream (
   scan_id uuid,
   scanned_at timestamptz,
   results_digest uuid,
+  rule_set text,
   unique (target_id, tool, category)
 );
 
@@ -202,9 +203,8 @@ create table reason (
 );
 
 create table fix (
+  -- A hash of what makes it the same fix: kind, owner, target and package, or rule and folder.
   id uuid primary key,
-  -- What makes it the same fix: kind, scope and package, or owner, rule and folder.
-  key uuid not null unique,
   kind text not null,
   target_id uuid not null references target,
   owner_team_id uuid not null references team,
@@ -218,9 +218,13 @@ create table fix (
   open_findings int not null default 0,
   priority smallint not null,
   due_at timestamptz,
+  exploited int not null default 0,
   opened_at timestamptz not null,
-  closed_at timestamptz
+  closed_at timestamptz,
+  -- The scan that changed it last: what the planner of tickets has to look at.
+  changed_scan_id uuid
 );
+create index fix_changed on fix (changed_scan_id);
 create index fix_open on fix (owner_team_id, priority, due_at) where state = 'open';
 
 create table finding (
@@ -232,6 +236,8 @@ create table finding (
   -- Strong key by kind (see findings/README.md) and, for places in files, rule + path without the text.
   key uuid not null,
   place_key uuid,
+  -- Hash of all that was observed: equal means that nothing has to be written.
+  content uuid not null,
   fix_id uuid,
   -- The finding that leads where several tools tell of the same weakness.
   lead_id uuid,
@@ -243,6 +249,8 @@ create table finding (
   opened_at timestamptz not null,
   changed_at timestamptz not null,
   due_at timestamptz,
+  -- Not seen by the newest complete scan, yet open: a secret removed but not revoked.
+  absent_since timestamptz,
   start_line int,
   end_line int,
   severity smallint not null,
@@ -252,6 +260,8 @@ create table finding (
   phase text not null,
   kind text not null,
   state text not null,
+  -- Null = the owner's queue; else what the policy's route says (`hold`, a queue).
+  route text,
   title text not null,
   path text,
   snippet text,
@@ -268,6 +278,7 @@ create index finding_stream on finding (stream_id, key);
 create index finding_queue on finding (owner_team_id, priority, due_at) where state in ('open', 'reopened');
 create index finding_fix on finding (fix_id);
 create index finding_vulnerabilities on finding using gin (vulnerabilities) where vulnerabilities is not null;
+create index finding_component on finding (target_id, component) where component is not null;
 create index finding_repository on finding (repository_id, changed_at desc) where repository_id is not null;
 
 -- What happened after opening (opening itself is on the row): fixed, reopened, moved, excepted, …
@@ -410,14 +421,14 @@ create view v_organisation_repository as
 create view v_findings_finding as
   select f.id, f.stream_id, f.target_id, f.repository_id, f.rule_id, f.fix_id, f.lead_id, f.owner_team_id,
          f.owner_reason_id, f.decision_reason_id, f.opened_scan_id, f.changed_scan_id, f.opened_at, f.changed_at,
-         f.due_at, f.start_line, f.end_line, f.severity, f.priority, f.policy_version, f.unowned, f.phase, f.kind,
+         f.due_at, f.absent_since, f.route, f.start_line, f.end_line, f.severity, f.priority, f.policy_version, f.unowned, f.phase, f.kind,
          f.state, f.title, f.path, f.snippet, f.message, f.component, f.version, f.fixed_versions,
          f.vulnerabilities, f.detail, s.tool, s.category, t.kind as target_kind, t.key as target_key
   from finding f join stream s on s.id = f.stream_id join target t on t.id = f.target_id;
 
 create view v_findings_fix as
-  select x.id, x.key, x.kind, x.target_id, x.owner_team_id, x.unowned, x.title, x.component, x.to_version,
-         x.folder, x.state, x.route, x.open_findings, x.priority, x.due_at, x.opened_at, x.closed_at,
+  select x.id, x.kind, x.target_id, x.owner_team_id, x.unowned, x.title, x.component, x.to_version,
+         x.folder, x.state, x.route, x.open_findings, x.priority, x.due_at, x.opened_at, x.closed_at, x.changed_scan_id, x.exploited,
          t.kind as target_kind, t.key as target_key
   from fix x join target t on t.id = x.target_id;
 

@@ -46,6 +46,7 @@ export interface Finding {
   rule_id: ColumnType<string, string, string>;
   key: ColumnType<string, string, string>;
   place_key: ColumnType<string | null, string | null | undefined, string | null>;
+  content: ColumnType<string, string, string>;
   fix_id: ColumnType<string | null, string | null | undefined, string | null>;
   lead_id: ColumnType<string | null, string | null | undefined, string | null>;
   opened_scan_id: ColumnType<string | null, string | null | undefined, string | null>;
@@ -56,6 +57,7 @@ export interface Finding {
   opened_at: ColumnType<Date, Date | string, Date | string>;
   changed_at: ColumnType<Date, Date | string, Date | string>;
   due_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  absent_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   start_line: ColumnType<number | null, number | null | undefined, number | null>;
   end_line: ColumnType<number | null, number | null | undefined, number | null>;
   severity: ColumnType<number, number, number>;
@@ -65,6 +67,7 @@ export interface Finding {
   phase: ColumnType<string, string, string>;
   kind: ColumnType<string, string, string>;
   state: ColumnType<string, string, string>;
+  route: ColumnType<string | null, string | null | undefined, string | null>;
   title: ColumnType<string, string, string>;
   path: ColumnType<string | null, string | null | undefined, string | null>;
   snippet: ColumnType<string | null, string | null | undefined, string | null>;
@@ -88,7 +91,6 @@ export interface FindingEvent {
 
 export interface Fix {
   id: ColumnType<string, string, string>;
-  key: ColumnType<string, string, string>;
   kind: ColumnType<string, string, string>;
   target_id: ColumnType<string, string, string>;
   owner_team_id: ColumnType<string, string, string>;
@@ -102,8 +104,10 @@ export interface Fix {
   open_findings: ColumnType<number, number | undefined, number>;
   priority: ColumnType<number, number, number>;
   due_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  exploited: ColumnType<number, number | undefined, number>;
   opened_at: ColumnType<Date, Date | string, Date | string>;
   closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  changed_scan_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface IdempotentAnswer {
@@ -279,6 +283,7 @@ export interface Stream {
   scan_id: ColumnType<string | null, string | null | undefined, string | null>;
   scanned_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   results_digest: ColumnType<string | null, string | null | undefined, string | null>;
+  rule_set: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface Target {
@@ -364,6 +369,8 @@ export interface VFindingsFinding {
   opened_at: Date;
   changed_at: Date;
   due_at: Date | null;
+  absent_since: Date | null;
+  route: string | null;
   start_line: number | null;
   end_line: number | null;
   severity: number;
@@ -390,7 +397,6 @@ export interface VFindingsFinding {
 
 export interface VFindingsFix {
   id: string;
-  key: string;
   kind: string;
   target_id: string;
   owner_team_id: string;
@@ -406,6 +412,8 @@ export interface VFindingsFix {
   due_at: Date | null;
   opened_at: Date;
   closed_at: Date | null;
+  changed_scan_id: string | null;
+  exploited: number;
   target_kind: string;
   target_key: string;
 }
