@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
-import { ReadFailure } from './failure.ts';
+import { readFailure } from './failure.ts';
 
 /** How a report's bytes become text. */
 export interface DetectedEncoding {
@@ -24,7 +24,7 @@ const FALLBACK = 'windows-1252';
 /**
  * Looks at the first bytes: byte order mark, zeros of UTF-16 without mark, XML declaration, validity as
  * UTF-8, else Western Windows with a remark. `complete` says that `head` is the whole file.
- * @throws ReadFailure LK-READ-ENCODING when the bytes are no text in any of them.
+ * @throws AppError LK-READ-ENCODING when the bytes are no text in any of them.
  */
 export function detectEncoding(head: Uint8Array, complete = false): DetectedEncoding {
   const marked = MARKS.find(([, mark]) => mark.every((byte, i) => head[i] === byte));
@@ -52,8 +52,7 @@ function byDeclaration(declared: string, head: Uint8Array, complete: boolean): D
 }
 
 function fallback(head: Uint8Array, remark: string): DetectedEncoding {
-  if (looksBinary(head))
-    throw new ReadFailure('LK-READ-ENCODING', 'The file is not text in any known encoding.');
+  if (looksBinary(head)) throw readFailure('LK-READ-ENCODING', 'The file is not text in any known encoding.');
   return { encoding: FALLBACK, remark };
 }
 

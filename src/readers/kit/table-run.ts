@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import type { ReadContext, TableMapping } from '../reader.ts';
-import { ReadFailure } from './failure.ts';
+import { readFailure } from './failure.ts';
 import type { WalkSink } from './walk-sink.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -13,7 +13,7 @@ const HEAD_LENGTH = 64 * 1024;
 /**
  * Runs a mapping over UTF-8 bytes of CSV or TSV: delimiter found in the header row (or told by Excel's
  * `sep=;` line), stray quotes tolerated, short rows filled with empty cells.
- * @throws ReadFailure LK-READ-MALFORMED, LK-READ-TRUNCATED, LK-READ-TOO-LARGE (with `where` as line).
+ * @throws AppError LK-READ-MALFORMED, LK-READ-TRUNCATED, LK-READ-TOO-LARGE (with `detail.where` as line).
  */
 export async function runTable(
   chunks: AsyncIterable<Uint8Array>,
@@ -121,10 +121,10 @@ function asReadError(error: unknown): unknown {
   const { code, lines } = error as CsvError & { lines?: number };
   const where = lines === undefined ? undefined : `line ${lines}`;
   if (code === 'CSV_QUOTE_NOT_CLOSED') {
-    return new ReadFailure('LK-READ-TRUNCATED', 'The table ends inside a quoted cell.', where);
+    return readFailure('LK-READ-TRUNCATED', 'The table ends inside a quoted cell.', where);
   }
   if (code === 'CSV_MAX_RECORD_SIZE') {
-    return new ReadFailure('LK-READ-TOO-LARGE', 'One row of the table is too large to hold.', where);
+    return readFailure('LK-READ-TOO-LARGE', 'One row of the table is too large to hold.', where);
   }
-  return new ReadFailure('LK-READ-MALFORMED', 'The table is not well-formed.', where);
+  return readFailure('LK-READ-MALFORMED', 'The table is not well-formed.', where);
 }

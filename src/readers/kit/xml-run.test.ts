@@ -72,7 +72,7 @@ test.each<[string, string, string]>([
 
 test('the place of a mistake is told as line and column', async () => {
   await expect(walk(inPieces('<r>\n <i></j>\n</r>'), ['r/i'])).rejects.toMatchObject({
-    where: expect.stringMatching(/^2:\d+$/),
+    detail: { where: expect.stringMatching(/^2:\d+$/) },
   });
 });
 

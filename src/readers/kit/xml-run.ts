@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
-import type { ErrorCode } from '../../kernel/errors.ts';
+import type { AppError, ErrorCode } from '../../kernel/errors.ts';
 import type { ReadContext, XmlMapping } from '../reader.ts';
-import { ReadFailure } from './failure.ts';
+import { readFailure } from './failure.ts';
 import type { WalkSink } from './walk-sink.ts';
 import { XmlTree } from './xml-tree.ts';
 
@@ -22,7 +22,7 @@ const ENTITIES: Record<string, string> = Object.assign(Object.create(null), {
 /**
  * Runs a mapping over UTF-8 bytes of XML. Strict: no entity definitions, nothing loaded from outside,
  * names without prefixes. Memory is bounded by the largest element of `each` and the shell around them.
- * @throws ReadFailure LK-READ-MALFORMED (with `where` as line:column), LK-READ-TRUNCATED,
+ * @throws AppError LK-READ-MALFORMED (with `detail.where` as line:column), LK-READ-TRUNCATED,
  * LK-READ-XML-ENTITY, LK-READ-TOO-DEEP, LK-READ-TOO-LARGE.
  */
 export async function runXml(
@@ -97,8 +97,8 @@ class XmlRun {
     throw this.error('LK-READ-MALFORMED', `Not well-formed XML: ${what}.`);
   }
 
-  private error(code: ErrorCode, message: string): ReadFailure {
+  private error(code: ErrorCode, message: string): AppError {
     const where = `${this.parser.line}:${this.parser.column + 1}`;
-    return new ReadFailure(code, message, where);
+    return readFailure(code, message, where);
   }
 }

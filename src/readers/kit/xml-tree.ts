@@ -1,5 +1,5 @@
 import type { ReadContext, Sink, XmlElement, XmlMapping } from '../reader.ts';
-import { ReadFailure } from './failure.ts';
+import { readFailure } from './failure.ts';
 
 /** What stays in memory (the shell, or one element of `each`), in estimated bytes. */
 const MAX_KEPT_BYTES = 256 * 1024 * 1024;
@@ -45,7 +45,7 @@ export class XmlTree {
     else this.root = element;
     this.open.push(element);
     if (this.open.length > this.context.limits.maxDepth) {
-      throw new ReadFailure(
+      throw readFailure(
         'LK-READ-TOO-DEEP',
         `Elements are nested more than ${this.context.limits.maxDepth} deep.`,
       );
@@ -97,7 +97,7 @@ export class XmlTree {
   private keep(bytes: number): void {
     this.keptBytes += bytes;
     if (this.keptBytes > MAX_KEPT_BYTES) {
-      throw new ReadFailure('LK-READ-TOO-LARGE', 'One element of the report is too large to hold.');
+      throw readFailure('LK-READ-TOO-LARGE', 'One element of the report is too large to hold.');
     }
   }
 }

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { AppError } from '../../kernel/errors.ts';
 import type { Diagnostic } from '../../kernel/observation.ts';
 import { DEFAULT_LIMITS, type ReadLimits } from '../reader.ts';
 import { asBuffer } from './bytes.ts';
-import { ReadFailure } from './failure.ts';
+import { readFailure } from './failure.ts';
 import { headOf, type ReportSource, sourceOfBytes } from './source.ts';
 
 /** DEFLATE reaches about 1032 : 1 on zeros; real reports stay under 60 : 1. */
@@ -31,7 +32,7 @@ function packedForm(head: Uint8Array): Packed | undefined {
 
 /**
  * The report inside a gzip stream or a zip archive; anything else comes back as it is.
- * @throws ReadFailure LK-READ-ZIP when the archive is damaged, encrypted, nested, empty or a bomb (more than
+ * @throws AppError LK-READ-ZIP when the archive is damaged, encrypted, nested, empty or a bomb (more than
  * 200 : 1 beyond the first 10 MB), LK-READ-TOO-LARGE beyond `limits.maxBytes`, LK-READ-TRUNCATED.
  * Opening the returned source may throw the same.
  */
@@ -70,7 +71,7 @@ async function* guarded(flow: Flow, maxBytes: number): AsyncIterable<Uint8Array>
     for await (const chunk of flow.stream as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > maxBytes)
-        throw new ReadFailure('LK-READ-TOO-LARGE', `The archive unpacks to more than ${maxBytes} bytes.`);
+        throw readFailure('LK-READ-TOO-LARGE', `The archive unpacks to more than ${maxBytes} bytes.`);
       if (size > RATIO_FREE_BYTES && size > MAX_RATIO * flow.packedBytes()) {
         throw zipError(`The archive unpacks to more than ${MAX_RATIO} times its size.`);
       }
@@ -147,18 +148,18 @@ async function gather(source: ReportSource, maxBytes: number): Promise<Buffer> {
   for await (const chunk of source.open()) {
     size += chunk.length;
     if (size > maxBytes)
-      throw new ReadFailure('LK-READ-TOO-LARGE', `The archive is larger than ${maxBytes} bytes.`);
+      throw readFailure('LK-READ-TOO-LARGE', `The archive is larger than ${maxBytes} bytes.`);
     parts.push(chunk);
   }
   return parts.length === 1 ? asBuffer(parts[0]!) : Buffer.concat(parts);
 }
 
-const zipError = (message: string): ReadFailure => new ReadFailure('LK-READ-ZIP', message);
+const zipError = (message: string): AppError => readFailure('LK-READ-ZIP', message);
 
 function asZipError(error: unknown): unknown {
-  if (error instanceof ReadFailure || !(error instanceof Error)) return error;
+  if (error instanceof AppError || !(error instanceof Error)) return error;
   const code = 'code' in error ? error.code : undefined;
-  if (code === 'Z_BUF_ERROR') return new ReadFailure('LK-READ-TRUNCATED', 'The archive ends too early.');
+  if (code === 'Z_BUF_ERROR') return readFailure('LK-READ-TRUNCATED', 'The archive ends too early.');
   // Errors of the source itself (a blob store that is away) are not the archive's fault.
   const ofArchive = typeof code !== 'string' || code.startsWith('Z_');
   return ofArchive ? zipError('The archive is damaged.') : error;

@@ -1,0 +1,16 @@
+import type { XmlElement } from '../reader.ts';
+
+/** The first child of that name. */
+export const child = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
+  element?.children.find((candidate) => candidate.name === name);
+
+export const childrenOf = (element: XmlElement | undefined, name: string): XmlElement[] =>
+  element?.children.filter((candidate) => candidate.name === name) ?? [];
+
+/** Text of the first child of that name; undefined when it is absent or blank. */
+export const textOf = (element: XmlElement | undefined, name: string): string | undefined =>
+  child(element, name)?.text || undefined;
+
+/** Children of a wrapper: `listOf(v, 'ratings', 'rating')`; none when the wrapper is absent. */
+export const listOf = (element: XmlElement | undefined, wrapper: string, name: string): XmlElement[] =>
+  childrenOf(child(element, wrapper), name);
