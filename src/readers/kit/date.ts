@@ -1,0 +1,20 @@
+const EARLIEST = Date.UTC(1970, 0, 2);
+const LATEST = Date.UTC(2200, 0, 1);
+
+/**
+ * ISO 8601 in UTC, or null for what is no date of this world: unreadable, year 0 or 1 (the zero value of
+ * several languages), the epoch itself, far future. A number is seconds, or milliseconds above 10^11.
+ */
+export function isoDate(told: string | number): string | null {
+  const ms = typeof told === 'number' ? (told > 1e11 ? told : told * 1000) : parseText(told);
+  if (!(ms >= EARLIEST && ms < LATEST)) return null;
+  return new Date(ms).toISOString();
+}
+
+/** Without a zone the time counts as UTC, so that the machine's own zone changes nothing. */
+function parseText(text: string): number {
+  const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text)
+    ? `${text.replace(' ', 'T')}Z`
+    : text;
+  return Date.parse(zoned);
+}

@@ -1,0 +1,88 @@
+import type { Probe } from '../reader.ts';
+
+export const PROBE_BYTES = 64 * 1024;
+
+/** What recognition looks at, made from the first 64 kB of text. */
+export function makeProbe(head: string, size: number): Probe {
+  const text = head.charCodeAt(0) === 0xfeff ? head.slice(1) : head;
+  const form = formOf(text);
+  const probe: Probe = { head: text, size, form, topKeys: [] };
+  if (form === 'json-object' || form === 'json-array') probe.topKeys = topKeys(text);
+  if (form === 'xml') {
+    const root = rootOf(text);
+    if (root !== null) probe.root = root;
+  }
+  return probe;
+}
+
+function formOf(text: string): Probe['form'] {
+  const first = /\S/.exec(text)?.[0];
+  if (first === undefined) return 'empty';
+  if (first === '{') return 'json-object';
+  if (first === '[') return 'json-array';
+  return first === '<' ? 'xml' : 'text';
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** Index after the closing quote of the string that opens at `at`; the text's length when it is cut off. */
+function afterString(text: string, at: number): number {
+  for (let i = at + 1; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === BACKSLASH) i++;
+    else if (c === QUOTE) return i + 1;
+  }
+  return text.length;
+}
+
+/** Keys of the top-level object, or of the first element of the top-level array, in order. */
+function topKeys(text: string): string[] {
+  const keys: string[] = [];
+  const start = text.search(/\S/);
+  const wanted = text[start] === '[' ? 2 : 1;
+  let depth = 0;
+  for (let i = start; i < text.length; i++) {
+    const c = text[i];
+    if (c === '"') {
+      const end = afterString(text, i);
+      if (depth === wanted && /^\s*:/.test(text.slice(end, end + 8))) keys.push(text.slice(i + 1, end - 1));
+      i = end - 1;
+    } else if (c === '{' || c === '[') {
+      depth++;
+      if (wanted === 2 && depth === 2 && c === '[') return keys;
+    } else if (c === '}' || c === ']') {
+      depth--;
+      if (depth < wanted) return keys;
+    }
+  }
+  return keys;
+}
+
+/** The root element after declaration, comments and document type. */
+function rootOf(text: string): Probe['root'] | null {
+  let rest = text.trimStart();
+  while (rest.startsWith('<?') || rest.startsWith('<!')) {
+    const end = endOfProlog(rest);
+    if (end < 0) return null;
+    rest = rest.slice(end).trimStart();
+  }
+  const tag = /^<(?:([\w.-]+):)?([\w.-]+)((?:[^>"']|"[^"]*"|'[^']*')*)/.exec(rest);
+  if (tag === null) return null;
+  const [, prefix, name = '', attributes = ''] = tag;
+  const declaration = prefix === undefined ? 'xmlns' : `xmlns:${prefix.replaceAll('.', '\\.')}`;
+  const namespace = new RegExp(`(?:^|\\s)${declaration}\\s*=\\s*["']([^"']*)["']`).exec(attributes)?.[1];
+  return namespace === undefined ? { name } : { name, namespace };
+}
+
+function endOfProlog(text: string): number {
+  const after = (end: string): number => {
+    const at = text.indexOf(end);
+    return at < 0 ? -1 : at + end.length;
+  };
+  if (text.startsWith('<?')) return after('?>');
+  if (text.startsWith('<!--')) return after('-->');
+  const subset = text.indexOf('[');
+  const close = text.indexOf('>');
+  return subset >= 0 && subset < close ? after(']>') : after('>');
+}

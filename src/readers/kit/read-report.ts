@@ -1,0 +1,147 @@
+import { AppError, type ErrorCode } from '../../kernel/errors.ts';
+import type { Phase } from '../../kernel/phase.ts';
+import {
+  DEFAULT_LIMITS,
+  mappingOf,
+  type Probe,
+  type ReadContext,
+  type Reader,
+  type ReadLimits,
+} from '../reader.ts';
+import { findReader, nearestNames, READERS } from '../registry.ts';
+import { asBuffer, decodeStream, detectEncoding } from './bytes.ts';
+import { isReadFailure, readFailure } from './failure.ts';
+import { runJson } from './json-run.ts';
+import { makeProbe, PROBE_BYTES } from './probe.ts';
+import { recogniseReport } from './recognise.ts';
+import { CollectingSink, type ReadOutput } from './sink.ts';
+import { headOf, type ReportSource } from './source.ts';
+import { runTable } from './table-run.ts';
+import { runXml } from './xml-run.ts';
+import { unpack } from './zip.ts';
+
+export type { ReadOutput } from './sink.ts';
+export type { ReportSource } from './source.ts';
+
+export interface ReadOptions {
+  /** Id or alias of the reader, when the caller knows the tool. */
+  tool?: string;
+  limits?: Partial<ReadLimits>;
+  /** Keyed hash of a secret's value (HMAC-SHA-256, hex). */
+  hashSecret(value: string): string;
+}
+
+export interface ReadSummary {
+  /** Id of the reader; null when nobody recognised the report, or when it could be several tools'. */
+  reader: string | null;
+  tool: { name: string; version?: string } | null;
+  /** Ids of readers whose report this could be; only when `reader` is null. */
+  candidates: string[];
+  observations: number;
+  /** Why reading ended early; what was read before has been handed on and must not be counted. */
+  failure: { code: ErrorCode; message: string; where?: string } | null;
+  /** Phase of discovery that fits the tool, unless the scan says otherwise. */
+  phase: Phase | null;
+}
+
+/**
+ * Reads one report, whatever its packing, encoding and format: recognises it, hands on observations in
+ * batches of at most 1,000 and says in the summary how it went. Content never makes it throw.
+ * @throws AppError LK-USAGE when `options.tool` names no reader; errors of the source's own I/O.
+ */
+export async function readReport(
+  source: ReportSource,
+  output: ReadOutput,
+  options: ReadOptions,
+): Promise<ReadSummary> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const named = options.tool === undefined ? null : readerNamed(options.tool);
+  const sink = new CollectingSink(output, limits);
+  const summary: ReadSummary = {
+    reader: null,
+    tool: null,
+    candidates: [],
+    observations: 0,
+    failure: null,
+    phase: null,
+  };
+  try {
+    await read(source, sink, summary, named, { limits, hashSecret: options.hashSecret });
+  } catch (error) {
+    if (!isReadFailure(error)) throw error;
+    const where = error.detail?.['where'];
+    summary.failure = { code: error.code, message: error.message };
+    if (typeof where === 'string') summary.failure.where = where;
+  }
+  await sink.finish();
+  summary.observations = sink.count;
+  summary.tool = sink.toolTold ?? summary.tool;
+  return summary;
+}
+
+function readerNamed(name: string): Reader {
+  const reader = findReader(name);
+  if (reader !== null) return reader;
+  const near = nearestNames(name);
+  const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
+  throw new AppError('LK-USAGE', `No reader is called "${name}".${hint}`, { detail: { nearest: near } });
+}
+
+async function read(
+  packed: ReportSource,
+  sink: CollectingSink,
+  summary: ReadSummary,
+  named: Reader | null,
+  context: ReadContext,
+): Promise<void> {
+  const { limits } = context;
+  if (packed.size > limits.maxBytes) {
+    throw readFailure('LK-READ-TOO-LARGE', `The report is larger than ${limits.maxBytes} bytes.`);
+  }
+  const source = await unpack(packed, limits);
+  for (const r of source.remarks ?? []) sink.note(r.level, r.code, r.message, r.where);
+  const { probe, open } = await decoded(source, sink);
+  const found = recogniseReport(READERS, probe, named, (level, code, message) =>
+    sink.note(level, code, message),
+  );
+  summary.candidates = found.candidates;
+  if (found.reader === null) return;
+  const { card } = found.reader;
+  summary.reader = card.id;
+  summary.phase = card.phase;
+  summary.tool = { name: card.name };
+  if (found.blank) return;
+  const mapping = mappingOf(found.reader, probe.form);
+  if (mapping === undefined) {
+    throw readFailure('LK-READ-NOT-A-REPORT', `This is not in a form that ${card.name} writes.`);
+  }
+  if (mapping.form === 'json') await runJson(open, mapping, sink, context);
+  else if (mapping.form === 'xml') await runXml(drained(open(), sink), mapping, sink, context);
+  else await runTable(drained(open(), sink), mapping, sink, context);
+}
+
+/** UTF-8 bytes of the report, re-openable, and what recognition needs of them. */
+async function decoded(
+  source: ReportSource,
+  sink: CollectingSink,
+): Promise<{ probe: Probe; open: () => AsyncIterable<Uint8Array> }> {
+  const head = await headOf(source, PROBE_BYTES);
+  const { encoding, remark } = detectEncoding(head, head.length < PROBE_BYTES);
+  if (remark !== undefined) sink.note('warning', 'LK-READ-ENCODING', remark);
+  const open = () => decodeStream(source.open(), encoding);
+  const parts: Buffer[] = [];
+  for await (const part of decodeStream(once(head), encoding)) parts.push(asBuffer(part));
+  return { probe: makeProbe(Buffer.concat(parts).toString('utf8'), source.size), open };
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
+
+/** Gives whoever takes the batches time between two chunks, so that memory stays bounded. */
+async function* drained(chunks: AsyncIterable<Uint8Array>, sink: CollectingSink): AsyncIterable<Uint8Array> {
+  for await (const chunk of chunks) {
+    if (sink.full) await sink.drain();
+    yield chunk;
+  }
+}
