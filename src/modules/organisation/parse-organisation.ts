@@ -1,0 +1,129 @@
+import { checkAgainst, didYouMean } from './checked.ts';
+import { type OrganisationFile, organisationFile } from './organisation-file.ts';
+import type { FileProblem } from './problem.ts';
+import { suggest } from './suggest.ts';
+import { ORGANISATION_LIMITS, readYaml, type YamlTree } from './yaml-tree.ts';
+
+export interface ParsedOrganisation {
+  /** Null when a problem of level error stands in the way. */
+  document: OrganisationFile | null;
+  problems: FileProblem[];
+}
+
+/** Keys that exist already, so that a document may name them without repeating them. */
+export interface KnownKeys {
+  units: Iterable<string>;
+  teams: Iterable<string>;
+}
+
+/**
+ * Reads `organisation.yaml`, or a plain list of teams (`- key: …`).
+ * @param known what the registry holds already; null accepts any unit and team (there is no registry to ask)
+ */
+export function parseOrganisation(file: string, text: string, known: KnownKeys | null): ParsedOrganisation {
+  const read = readYaml(file, text, ORGANISATION_LIMITS);
+  const tree = read.trees[0];
+  if (!tree) return { document: null, problems: read.problems };
+  const { value, problems } = checkAgainst(file, asDocument(tree), organisationFile, {
+    unknownKeys: 'error',
+  });
+  if (!value) return { document: null, problems };
+  const references = [...repeated(file, tree, value), ...(known ? dangling(file, tree, value, known) : [])];
+  return { document: references.length > 0 ? null : value, problems: references };
+}
+
+/** An empty file is an empty document; a list at the top is a list of teams. */
+function asDocument(tree: YamlTree): YamlTree {
+  if (tree.value === null) return { ...tree, value: {} };
+  if (!Array.isArray(tree.value)) return tree;
+  return {
+    value: { teams: tree.value },
+    locate: (path) => tree.locate(path[0] === 'teams' ? path.slice(1) : path),
+  };
+}
+
+function repeated(file: string, tree: YamlTree, document: OrganisationFile): FileProblem[] {
+  const problems: FileProblem[] = [];
+  const once = (list: string, field: string, names: string[][]) => {
+    const seen = new Set<string>();
+    for (const [index, ours] of names.entries())
+      for (const name of new Set(ours)) {
+        if (seen.has(name))
+          problems.push({
+            file,
+            ...tree.locate([list, index, field]),
+            level: 'error',
+            code: 'duplicate-name',
+            message: `${name} is named twice in ${list}`,
+            suggestion: null,
+          });
+        seen.add(name);
+      }
+  };
+  once(
+    'businessUnits',
+    'key',
+    document.businessUnits.map(({ key }) => [key]),
+  );
+  once(
+    'people',
+    'email',
+    document.people.map(({ email }) => [email]),
+  );
+  once(
+    'repositories',
+    'key',
+    document.repositories.map(({ key }) => [key]),
+  );
+  // A name that means two teams would send findings to either.
+  once(
+    'teams',
+    'key',
+    document.teams.map((team) => [team.key, ...team.aliases, ...team.github].map(folded)),
+  );
+  for (const [index, { services }] of document.repositories.entries())
+    if (new Set(services.map(({ path }) => path)).size < services.length)
+      problems.push({
+        file,
+        ...tree.locate(['repositories', index, 'services']),
+        level: 'error',
+        code: 'duplicate-name',
+        message: 'two services have the same path',
+        suggestion: null,
+      });
+  return problems;
+}
+
+const folded = (name: string) => name.toLowerCase();
+
+function dangling(file: string, tree: YamlTree, document: OrganisationFile, known: KnownKeys): FileProblem[] {
+  const units = new Set([...known.units, ...document.businessUnits.map(({ key }) => key)]);
+  const teams = new Set([...known.teams, ...document.teams.map(({ key }) => key)]);
+  const named: { what: 'unit' | 'team'; name: string | undefined; path: PropertyKey[] }[] = [
+    ...document.teams.map(({ unit }, i) => ({
+      what: 'unit' as const,
+      name: unit,
+      path: ['teams', i, 'unit'],
+    })),
+    ...document.repositories.map(({ unit }, i) => ({
+      what: 'unit' as const,
+      name: unit,
+      path: ['repositories', i, 'unit'],
+    })),
+    ...document.people.flatMap((person, i) =>
+      person.teams.map(({ team }, j) => ({
+        what: 'team' as const,
+        name: team,
+        path: ['people', i, 'teams', j, 'team'],
+      })),
+    ),
+  ];
+  return named.flatMap(({ what, name, path }) => {
+    const names = what === 'unit' ? units : teams;
+    if (name === undefined || names.has(name)) return [];
+    const suggestion = suggest(name, names);
+    const message = `no ${what === 'unit' ? 'business unit' : 'team'} is called ${name}${didYouMean(suggestion)}`;
+    const code = what === 'unit' ? 'unknown-unit' : 'unknown-team';
+    return [{ file, ...tree.locate(path), level: 'error', code, message, suggestion }];
+  });
+}

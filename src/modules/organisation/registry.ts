@@ -1,0 +1,95 @@
+import type { OrganisationFile, TeamEntry } from './organisation-file.ts';
+
+export interface Team {
+  id: string;
+  key: string;
+  name: string;
+  /** Teams of kind `security` take what nobody owns and what policy routes to them. */
+  kind: 'team' | 'security';
+  unitKey: string | null;
+  queue: string;
+  channel: string | null;
+  oncall: string | null;
+  mail: string | null;
+  manager: string | null;
+  champion: string | null;
+  deputy: string | null;
+  partner: string | null;
+  jiraProject: string | null;
+  /** Other names that mean this team: former keys, handles such as `@acme/payments`. */
+  aliases: string[];
+}
+
+/** All teams, as one unchanging value: who may own, and who takes what nobody owns. */
+export interface Registry {
+  /** Changes whenever an answer could. */
+  version: string;
+  teams: Team[];
+  byKey: Map<string, Team>;
+  /** The last resort. */
+  triage: Team;
+  /** Business unit key -> the team that works on the unit's fallback queue; triage if it names none. */
+  unitFallback: Map<string, Team>;
+}
+
+export interface UnitFallback {
+  key: string;
+  fallbackQueue: string | null;
+}
+
+/** The team that always exists: what reaches nobody reaches it. */
+export const TRIAGE = {
+  key: 'security-triage',
+  name: 'Security triage',
+  kind: 'security',
+  queue: 'SEC',
+} as const;
+
+/** @param teams must hold the triage team */
+export function buildRegistry(version: string, teams: Team[], units: UnitFallback[]): Registry {
+  const byKey = new Map(teams.map((team) => [team.key, team]));
+  const triage = byKey.get(TRIAGE.key);
+  if (!triage) throw new Error(`a registry needs the team ${TRIAGE.key}`);
+  const unitFallback = new Map(units.map((unit) => [unit.key, fallbackOf(unit, teams, triage)]));
+  return { version, teams, byKey, triage, unitFallback };
+}
+
+/** Two teams may share a queue: the one of the unit itself comes first. */
+function fallbackOf(unit: UnitFallback, teams: Team[], triage: Team): Team {
+  const workers = teams.filter((team) => team.queue === unit.fallbackQueue);
+  return workers.find((team) => team.unitKey === unit.key) ?? workers[0] ?? triage;
+}
+
+/** The registry of a document alone, as the command line has it; ids are the keys. */
+export function registryOf(document: Pick<OrganisationFile, 'teams' | 'businessUnits'>): Registry {
+  const teams = document.teams.map(teamOfEntry);
+  if (!teams.some(({ key }) => key === TRIAGE.key)) teams.push(triageTeam(TRIAGE.key));
+  const units = document.businessUnits.map(({ key, fallbackQueue }) => ({
+    key,
+    fallbackQueue: fallbackQueue ?? null,
+  }));
+  return buildRegistry('document', teams, units);
+}
+
+export const teamOfEntry = (entry: TeamEntry): Team => ({
+  id: entry.key,
+  key: entry.key,
+  name: entry.name,
+  kind: entry.kind,
+  unitKey: entry.unit ?? null,
+  queue: entry.queue,
+  channel: entry.channel ?? null,
+  oncall: entry.oncall ?? null,
+  mail: entry.mail ?? null,
+  manager: entry.manager ?? null,
+  champion: entry.champion ?? null,
+  deputy: entry.deputy ?? null,
+  partner: entry.partner ?? null,
+  jiraProject: entry.jira ?? null,
+  aliases: [...new Set([...entry.aliases, ...entry.github])],
+});
+
+export const triageTeam = (id: string): Team => ({
+  ...teamOfEntry({ ...TRIAGE, aliases: [], github: [] }),
+  id,
+});

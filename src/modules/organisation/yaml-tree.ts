@@ -1,0 +1,180 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+} from 'yaml';
+import type { FileProblem, ProblemCode } from './problem.ts';
+
+export interface YamlLimits {
+  /** Characters of the whole file. */
+  size: number;
+  depth: number;
+  /** Values the aliases may add up to, so that nine short lines cannot become a billion values. */
+  values: number;
+}
+
+/** The cap of about-yaml.md; a folder of settings is nested no deeper. */
+export const ABOUT_LIMITS: YamlLimits = { size: 256 * 1024, depth: 32, values: 20_000 };
+export const ORGANISATION_LIMITS: YamlLimits = { size: 16 * 1024 * 1024, depth: 32, values: 2_000_000 };
+
+/** One YAML document as plain values, with the place of each. */
+export interface YamlTree {
+  value: unknown;
+  /** The place of the value at a path, or of the nearest part of it that exists. */
+  locate(path: readonly PropertyKey[]): { line: number; column: number };
+}
+
+export type YamlRead = { trees: YamlTree[]; problems: FileProblem[] };
+
+/** A path marker for `locate`: the place of the key itself, not of its value. */
+export const KEY = Symbol('key');
+
+/**
+ * Reads YAML 1.2 (core schema: `no` is text, not false) within limits. Never throws on content.
+ * With problems of level error, `trees` is empty.
+ */
+export function readYaml(file: string, text: string, limits: YamlLimits): YamlRead {
+  const fail = (code: ProblemCode, message: string, at = { line: 1, column: 1 }): YamlRead => ({
+    trees: [],
+    problems: [{ file, ...at, level: 'error', code, message, suggestion: null }],
+  });
+  if (text.length > limits.size)
+    return fail('too-large', `the file is larger than ${Math.round(limits.size / 1024)} KiB`);
+  const broken = text.indexOf('\uFFFD');
+  if (broken >= 0) return fail('encoding', 'the file is not valid UTF-8 here', placeOf(text, broken));
+  const deep = nestedTooDeeply(text);
+  if (deep !== null) return fail('too-deep', `nested more than ${limits.depth} levels`, placeOf(text, deep));
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    // Duplicates are found below: the library compares each key with each.
+    uniqueKeys: false,
+    prettyErrors: false,
+    lineCounter: lines,
+  });
+  const trees: YamlTree[] = [];
+  for (const document of documents as Document.Parsed[]) {
+    const error = document.errors[0];
+    if (error) return fail('syntax', error.message, place(lines, error.pos[0]));
+    const reader = new TreeReader(limits);
+    const value = reader.read(document.contents, 0);
+    if (reader.failure) {
+      const { code, message, at } = reader.failure;
+      return fail(code, message, place(lines, at));
+    }
+    trees.push({ value, locate: (path) => locate(document.contents, reader.anchors, lines, path) });
+  }
+  return { trees, problems: [] };
+}
+
+class TreeReader {
+  failure: { code: ProblemCode; message: string; at: number } | null = null;
+  /** Looked up here: the library's own search walks the whole document for every alias. */
+  readonly anchors = new Map<string, Node>();
+  private values = 0;
+  private readonly limits: YamlLimits;
+
+  constructor(limits: YamlLimits) {
+    this.limits = limits;
+  }
+
+  read(node: Node | null, depth: number): unknown {
+    if (this.failure || node === null) return null;
+    if (++this.values > this.limits.values)
+      return this.fail('too-many-aliases', 'the file unfolds to too many values', node);
+    if (depth > this.limits.depth)
+      return this.fail('too-deep', `nested more than ${this.limits.depth} levels`, node);
+    if (isAlias(node)) {
+      const target = this.anchors.get(node.source);
+      return target
+        ? this.read(target, depth + 1)
+        : this.fail('syntax', `nothing is named &${node.source.slice(0, 60)}`, node);
+    }
+    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor) this.anchors.set(node.anchor, node);
+    if (isScalar(node)) return node.value;
+    if (isSeq(node)) return node.items.map((item) => this.read(item as Node | null, depth + 1));
+    return isMap(node) ? this.readMap(node.items as Entry[], depth) : null;
+  }
+
+  private readMap(items: Entry[], depth: number): Record<string, unknown> {
+    // Without a prototype, a key named __proto__ is a key like any other.
+    const map: Record<string, unknown> = Object.create(null);
+    for (const { key, value } of items) {
+      const name = isScalar(key) ? String(key.value) : '';
+      if (Object.hasOwn(map, name)) this.fail('duplicate-key', `${name.slice(0, 60)} is written twice`, key);
+      map[name] = this.read(value, depth + 1);
+    }
+    return map;
+  }
+
+  private fail(code: ProblemCode, message: string, node: Node): null {
+    this.failure ??= { code, message, at: node.range?.[0] ?? 0 };
+    return null;
+  }
+}
+
+interface Entry {
+  key: Node;
+  value: Node | null;
+}
+
+function locate(
+  root: Node | null,
+  anchors: Map<string, Node>,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+) {
+  let node = root;
+  let at = node?.range?.[0] ?? 0;
+  const asksKey = path.at(-1) === KEY;
+  const steps = asksKey ? path.slice(0, -1) : path;
+  for (const [index, step] of steps.entries()) {
+    if (isAlias(node)) node = anchors.get(node.source) ?? null;
+    const entry = isMap(node)
+      ? (node.items as Entry[]).find(({ key }) => isScalar(key) && String(key.value) === String(step))
+      : undefined;
+    const item: Node | null = isSeq(node) ? ((node.items[Number(step)] as Node | null) ?? null) : null;
+    if (!entry && !item) break;
+    node = entry ? entry.value : item;
+    const shown = entry && ((asksKey && index === steps.length - 1) || !node?.range) ? entry.key : node;
+    at = shown?.range?.[0] ?? at;
+  }
+  return place(lines, at);
+}
+
+function place(lines: LineCounter, offset: number): { line: number; column: number } {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function placeOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+/**
+ * The parser descends by recursion, so nesting is bounded before it starts: brackets that stay open and
+ * indicators in a row (`- - -`). Both may also be text, hence far above the limit that holds for values.
+ */
+const PARSER_DEPTH = 500;
+
+function nestedTooDeeply(text: string): number | null {
+  let open = 0;
+  let row = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]!;
+    if (char === '[' || char === '{') open++;
+    else if (char === ']' || char === '}') open = Math.max(0, open - 1);
+    if ('-?:'.includes(char)) row++;
+    else if (char !== ' ' && char !== '\t') row = 0;
+    if (open > PARSER_DEPTH || row > PARSER_DEPTH) return i;
+  }
+  return null;
+}
