@@ -11,6 +11,10 @@ const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 const isSpace = (c: number): boolean => c === 32 || c === 10 || c === 13 || c === 9;
 
+const leadsOn = (step: Step, c: number): boolean =>
+  (c === OPEN_ARRAY && step.items !== null) ||
+  (c === OPEN_OBJECT && (step.keys.size > 0 || step.values !== null));
+
 /** What the cursor expects next outside of skipped values. */
 type Expect =
   | 'value'
@@ -120,11 +124,11 @@ export class JsonCursor {
     if (top?.isArray) top.index++;
     const step = top === null ? this.#root : this.#stepBelow(top);
     this.#expect = this.#top === null ? 'nothing' : 'comma-or-close';
-    if (top !== null && top.each !== null) this.onStart(i);
-    else if (step !== null && c === OPEN_ARRAY && step.items !== null)
-      return this.#enter(bytes, i, step, true);
-    else if (step !== null && c === OPEN_OBJECT && (step.keys.size > 0 || step.values !== null)) {
-      return this.#enter(bytes, i, step, false);
+    if (top !== null && top.each !== null) {
+      this.onStart(i);
+    } else if (step !== null && leadsOn(step, c)) {
+      this.#enter(bytes, i, step, c === OPEN_ARRAY);
+      return;
     }
     if (c === OPEN_ARRAY || c === OPEN_OBJECT) {
       this.#skip = 'container';

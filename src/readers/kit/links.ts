@@ -1,0 +1,20 @@
+import { distinct } from './values.ts';
+
+const LINK = /^https?:\/\/[^\s<>"'`]+$/i;
+
+/** An address that is safe to show as a link, or undefined: http and https only. */
+export function link(told: unknown): string | undefined {
+  if (typeof told !== 'string') return undefined;
+  const address = told.trim();
+  return LINK.test(address) ? address : undefined;
+}
+
+/** The links among what is told, in order, each once; at most 50, since some advisories list hundreds. */
+export function links(...told: unknown[]): string[] {
+  const kept: string[] = [];
+  for (const item of told.flat()) {
+    const address = link(item);
+    if (address !== undefined) kept.push(address);
+  }
+  return distinct(kept).slice(0, 50);
+}

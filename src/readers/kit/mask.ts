@@ -1,0 +1,29 @@
+/** Shown in place of a secret; its length says nothing about the secret's. */
+export const MASK = '********';
+
+/** What tools write in place of a value they redact. */
+const REDACTED = /^(?:[*xX•.\s]{3,}|\[?redacted\]?|<redacted>|requires login|removed)$/i;
+
+export const isRedacted = (value: string): boolean => value.trim() === '' || REDACTED.test(value.trim());
+
+/** The text with every occurrence of the secrets masked. */
+export function maskSecrets(text: string, ...secrets: (string | undefined)[]): string {
+  let masked = text;
+  for (const secret of secrets) {
+    if (secret === undefined || isRedacted(secret)) continue;
+    masked = masked.replaceAll(secret, MASK);
+  }
+  return masked;
+}
+
+/**
+ * For reports that show a line with a secret in it but do not say which part is the secret: everything
+ * after an assignment, every quoted text and every long run of key-like characters is masked.
+ */
+export function maskLine(text: string): string {
+  return text
+    .replaceAll(/(["'`])(?:(?!\1)[^\n\\]|\\.){4,}\1/g, `$1${MASK}$1`)
+    .replaceAll(/([=:]\s*)(?!["'`]|\/\/)[^\s"'`,;]{4,}/g, `$1${MASK}`)
+    .replaceAll(/(:\/\/[^\s/:@]*:)[^\s/@]+@/g, `$1${MASK}@`)
+    .replaceAll(/[A-Za-z0-9+/_=-]{16,}/g, MASK);
+}
