@@ -1,7 +1,8 @@
 import type { Reader } from './reader.ts';
+import { reader as sarif } from './sarif/index.ts';
 
 /** Every reader, sorted by id; `registry.test.ts` proves that no folder is missing. */
-export const READERS: readonly Reader[] = [];
+export const READERS: readonly Reader[] = [sarif];
 
 const normal = (name: string): string =>
   name
