@@ -1,0 +1,1 @@
+export { type Actor, type RouteAccess, signedIn } from './actor.ts';

@@ -1,0 +1,67 @@
+import { access, readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Addresses that never answer with the page. */
+const NOT_THE_PAGE = /^\/(api|hooks|openapi\.json|healthz|readyz|metrics)(\/|$)/;
+/** Vite puts a hash of the content into the names under assets/. */
+const HASHED = 'assets/';
+
+/**
+ * Serves the built page: its files, and index.html for every other address a browser asks for, so that
+ * addresses of the page can be opened and shared. Without a build, says how to make one.
+ */
+export async function servePage(app: FastifyInstance, distDir: string): Promise<void> {
+  const root = resolve(distDir);
+  const files = new Set(await filesBelow(root));
+  await app.register(fastifyStatic, { root, serve: false, cacheControl: false });
+  app.get<{ Params: { '*': string } }>('/*', { schema: { hide: true } }, async (request, reply) => {
+    const path = request.params['*'];
+    if (files.has(path) && path !== 'index.html') {
+      const caching = path.startsWith(HASHED)
+        ? 'public, max-age=31536000, immutable'
+        : 'public, max-age=3600';
+      return reply.header('cache-control', caching).sendFile(path);
+    }
+    if (NOT_THE_PAGE.test(`/${path}`) || path.startsWith(HASHED) || !wantsHtml(request))
+      return reply.callNotFound();
+    reply.header('cache-control', 'no-cache');
+    const built = files.has('index.html') || (await exists(join(root, 'index.html')));
+    return built ? reply.sendFile('index.html') : tellToBuild(reply);
+  });
+}
+
+async function filesBelow(root: string): Promise<string[]> {
+  try {
+    const entries = await readdir(root, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(root.length + 1)
+          .replaceAll('\\', '/'),
+      );
+  } catch {
+    return [];
+  }
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+const wantsHtml = (request: FastifyRequest): boolean =>
+  /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*');
+
+const tellToBuild = (reply: FastifyReply) =>
+  reply
+    .code(503)
+    .type('text/html; charset=utf-8')
+    .send(
+      '<!doctype html><html lang="en"><title>The page is not built yet</title>' +
+        '<h1>The page is not built yet</h1><p>Run <code>npm run build</code>, then load this again. ' +
+        'The API already answers: <a href="/openapi.json">/openapi.json</a>.</p></html>',
+    );
