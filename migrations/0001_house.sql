@@ -257,6 +257,7 @@ create table finding (
   priority smallint not null,
   policy_version int not null default 0,
   unowned boolean not null,
+  exploited boolean not null default false,
   phase text not null,
   kind text not null,
   state text not null,
@@ -274,7 +275,7 @@ create table finding (
   -- What only some kinds have: web place, resource, secret, score, vectors, finder …
   detail jsonb
 );
-create index finding_stream on finding (stream_id, key);
+create index finding_stream on finding (stream_id, state, key);
 create index finding_queue on finding (owner_team_id, priority, due_at) where state in ('open', 'reopened');
 create index finding_fix on finding (fix_id);
 create index finding_vulnerabilities on finding using gin (vulnerabilities) where vulnerabilities is not null;
@@ -367,7 +368,8 @@ create table scan (
 );
 create index scan_target on scan (target_id, scanned_at desc);
 create index scan_received on scan (received_at desc);
-create index scan_same on scan (target_id, blob) where state in ('done', 'same', 'branch');
+create index scan_waiting on scan (target_id) where state = 'received';
+create index scan_stream on scan (stream_id, received_at desc);
 
 -- tickets ----------------------------------------------------------------------------------------------------
 
@@ -415,13 +417,13 @@ create view v_organisation_team as
   from team t left join business_unit b on b.id = t.business_unit_id;
 
 create view v_organisation_repository as
-  select r.id, r.key, r.default_branch, r.archived, r.known_by, r.url, b.key as unit_key
+  select r.id, r.key, r.default_branch, r.release_branches, r.archived, r.known_by, r.url, b.key as unit_key
   from repository r left join business_unit b on b.id = r.business_unit_id;
 
 create view v_findings_finding as
   select f.id, f.stream_id, f.target_id, f.repository_id, f.rule_id, f.fix_id, f.lead_id, f.owner_team_id,
          f.owner_reason_id, f.decision_reason_id, f.opened_scan_id, f.changed_scan_id, f.opened_at, f.changed_at,
-         f.due_at, f.absent_since, f.route, f.start_line, f.end_line, f.severity, f.priority, f.policy_version, f.unowned, f.phase, f.kind,
+         f.due_at, f.absent_since, f.route, f.start_line, f.end_line, f.severity, f.priority, f.policy_version, f.unowned, f.exploited, f.phase, f.kind,
          f.state, f.title, f.path, f.snippet, f.message, f.component, f.version, f.fixed_versions,
          f.vulnerabilities, f.detail, s.tool, s.category, t.kind as target_kind, t.key as target_key
   from finding f join stream s on s.id = f.stream_id join target t on t.id = f.target_id;
@@ -439,6 +441,9 @@ create view v_findings_rule as
   select id, tool, key, name, description, help, url, cwes, links from rule;
 
 create view v_findings_reason as select id, because, source from reason;
+
+create view v_findings_stream as
+  select id, target_id, tool, category, scan_id, scanned_at from stream;
 
 create view v_findings_target as select id, kind, key, repository_id from target;
 

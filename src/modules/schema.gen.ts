@@ -64,6 +64,7 @@ export interface Finding {
   priority: ColumnType<number, number, number>;
   policy_version: ColumnType<number, number | undefined, number>;
   unowned: ColumnType<boolean, boolean, boolean>;
+  exploited: ColumnType<boolean, boolean | undefined, boolean>;
   phase: ColumnType<string, string, string>;
   kind: ColumnType<string, string, string>;
   state: ColumnType<string, string, string>;
@@ -377,6 +378,7 @@ export interface VFindingsFinding {
   priority: number;
   policy_version: number;
   unowned: boolean;
+  exploited: boolean;
   phase: string;
   kind: string;
   state: string;
@@ -436,6 +438,15 @@ export interface VFindingsRule {
   links: string[];
 }
 
+export interface VFindingsStream {
+  id: string;
+  target_id: string;
+  tool: string;
+  category: string;
+  scan_id: string | null;
+  scanned_at: Date | null;
+}
+
 export interface VFindingsTarget {
   id: string;
   kind: string;
@@ -470,6 +481,7 @@ export interface VOrganisationRepository {
   id: string;
   key: string;
   default_branch: string;
+  release_branches: string[];
   archived: boolean;
   known_by: string;
   url: string | null;
@@ -543,6 +555,7 @@ export interface DB {
   v_findings_fix: VFindingsFix;
   v_findings_reason: VFindingsReason;
   v_findings_rule: VFindingsRule;
+  v_findings_stream: VFindingsStream;
   v_findings_target: VFindingsTarget;
   v_intake_scan: VIntakeScan;
   v_organisation_repository: VOrganisationRepository;

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { watchClients } from './copy.ts';
 
 /** `Schema` is the type of all tables, generated from the database (see `npm run generate`). */
 export type Database<Schema> = Kysely<Schema>;
@@ -30,6 +31,7 @@ export function openDatabase<Schema>(
   // An idle connection that breaks is replaced by the next use; without a listener it would end the process.
   pool.on('error', options.onError ?? (() => {}));
   pool.on('connect', (client) => client.on('error', options.onError ?? (() => {})));
+  watchClients(pool);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   let closing: Promise<void> | undefined;
   return {

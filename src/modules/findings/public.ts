@@ -1,0 +1,24 @@
+/** The door: what other slices and the composition root use of the findings. */
+export { type Decided, FINDING_COLUMNS, ruleIdOf, type ScanPlace } from './rows.ts';
+export {
+  ensureStream,
+  ensureTarget,
+  type KnownFinding,
+  loadKnown,
+  loadRelatives,
+  rememberFinder,
+  type Relative,
+  type Stream,
+} from './store.ts';
+export { keepFixes, type OwnedFix, refreshFixes } from './store-fixes.ts';
+export {
+  advanceStream,
+  type FindingEvent,
+  insertFindings,
+  keepReasons,
+  keepRules,
+  markAbsent,
+  markFixed,
+  recordEvents,
+  updateFindings,
+} from './store-write.ts';

@@ -1,0 +1,130 @@
+import { type Decision, PRIORITIES } from '../../kernel/decision.ts';
+import type { Observation } from '../../kernel/observation.ts';
+import type { Owner } from '../../kernel/owner.ts';
+import { severityRank } from '../../kernel/severity.ts';
+import type { CopyValue } from '../../platform/database/copy.ts';
+import { nameOf } from '../../platform/hash.ts';
+import { detailOf } from './content.ts';
+import { packageOf } from './keys.ts';
+
+/** Columns of a new finding in the order of `findingRow`. */
+export const FINDING_COLUMNS = [
+  'id',
+  'stream_id',
+  'target_id',
+  'repository_id',
+  'rule_id',
+  'key',
+  'place_key',
+  'content',
+  'fix_id',
+  'lead_id',
+  'opened_scan_id',
+  'changed_scan_id',
+  'owner_team_id',
+  'owner_reason_id',
+  'decision_reason_id',
+  'opened_at',
+  'changed_at',
+  'due_at',
+  'start_line',
+  'end_line',
+  'severity',
+  'priority',
+  'policy_version',
+  'unowned',
+  'exploited',
+  'phase',
+  'kind',
+  'state',
+  'route',
+  'title',
+  'path',
+  'snippet',
+  'message',
+  'component',
+  'version',
+  'fixed_versions',
+  'vulnerabilities',
+  'detail',
+] as const;
+
+/** Where a scan's findings belong: the same for all of its rows. */
+export interface ScanPlace {
+  streamId: string;
+  targetId: string;
+  repositoryId: string | null;
+  scanId: string;
+  tool: string;
+  phase: string;
+  /** ISO 8601: when the scan's findings count as opened. */
+  at: string;
+  policyVersion: number;
+}
+
+export interface Decided {
+  id: string;
+  observation: Observation;
+  key: string;
+  place: string | null;
+  content: string;
+  fixId: string | null;
+  leadId: string | null;
+  ownerTeamId: string;
+  ownerReasonId: string;
+  decision: Decision;
+  decisionReasonId: string;
+  owner: Owner;
+  exploited: boolean;
+  state: 'open' | 'reopened' | 'excepted';
+}
+
+export const ruleIdOf = (tool: string, rule: string): string => nameOf('rule', tool, rule);
+
+export const routeOf = (decision: Decision): string | null =>
+  decision.route.to === 'owner' ? null : decision.route.to === 'hold' ? 'hold' : decision.route.queue;
+
+export function findingRow(scan: ScanPlace, decided: Decided): CopyValue[] {
+  const { observation, decision } = decided;
+  const { place, component } = observation;
+  return [
+    decided.id,
+    scan.streamId,
+    scan.targetId,
+    scan.repositoryId,
+    ruleIdOf(scan.tool, observation.rule),
+    decided.key,
+    decided.place,
+    decided.content,
+    decided.fixId,
+    decided.leadId,
+    scan.scanId,
+    scan.scanId,
+    decided.ownerTeamId,
+    decided.ownerReasonId,
+    decided.decisionReasonId,
+    scan.at,
+    scan.at,
+    decision.dueAt,
+    place.startLine ?? null,
+    place.endLine ?? null,
+    severityRank(observation.severity),
+    PRIORITIES.indexOf(decision.priority),
+    scan.policyVersion,
+    decided.owner.unowned,
+    decided.exploited,
+    scan.phase,
+    observation.kind,
+    decided.state,
+    routeOf(decision),
+    observation.title,
+    place.path ?? null,
+    place.snippet ?? null,
+    observation.message ?? null,
+    component ? packageOf(component) : null,
+    component?.version ?? null,
+    component?.fixedVersions.length ? component.fixedVersions : null,
+    observation.vulnerabilities.length > 0 ? observation.vulnerabilities : null,
+    detailOf(observation),
+  ];
+}

@@ -1,0 +1,84 @@
+import { sql, type Transaction } from 'kysely';
+import type { DB } from '../schema.gen.ts';
+import { describeFix, type Fix, type FixMembers } from './fixes.ts';
+
+type Tx = Transaction<DB>;
+
+export interface OwnedFix extends Fix {
+  ownerTeamId: string;
+  unowned: boolean;
+}
+
+/** Makes fixes known; one that is known already keeps what it is. */
+export async function keepFixes(
+  tx: Tx,
+  targetId: string,
+  at: string,
+  fixes: readonly OwnedFix[],
+): Promise<void> {
+  if (fixes.length === 0) return;
+  const rows = fixes.map((fix) => ({
+    id: fix.id,
+    kind: fix.kind,
+    target_id: targetId,
+    owner_team_id: fix.ownerTeamId,
+    unowned: fix.unowned,
+    title: fix.title,
+    component: fix.component,
+    folder: fix.folder,
+    opened_at: at,
+  }));
+  await sql`insert into fix (id, kind, target_id, owner_team_id, unowned, title, component, folder, opened_at, priority)
+    select id, kind, target_id, owner_team_id, unowned, title, component, folder, opened_at, 4
+    from jsonb_populate_recordset(null::fix, ${JSON.stringify(rows)}::jsonb)
+    on conflict (id) do nothing`.execute(tx);
+}
+
+/**
+ * Brings fixes to what their findings say now: how many are open, how urgent, by when, to which version;
+ * closed when none is open. Marks them as changed by the scan, which is where the planner of tickets looks.
+ */
+export async function refreshFixes(
+  tx: Tx,
+  fixIds: readonly string[],
+  change: { scanId: string | null; at: string },
+): Promise<void> {
+  if (fixIds.length === 0) return;
+  await sql`
+    update fix x set
+      open_findings = m.open, exploited = m.exploited, priority = coalesce(m.priority, x.priority), due_at = m.due_at,
+      route = coalesce(m.route, x.route),
+      state = case when m.open = 0 then 'closed' else 'open' end,
+      closed_at = case when m.open = 0 then coalesce(x.closed_at, ${change.at}) end,
+      changed_scan_id = ${change.scanId}
+    from (
+      select t.id, count(f.id)::int as open, count(f.id) filter (where f.exploited)::int as exploited,
+        min(f.priority) as priority, min(f.due_at) as due_at,
+        case when bool_and(f.route = 'hold') then 'hold' else coalesce(min(f.route) filter (where f.route <> 'hold'), 'owner') end as route
+      from unnest(${fixIds}::uuid[]) t(id)
+      left join finding f on f.fix_id = t.id and f.state in ('open', 'reopened')
+      group by t.id
+    ) m
+    where x.id = m.id`.execute(tx);
+  await describeUpgrades(tx, fixIds);
+}
+
+/** Upgrades alone name a version; it follows from the versions that each finding says fix it. */
+async function describeUpgrades(tx: Tx, fixIds: readonly string[]): Promise<void> {
+  const { rows } = await sql<FixMembers & { id: string; to_version: string | null }>`
+    select x.id, x.kind, x.title, x.to_version,
+      jsonb_agg(jsonb_build_object('version', f.version, 'fixedVersions', f.fixed_versions)) as versions
+    from fix x join finding f on f.fix_id = x.id and f.state in ('open', 'reopened')
+    where x.id = any(${fixIds}::uuid[]) and x.kind = 'upgrade' and x.state = 'open'
+    group by x.id`.execute(tx);
+  const changed = rows.flatMap((row) => {
+    const next = describeFix(row);
+    const same = next.title === row.title && next.toVersion === row.to_version;
+    return same ? [] : [{ id: row.id, title: next.title, to_version: next.toVersion }];
+  });
+  if (changed.length === 0) return;
+  await sql`update fix x set title = u.title, to_version = u.to_version
+    from jsonb_populate_recordset(null::fix, ${JSON.stringify(changed)}::jsonb) u where x.id = u.id`.execute(
+    tx,
+  );
+}

@@ -1,0 +1,168 @@
+import { sql, type Transaction } from 'kysely';
+import { PRIORITIES } from '../../kernel/decision.ts';
+import type { IdSource } from '../../kernel/ids.ts';
+import type { Rule } from '../../kernel/observation.ts';
+import { severityRank } from '../../kernel/severity.ts';
+import { type CopyValue, copyInto } from '../../platform/database/copy.ts';
+import type { DB } from '../schema.gen.ts';
+import { detailOf } from './content.ts';
+import { packageOf } from './keys.ts';
+import { type Decided, FINDING_COLUMNS, findingRow, routeOf, ruleIdOf, type ScanPlace } from './rows.ts';
+
+type Tx = Transaction<DB>;
+
+/** New findings, streamed by COPY as they are decided. */
+export const insertFindings = (tx: Tx, scan: ScanPlace, decided: AsyncIterable<Decided>): Promise<number> =>
+  copyInto(tx, 'finding', FINDING_COLUMNS, rowsOf(scan, decided));
+
+async function* rowsOf(scan: ScanPlace, decided: AsyncIterable<Decided>): AsyncIterable<CopyValue[]> {
+  for await (const one of decided) yield findingRow(scan, one);
+}
+
+/** Findings seen again with something changed: place, wording, severity, and with it the decision. */
+export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly Decided[]): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = changed.map((one) => {
+    const { observation, decision } = one;
+    return {
+      id: one.id,
+      key: one.key,
+      place_key: one.place,
+      content: one.content,
+      fix_id: one.fixId,
+      owner_team_id: one.ownerTeamId,
+      owner_reason_id: one.ownerReasonId,
+      decision_reason_id: one.decisionReasonId,
+      due_at: decision.dueAt,
+      start_line: observation.place.startLine ?? null,
+      end_line: observation.place.endLine ?? null,
+      severity: severityRank(observation.severity),
+      priority: PRIORITIES.indexOf(decision.priority),
+      unowned: one.owner.unowned,
+      exploited: one.exploited,
+      state: one.state,
+      route: routeOf(decision),
+      title: observation.title,
+      path: observation.place.path ?? null,
+      snippet: observation.place.snippet ?? null,
+      message: observation.message ?? null,
+      component: observation.component ? packageOf(observation.component) : null,
+      version: observation.component?.version ?? null,
+      fixed_versions: observation.component?.fixedVersions.length
+        ? observation.component.fixedVersions
+        : null,
+      vulnerabilities: observation.vulnerabilities.length > 0 ? observation.vulnerabilities : null,
+      detail: JSON.parse(detailOf(observation) ?? 'null'),
+      rule_id: ruleIdOf(scan.tool, observation.rule),
+    };
+  });
+  await sql`
+    update finding f set
+      key = u.key, place_key = u.place_key, content = u.content, fix_id = u.fix_id, rule_id = u.rule_id,
+      owner_team_id = u.owner_team_id, owner_reason_id = u.owner_reason_id, decision_reason_id = u.decision_reason_id,
+      due_at = u.due_at, start_line = u.start_line, end_line = u.end_line, severity = u.severity,
+      priority = u.priority, unowned = u.unowned, exploited = u.exploited, state = u.state, route = u.route,
+      title = u.title, path = u.path, snippet = u.snippet, message = u.message, component = u.component,
+      version = u.version, fixed_versions = u.fixed_versions, vulnerabilities = u.vulnerabilities, detail = u.detail,
+      absent_since = null, policy_version = ${scan.policyVersion}, changed_at = ${scan.at}, changed_scan_id = ${scan.scanId}
+    from jsonb_populate_recordset(null::finding, ${JSON.stringify(rows)}::jsonb) u
+    where f.id = u.id`.execute(tx);
+}
+
+/** Absent from a scan that proves it. */
+export async function markFixed(tx: Tx, scan: ScanPlace, findingIds: readonly string[]): Promise<void> {
+  if (findingIds.length === 0) return;
+  await sql`update finding set state = 'fixed', changed_at = ${scan.at}, changed_scan_id = ${scan.scanId}, lead_id = null
+    where id = any(${findingIds}::uuid[])`.execute(tx);
+}
+
+/** Absent, yet open: a secret is only fixed when it is revoked, a finding made by hand when it is retested. */
+export async function markAbsent(tx: Tx, at: string | null, findingIds: readonly string[]): Promise<void> {
+  if (findingIds.length === 0) return;
+  await sql`update finding set absent_since = ${at} where id = any(${findingIds}::uuid[])`.execute(tx);
+}
+
+export interface FindingEvent {
+  findingId: string;
+  kind:
+    | 'fixed'
+    | 'reopened'
+    | 'moved'
+    | 're-rated'
+    | 'excepted'
+    | 'counted-again'
+    | 'removed'
+    | 'closed-by-hand';
+  note: string | null;
+}
+
+export async function recordEvents(
+  tx: Tx,
+  ids: IdSource,
+  entry: { at: string; actor: string; scanId: string | null },
+  events: readonly FindingEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const columns = ['id', 'finding_id', 'at', 'kind', 'actor', 'scan_id', 'note'];
+  const rows = events.map((event) => [
+    ids.next(),
+    event.findingId,
+    entry.at,
+    event.kind,
+    entry.actor,
+    entry.scanId,
+    event.note,
+  ]);
+  await copyInto(tx, 'finding_event', columns, rows);
+}
+
+/** Reasons in words, each kept once. */
+export async function keepReasons(
+  tx: Tx,
+  reasons: Iterable<{ id: string; because: readonly string[]; source: string | null }>,
+): Promise<void> {
+  const rows = [...reasons];
+  if (rows.length === 0) return;
+  await sql`insert into reason (id, because, source)
+    select id, because, source from jsonb_populate_recordset(null::reason, ${JSON.stringify(rows)}::jsonb)
+    on conflict (id) do nothing`.execute(tx);
+}
+
+/** Texts of rules; written only where they are new or differ. */
+export async function keepRules(tx: Tx, tool: string, rules: readonly Rule[]): Promise<void> {
+  if (rules.length === 0) return;
+  const rows = rules.map((rule) => ({
+    id: ruleIdOf(tool, rule.id),
+    tool,
+    key: rule.id,
+    name: rule.name ?? null,
+    description: rule.description ?? null,
+    help: rule.help ?? null,
+    url: rule.url ?? null,
+    cwes: rule.cwes ?? [],
+    links: rule.references ?? [],
+  }));
+  await sql`insert into rule as r (id, tool, key, name, description, help, url, cwes, links)
+    select id, tool, key, name, description, help, url, cwes, links
+    from jsonb_populate_recordset(null::rule, ${JSON.stringify(rows)}::jsonb)
+    on conflict (id) do update set name = excluded.name, description = excluded.description, help = excluded.help,
+      url = excluded.url, cwes = excluded.cwes, links = excluded.links
+    where (r.name, r.description, r.help, r.url, r.cwes, r.links)
+      is distinct from (excluded.name, excluded.description, excluded.help, excluded.url, excluded.cwes, excluded.links)
+      and (excluded.description is not null or excluded.help is not null or excluded.name is not null)`.execute(
+    tx,
+  );
+}
+
+/** The newest complete scan of the stream, and what its results were. */
+export async function advanceStream(
+  tx: Tx,
+  streamId: string,
+  scan: { id: string; at: Date; digest: string; ruleSet: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('stream')
+    .set({ scan_id: scan.id, scanned_at: scan.at, results_digest: scan.digest, rule_set: scan.ruleSet })
+    .where('id', '=', streamId)
+    .execute();
+}

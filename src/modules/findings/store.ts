@@ -1,0 +1,196 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { TargetRef } from '../../kernel/finding.ts';
+import type { IdSource } from '../../kernel/ids.ts';
+import type { DB } from '../schema.gen.ts';
+import { normaliseText } from './keys.ts';
+import type { Known } from './track.ts';
+
+type Tx = Transaction<DB>;
+
+/** The target's id; made known if it is not. Safe when two ask at once. */
+export async function ensureTarget(
+  db: Kysely<DB>,
+  ids: IdSource,
+  ref: TargetRef,
+  repositoryId: string | null,
+): Promise<string> {
+  const find = () =>
+    db
+      .selectFrom('target')
+      .select(['id', 'repository_id'])
+      .where('kind', '=', ref.kind)
+      .where('key', '=', ref.key);
+  const found = await find().executeTakeFirst();
+  if (found) {
+    if (repositoryId && !found.repository_id) {
+      await db
+        .updateTable('target')
+        .set({ repository_id: repositoryId })
+        .where('id', '=', found.id)
+        .execute();
+    }
+    return found.id;
+  }
+  await db
+    .insertInto('target')
+    .values({ id: ids.next(), kind: ref.kind, key: ref.key, repository_id: repositoryId })
+    .onConflict((conflict) => conflict.columns(['kind', 'key']).doNothing())
+    .execute();
+  return (await find().executeTakeFirstOrThrow()).id;
+}
+
+export interface Stream {
+  id: string;
+  scanId: string | null;
+  scannedAt: Date | null;
+  resultsDigest: string | null;
+  ruleSet: string | null;
+}
+
+/** What this scan is compared with: the tool's earlier results over the target in the same category. */
+export async function ensureStream(
+  tx: Tx,
+  ids: IdSource,
+  key: { targetId: string; tool: string; category: string },
+): Promise<Stream> {
+  const { rows } = await sql<Stream>`
+    with made as (
+      insert into stream (id, target_id, tool, category)
+      select ${ids.next()}, ${key.targetId}, ${key.tool}, ${key.category}
+      where not exists (select from stream
+        where target_id = ${key.targetId} and tool = ${key.tool} and category = ${key.category})
+      returning *
+    )
+    select id, scan_id as "scanId", scanned_at as "scannedAt", results_digest as "resultsDigest", rule_set as "ruleSet"
+    from (select * from made union all select * from stream
+      where target_id = ${key.targetId} and tool = ${key.tool} and category = ${key.category}) s`.execute(tx);
+  return rows[0]!;
+}
+
+/** A known finding with what deciding needs of it. */
+export interface KnownFinding extends Known {
+  id: string;
+  content: string;
+  kind: string;
+  state: 'open' | 'reopened' | 'fixed' | 'excepted';
+  severity: number;
+  path: string | null;
+  fixId: string | null;
+  openedAt: Date;
+  absent: boolean;
+}
+
+interface KnownRow {
+  id: string;
+  key: string;
+  place_key: string | null;
+  content: string;
+  kind: string;
+  state: KnownFinding['state'];
+  severity: number;
+  path: string | null;
+  snippet: string | null;
+  start_line: number | null;
+  fix_id: string | null;
+  opened_at: Date;
+  absent: boolean;
+}
+
+/**
+ * What is live in the stream, and those fixed ones whose keys are at hand. With `paths` only what lies
+ * under these prefixes: a scan of one folder does not load its repository's history.
+ */
+export async function loadKnown(
+  tx: Tx,
+  streamId: string,
+  keys: readonly string[],
+  paths: readonly string[] | null,
+): Promise<KnownFinding[]> {
+  const columns = sql`id, key, place_key, content, kind, state, severity, path, snippet, start_line, fix_id, opened_at,
+    absent_since is not null as absent`;
+  const inScope = paths
+    ? sql`and (key = any(${keys}::uuid[]) or exists (select from unnest(${paths}::text[]) p where starts_with(path, p)))`
+    : sql``;
+  const { rows } = await sql<KnownRow>`
+    select ${columns} from finding
+    where stream_id = ${streamId} and state in ('open', 'reopened', 'excepted') ${inScope}
+    union all
+    select ${columns} from finding
+    where stream_id = ${streamId} and state = 'fixed' and key = any(${keys}::uuid[])`.execute(tx);
+  return rows.map((row) => ({
+    id: row.id,
+    key: row.key,
+    place: row.place_key,
+    text: normaliseText(row.snippet),
+    line: row.start_line ?? 0,
+    live: row.state !== 'fixed',
+    content: row.content,
+    kind: row.kind,
+    state: row.state,
+    severity: row.severity,
+    path: row.path,
+    fixId: row.fix_id,
+    openedAt: row.opened_at,
+    absent: row.absent,
+  }));
+}
+
+export interface Relative {
+  id: string;
+  component: string;
+  vulnerabilities: string[];
+}
+
+/** Open findings of other tools about the same packages of the target: candidates for correlation. */
+export async function loadRelatives(
+  tx: Tx,
+  targetId: string,
+  exceptStreamId: string,
+  components: readonly string[],
+): Promise<Relative[]> {
+  if (components.length === 0) return [];
+  return tx
+    .selectFrom('finding')
+    .select([sql<string>`coalesce(lead_id, id)`.as('id'), 'component', 'vulnerabilities'])
+    .where('target_id', '=', targetId)
+    .where('stream_id', '<>', exceptStreamId)
+    .where('component', 'in', components)
+    .where('state', 'in', ['open', 'reopened'])
+    .where('vulnerabilities', 'is not', null)
+    .orderBy('opened_at')
+    .$castTo<Relative>()
+    .execute();
+}
+
+/** Remembers who found it, so that they can follow it to closure. @returns id of the finding */
+export async function rememberFinder(
+  db: Kysely<DB>,
+  entry: {
+    targetId: string;
+    externalId: string;
+    personId: string | null;
+    name: string;
+    contact: string | null;
+    evidence: string | null;
+  },
+): Promise<string> {
+  const found = await db
+    .selectFrom('finding')
+    .select('id')
+    .where('target_id', '=', entry.targetId)
+    .where('kind', '=', 'manual')
+    .where(sql<string>`detail->>'externalId'`, '=', entry.externalId)
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('finder')
+    .values({
+      finding_id: found.id,
+      person_id: entry.personId,
+      name: entry.name,
+      contact: entry.contact,
+      evidence: entry.evidence,
+    })
+    .onConflict((conflict) => conflict.column('finding_id').doNothing())
+    .execute();
+  return found.id;
+}

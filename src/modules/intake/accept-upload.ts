@@ -1,0 +1,112 @@
+import { AppError } from '../../kernel/errors.ts';
+import { TARGET_KINDS, type TargetRef } from '../../kernel/finding.ts';
+import { type AcceptScanQuery, coverage } from '../../contract/scans.ts';
+import type { Transaction } from 'kysely';
+import { enqueue } from '../../platform/jobs/jobs.ts';
+import { findReader } from '../../readers/registry.ts';
+import { ensureTarget } from '../findings/public.ts';
+import { ensureRepository } from '../organisation/public.ts';
+import type { DB } from '../schema.gen.ts';
+import type { LineDeps } from './line.ts';
+import { findSame, insertSame, insertScan, type NewScan } from './store.ts';
+
+export const LINE_JOB = 'intake.line';
+
+export interface Upload {
+  query: AcceptScanQuery;
+  body: AsyncIterable<Uint8Array>;
+  submittedBy: string;
+  maxBytes: number;
+}
+
+/**
+ * Step 1 of the line: keeps the bytes, writes the scan and its job in one transaction. The bytes come
+ * first, so that a crash leaves at most bytes that nobody names (the nightly job removes them).
+ */
+export async function acceptUpload(
+  deps: LineDeps,
+  { query, body, submittedBy, maxBytes }: Upload,
+): Promise<{ id: string; state: 'received' | 'same' }> {
+  const ref = targetOf(query);
+  checkTool(query.tool);
+  const coverageText = JSON.stringify(coverageOf(query));
+  const blob = await deps.blobs.put(body, { maxBytes });
+  if (blob.bytes === 0) throw new AppError('LK-VALIDATION', 'the request has no body: send the report’s bytes');
+  const now = deps.clock.now();
+  return deps.db.transaction().execute(async (tx) => {
+    const scan: NewScan = {
+      id: deps.ids.next(),
+      target_id: await targetIdOf(deps, tx, query, ref),
+      tool_asked: query.tool ?? null,
+      category: query.category,
+      phase: query.phase ?? null,
+      branch: query.branch ?? null,
+      commit: query.commit ?? null,
+      complete: !query.partial,
+      coverage: coverageText,
+      scanned_at: query.at ? new Date(query.at) : now,
+      received_at: now,
+      blob: blob.hash,
+      bytes: blob.bytes,
+      file_name: query.fileName ?? null,
+      submitted_by: submittedBy,
+    };
+    const same = blob.existed ? await findSame(tx, scan) : null;
+    if (same) {
+      await insertSame(tx, scan, same.streamId);
+      return { id: scan.id, state: 'same' as const };
+    }
+    await insertScan(tx, scan);
+    await enqueueLine(tx, scan.id, scan.target_id);
+    return { id: scan.id, state: 'received' as const };
+  });
+}
+
+/** Scans of one target are worked on one after the other, those of different targets in parallel. */
+export const enqueueLine = (tx: Transaction<DB>, scanId: string, targetId: string): Promise<void> =>
+  enqueue(tx, LINE_JOB, { scanId }, { queue: `target:${targetId}` });
+
+async function targetIdOf(
+  { ids }: LineDeps,
+  tx: Transaction<DB>,
+  query: AcceptScanQuery,
+  ref: TargetRef,
+): Promise<string> {
+  // An unknown repository is registered and shown as unowned; a report is never refused for it.
+  const repository = query.repository ? await ensureRepository(tx, ids, query.repository) : null;
+  return ensureTarget(tx, ids, ref, repository?.id ?? null);
+}
+
+/** `target=image:acme/api:1.2` names what was looked at; without it, it is the repository. */
+function targetOf(query: AcceptScanQuery): TargetRef {
+  if (query.target === undefined) {
+    if (!query.repository) throw new AppError('LK-VALIDATION', 'say what was scanned: repository=NAME or target=KIND:KEY');
+    return { kind: 'repository', key: query.repository };
+  }
+  const colon = query.target.indexOf(':');
+  const kind = TARGET_KINDS.find((known) => known === query.target?.slice(0, colon));
+  const key = query.target.slice(colon + 1);
+  if (!kind || !key) {
+    throw new AppError('LK-VALIDATION', `target must be KIND:KEY with KIND one of ${TARGET_KINDS.join(', ')}`);
+  }
+  return { kind, key };
+}
+
+function checkTool(tool: string | undefined): void {
+  if (tool !== undefined && !findReader(tool)) {
+    throw new AppError('LK-VALIDATION', `no reader is called “${tool}”; docs/readers.md lists them`);
+  }
+}
+
+function coverageOf(query: AcceptScanQuery): object {
+  if (!query.coverage) return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(query.coverage);
+  } catch {
+    throw new AppError('LK-VALIDATION', 'coverage is not JSON');
+  }
+  const result = coverage.safeParse(value);
+  if (!result.success) throw new AppError('LK-VALIDATION', `coverage: ${result.error.issues[0]?.message}`);
+  return result.data;
+}

@@ -1,0 +1,69 @@
+import type { KnownFinding } from '../findings/public.ts';
+import { track } from '../findings/pure.ts';
+import type { SeenObservation } from './read.ts';
+
+/** What a scan says about the findings that were known before it. */
+export interface Comparison {
+  /** For each seen observation the known finding it continues, or null when it is new. */
+  partner: (KnownFinding | null)[];
+  /** Seen observations whose finding has to be written: moved, re-rated, reworded, come back. */
+  changed: number[];
+  opened: number[];
+  fixed: KnownFinding[];
+  /** Absent but not proven fixed by it: secrets and findings made by hand. */
+  removed: KnownFinding[];
+  delta: { opened: number; seen: number; moved: number; fixed: number; reopened: number };
+}
+
+export interface Closing {
+  /** Complete, of the same rule set: absence proves the fix. */
+  complete: boolean;
+  /** Path prefixes the scan was limited to; null = everything. */
+  paths: readonly string[] | null;
+}
+
+/** Kinds that no scan can close: a secret is fixed when revoked, a finding by hand when retested. */
+const NOT_CLOSED_BY_SCAN: ReadonlySet<string> = new Set(['secret', 'manual']);
+
+/** Step 5 of the line, first half: aligns what is known with what was seen. Pure. */
+export function compare(
+  known: readonly KnownFinding[],
+  seen: readonly SeenObservation[],
+  closing: Closing,
+): Comparison {
+  const alignment = track(known, seen);
+  const partner: (KnownFinding | null)[] = new Array(seen.length).fill(null);
+  const changed: number[] = [];
+  let moved = 0;
+  let reopened = 0;
+  for (const [k, s] of alignment.matched) {
+    const finding = known[k]!;
+    partner[s] = finding;
+    if (finding.state === 'fixed') reopened++;
+    else if (finding.content === seen[s]!.content && !finding.absent) continue;
+    else if (finding.line !== seen[s]!.line || finding.key !== seen[s]!.key) moved++;
+    changed.push(s);
+  }
+  const provenAbsent = closing.complete
+    ? alignment.missing.map((index) => known[index]!).filter((finding) => inScope(finding, closing.paths))
+    : [];
+  const removed = provenAbsent.filter((finding) => NOT_CLOSED_BY_SCAN.has(finding.kind) && !finding.absent);
+  const fixed = provenAbsent.filter((finding) => !NOT_CLOSED_BY_SCAN.has(finding.kind));
+  return {
+    partner,
+    changed,
+    opened: alignment.opened,
+    fixed,
+    removed,
+    delta: {
+      opened: alignment.opened.length,
+      seen: alignment.matched.length,
+      moved,
+      fixed: fixed.length,
+      reopened,
+    },
+  };
+}
+
+const inScope = (finding: KnownFinding, paths: readonly string[] | null): boolean =>
+  paths === null || paths.some((prefix) => finding.path?.startsWith(prefix));

@@ -1,0 +1,158 @@
+import type { TargetRef } from '../../kernel/finding.ts';
+import type { Observation } from '../../kernel/observation.ts';
+import type { Owner } from '../../kernel/owner.ts';
+import { nameOf } from '../../platform/hash.ts';
+import type { Decided, OwnedFix, Relative } from '../findings/public.ts';
+import { fixOf, packageOf } from '../findings/pure.ts';
+import type { Registry } from '../organisation/public.ts';
+import { exposureOf, type OwnershipMap, resolveOwner } from '../ownership/pure.ts';
+import { decide, type Facts, type IntelMap, intelOf, type Policy } from '../policy/pure.ts';
+import type { SeenObservation } from './read.ts';
+
+/** Everything a decision rests on, loaded before; from here on there is no I/O and no clock. */
+export interface Ground {
+  target: TargetRef;
+  tool: string;
+  phase: Facts['finding']['phase'];
+  branch: string | null;
+  ownership: OwnershipMap;
+  registry: Registry;
+  policy: Policy;
+  intel: IntelMap;
+  relatives: readonly Relative[];
+  /** ISO 8601. */
+  now: string;
+}
+
+/** The finding that an observation becomes or changes. */
+export interface Subject {
+  id: string;
+  /** ISO 8601: the clock of the deadline starts here, also when it is seen again. */
+  detectedAt: string;
+  state: Decided['state'];
+}
+
+interface Place {
+  owner: Owner;
+  teamId: string;
+  reasonId: string;
+  service: Facts['service'];
+}
+
+/**
+ * Decides one observation after the other: whose it is, how urgent, by when, and which fix removes it.
+ * Reasons and fixes are gathered on the way, each once.
+ */
+export class Decider {
+  readonly reasons = new Map<string, { id: string; because: readonly string[]; source: string | null }>();
+  readonly fixes = new Map<string, OwnedFix>();
+  readonly #ground: Ground;
+  readonly #places = new Map<string, Place>();
+  readonly #relatives: Map<string, Relative[]>;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+    this.#relatives = Map.groupBy(ground.relatives, (relative) => relative.component);
+  }
+
+  decide(observation: Observation, seen: SeenObservation, subject: Subject): Decided {
+    const place = this.#placeOf(observation.place.path ?? null);
+    const facts = this.#factsOf(observation, place, subject.detectedAt);
+    const decision = decide(this.#ground.policy, facts);
+    const excepted = subject.state === 'excepted';
+    return {
+      id: subject.id,
+      observation,
+      key: seen.key,
+      place: seen.place,
+      content: seen.content,
+      fixId: excepted ? null : this.#fixOf(observation, place),
+      leadId: this.#leadOf(observation),
+      ownerTeamId: place.teamId,
+      ownerReasonId: place.reasonId,
+      decision,
+      decisionReasonId: this.#reason(decision.because, decision.policy),
+      owner: place.owner,
+      exploited: facts.intel.kev === true || observation.exploited === true,
+      state: subject.state,
+    };
+  }
+
+  #placeOf(path: string | null): Place {
+    const key = path ?? '';
+    const known = this.#places.get(key);
+    if (known) return known;
+    const { ownership, registry } = this.#ground;
+    const owner = resolveOwner(ownership, path);
+    const { service, ...rest } = exposureOf(ownership, path);
+    const place = {
+      owner,
+      teamId: (registry.byKey.get(owner.team) ?? registry.triage).id,
+      reasonId: this.#reason(owner.because, owner.source),
+      service: { name: service, ...rest },
+    };
+    this.#places.set(key, place);
+    return place;
+  }
+
+  #factsOf(observation: Observation, { owner, service }: Place, detectedAt: string): Facts {
+    const { component, place, secret } = observation;
+    const { intel, tool, phase, branch, now } = this.#ground;
+    return {
+      finding: {
+        kind: observation.kind,
+        severity: observation.severity,
+        verified: secret?.verified ?? null,
+        fixAvailable: component ? component.fixedVersions.length > 0 : null,
+        fixAvailableSince: null,
+        phase,
+        score: observation.score ?? null,
+        rule: observation.rule,
+        path: place.path ?? null,
+      },
+      service,
+      owner: { team: owner.team, unowned: owner.unowned },
+      intel: withTold(intelOf(observation.vulnerabilities, intel), observation),
+      scan: { tool, phase, branch },
+      detectedAt,
+      now,
+    };
+  }
+
+  #fixOf(observation: Observation, { owner, teamId }: Place): string {
+    const fix = fixOf(observation, teamId, this.#ground.target);
+    if (!this.fixes.has(fix.id)) {
+      this.fixes.set(fix.id, { ...fix, ownerTeamId: teamId, unowned: owner.unowned });
+    }
+    return fix.id;
+  }
+
+  /** Another tool's finding of the same weakness in the same package leads. */
+  #leadOf({ component, vulnerabilities }: Observation): string | null {
+    if (!component || vulnerabilities.length === 0) return null;
+    const relatives = this.#relatives.get(packageOf(component)) ?? [];
+    return (
+      relatives.find((other) => other.vulnerabilities.some((id) => vulnerabilities.includes(id)))?.id ?? null
+    );
+  }
+
+  #reason(because: readonly string[], source: string | null): string {
+    const text = `${source}\n${because.join('\n')}`;
+    let reason = this.reasons.get(text);
+    if (!reason) {
+      reason = { id: nameOf('reason', text), because, source };
+      this.reasons.set(text, reason);
+    }
+    return reason.id;
+  }
+}
+
+/** What the report itself tells counts where no feed knows better. */
+function withTold(intel: Facts['intel'], { epss, exploited }: Observation): Facts['intel'] {
+  if (epss === undefined && exploited === undefined) return intel;
+  return {
+    ...intel,
+    epss: intel.epss ?? epss ?? null,
+    kev: intel.kev === true || exploited === true ? true : intel.kev,
+  };
+}

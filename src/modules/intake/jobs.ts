@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { AppError } from '../../kernel/errors.ts';
+import type { Job } from '../../platform/jobs/jobs.ts';
+import { LINE_JOB } from './accept-upload.ts';
+import { type LineDeps, runLine } from './line.ts';
+import { finishScan } from './store.ts';
+
+const payload = z.object({ scanId: z.uuid() });
+
+/**
+ * The job that walks a scan through the line. An unexpected error is tried again; when the last attempt
+ * fails too, the scan says so, keeps its bytes and can be retried by hand.
+ */
+export const lineJob = (deps: LineDeps): Job<z.infer<typeof payload>> => ({
+  name: LINE_JOB,
+  payload,
+  async run({ scanId }, { lastAttempt, log }) {
+    try {
+      await runLine(deps, scanId);
+    } catch (error) {
+      if (!lastAttempt) throw error;
+      log.error({ scanId, error: (error as Error).message }, 'scan failed for good');
+      const code = error instanceof AppError ? error.code : 'LK-BUG';
+      const message = error instanceof AppError ? error.message : 'an unexpected error stopped this scan; its bytes are kept';
+      await finishScan(deps.db, scanId, deps.clock.now(), { state: 'failed', error: { code, message }, diagnostics: [] });
+    }
+  },
+});
+
+/** After a restore there are scans that wait but no jobs: a start makes them again. */
+export async function requeueWaitingScans(deps: LineDeps): Promise<void> {
+  await sql`
+    select graphile_worker.add_job(${LINE_JOB}, json_build_object('scanId', s.id), queue_name := 'target:' || s.target_id)
+    from scan s where s.state = 'received' and s.blob is not null
+      and not exists (select from graphile_worker.jobs j where j.queue_name = 'target:' || s.target_id)`.execute(deps.db);
+}

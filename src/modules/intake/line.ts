@@ -1,0 +1,137 @@
+import type { Transaction } from 'kysely';
+import type { Clock } from '../../kernel/clock.ts';
+import { AppError, ERROR_CODES } from '../../kernel/errors.ts';
+import type { IdSource } from '../../kernel/ids.ts';
+import type { BlobStore } from '../../platform/blobs/blob-store.ts';
+import { type Database, lockFor } from '../../platform/database/database.ts';
+import type { Publish } from '../../platform/outbox/events.ts';
+import type { ReadLimits } from '../../readers/reader.ts';
+import { advanceStream, ensureStream } from '../findings/public.ts';
+import type { DB } from '../schema.gen.ts';
+import { compare } from './compare.ts';
+import { load } from './load.ts';
+import { type ReadScan, readScan } from './read.ts';
+import { finishScan, loadScan, type WaitingScan } from './store.ts';
+import { storeDecided } from './store-decided.ts';
+
+export interface LineDeps {
+  db: Database<DB>;
+  blobs: BlobStore;
+  ids: IdSource;
+  clock: Clock;
+  hashSecret(value: string): string;
+  limits: Partial<ReadLimits>;
+  publish: Publish<DB>;
+}
+
+/** The story of the product: a report's bytes become tickets in their owners' queues. */
+export async function runLine(deps: LineDeps, scanId: string): Promise<void> {
+  const scan = await loadScan(deps.db, scanId);
+  // Two workers may be given the same job after a death: whoever comes second finds nothing to do.
+  if (scan?.state !== 'received') return;
+  const outcome = await readScan(reportOf(deps, scan), {
+    ...(scan.toolAsked && { tool: scan.toolAsked }),
+    limits: deps.limits,
+    hashSecret: deps.hashSecret,
+  });
+  if (!outcome.ok) {
+    const { failure } = outcome.summary;
+    const error = failure
+      ? {
+          code: failure.code,
+          message: failure.where ? `${failure.message} (${failure.where})` : failure.message,
+        }
+      : { code: 'LK-READ-UNKNOWN', message: unknownReport(outcome.summary.candidates) };
+    await finishScan(deps.db, scan.id, deps.clock.now(), {
+      state: 'failed',
+      error,
+      diagnostics: outcome.diagnostics,
+    });
+    return;
+  }
+  await takeIn(deps, scan, outcome.read);
+}
+
+/** From observations to committed decisions; findings that a person reports enter here. */
+export async function takeIn(deps: LineDeps, scan: WaitingScan, read: ReadScan): Promise<void> {
+  try {
+    await deps.db.transaction().execute(async (tx) => {
+      await lockFor(tx, 'target', scan.targetId);
+      if (!(await stillWaits(tx, scan.id))) return;
+      await takeInLocked(deps, tx, scan, read);
+    });
+  } finally {
+    await read.spool.close();
+  }
+}
+
+async function takeInLocked(
+  deps: LineDeps,
+  tx: Transaction<DB>,
+  scan: WaitingScan,
+  read: ReadScan,
+): Promise<void> {
+  const stream = await ensureStream(tx, deps.ids, {
+    targetId: scan.targetId,
+    tool: read.tool,
+    category: scan.category,
+  });
+  const ruleSet = scan.coverage.ruleSet ?? null;
+  const onDefaultBranch = isDefaultBranch(scan);
+  const result = {
+    streamId: stream.id,
+    tool: read.tool,
+    phase: scan.phase ?? read.phase,
+    observations: read.seen.length,
+    diagnostics: read.diagnostics,
+  };
+  const finish = (state: 'done' | 'same' | 'late' | 'branch', delta: object) =>
+    finishScan(tx, scan.id, deps.clock.now(), { ...result, state, delta });
+
+  const late = stream.scannedAt !== null && scan.scannedAt < stream.scannedAt;
+  if (late) return finish('late', { opened: 0, seen: read.seen.length, moved: 0, fixed: 0, reopened: 0 });
+  const advance = () =>
+    advanceStream(tx, stream.id, { id: scan.id, at: scan.scannedAt, digest: read.digest, ruleSet });
+  if (
+    onDefaultBranch &&
+    scan.complete &&
+    stream.resultsDigest === read.digest &&
+    stream.ruleSet === ruleSet
+  ) {
+    if (!scan.coverage.paths) await advance();
+    return finish('same', { opened: 0, seen: read.seen.length, moved: 0, fixed: 0, reopened: 0 });
+  }
+
+  const loaded = await load(tx, scan, stream, read);
+  const sameRules = stream.scanId === null || stream.ruleSet === ruleSet;
+  const comparison = compare(loaded.known, read.seen, {
+    complete: scan.complete && sameRules,
+    paths: scan.coverage.paths ?? null,
+  });
+  if (!onDefaultBranch) return finish('branch', comparison.delta);
+  await storeDecided(deps, tx, { scan, stream, read, loaded, comparison });
+  if (scan.complete && !scan.coverage.paths) await advance();
+  await finish('done', comparison.delta);
+  await deps.publish(tx, { type: 'scan.decided', scanId: scan.id });
+}
+
+const stillWaits = async (tx: Transaction<DB>, id: string): Promise<boolean> =>
+  (await tx.selectFrom('scan').select('state').where('id', '=', id).executeTakeFirst())?.state === 'received';
+
+/** Other branches feed pull requests; only the default and release branches decide a finding's state. */
+const isDefaultBranch = (scan: WaitingScan): boolean =>
+  scan.branch === null ||
+  scan.defaultBranch === null ||
+  scan.branch === scan.defaultBranch ||
+  scan.releaseBranches.includes(scan.branch);
+
+function reportOf({ blobs }: LineDeps, scan: WaitingScan) {
+  const { blob } = scan;
+  if (!blob) throw new AppError('LK-BLOB', `the bytes of scan ${scan.id} are not kept any more`);
+  return { name: scan.fileName ?? 'report', size: scan.bytes, open: () => blobs.open(blob) };
+}
+
+const unknownReport = (candidates: string[]): string =>
+  candidates.length > 0
+    ? `the report could be of several tools (${candidates.slice(0, 5).join(', ')} …): ${ERROR_CODES['LK-READ-UNKNOWN'].help}`
+    : `no reader knows this report: ${ERROR_CODES['LK-READ-UNKNOWN'].help}`;

@@ -1,0 +1,121 @@
+import type { Diagnostic, Observation, Rule } from '../../kernel/observation.ts';
+import {
+  type ReadOptions,
+  type ReadSummary,
+  type ReportSource,
+  readReport,
+} from '../../readers/kit/read-report.ts';
+import { contentOf, detailOf, keysOf, packageOf, ResultsDigest, type Seen } from '../findings/pure.ts';
+import { fileSpool, memorySpool, type Spool } from './spool.ts';
+
+/** An observation in the compact form that tracking needs; the whole one waits in the spool. */
+export interface SeenObservation extends Seen {
+  content: string;
+}
+
+/** A report after reading: everything that loading and deciding need of it. */
+export interface ReadScan {
+  /** Name of the tool in lower case with dashes: what a stream is called. */
+  tool: string;
+  phase: string;
+  spool: Spool;
+  seen: SeenObservation[];
+  rules: Rule[];
+  vulnerabilities: Set<string>;
+  components: Set<string>;
+  /** Digest of the results in any order. */
+  digest: string;
+  diagnostics: Diagnostic[];
+}
+
+/** Above this many bytes observations are spooled to a file. */
+const IN_MEMORY_BYTES = 16 * 1024 * 1024;
+
+export type ReadOutcome =
+  | { ok: true; read: ReadScan }
+  | { ok: false; summary: ReadSummary; diagnostics: Diagnostic[] };
+
+/** Step 1 of the line: bytes become observations. */
+export async function readScan(source: ReportSource, options: ReadOptions): Promise<ReadOutcome> {
+  const gather = gatherer(source.size > IN_MEMORY_BYTES ? await fileSpool() : memorySpool());
+  try {
+    const summary = await readReport(source, gather, options);
+    if (summary.failure || !summary.reader) {
+      await gather.spool.close();
+      return { ok: false, summary, diagnostics: gather.diagnostics };
+    }
+    return { ok: true, read: gather.finish(toolName(summary), summary.phase ?? 'build') };
+  } catch (error) {
+    await gather.spool.close();
+    throw error;
+  }
+}
+
+/** Observations that did not come from a report (the form) take the same way. */
+export async function readByHand(
+  observation: Observation,
+  rule: Rule,
+  tool: string,
+  phase: string,
+): Promise<ReadScan> {
+  const gather = gatherer(memorySpool());
+  gather.rule(rule);
+  await gather.observations([observation]);
+  return gather.finish(tool, phase);
+}
+
+const toolName = (summary: ReadSummary): string =>
+  (summary.tool?.name ?? summary.reader ?? 'unknown')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 80) || 'unknown';
+
+function gatherer(spool: Spool) {
+  const seen: SeenObservation[] = [];
+  const rules = new Map<string, Rule>();
+  const vulnerabilities = new Set<string>();
+  const components = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  const digest = new ResultsDigest();
+
+  const look = (observation: Observation): void => {
+    const content = contentOf(observation, detailOf(observation));
+    const keys = keysOf(observation);
+    seen.push({ ...keys, line: observation.place.startLine ?? 0, content });
+    digest.add(content);
+    for (const id of observation.vulnerabilities) vulnerabilities.add(id);
+    if (observation.component) components.add(packageOf(observation.component));
+    // A result whose report tells nothing of its rule still has one, to be linked to.
+    if (!rules.has(observation.rule))
+      rules.set(observation.rule, { id: observation.rule, cwes: observation.cwes });
+  };
+
+  return {
+    spool,
+    diagnostics,
+    rule(rule: Rule): void {
+      rules.set(rule.id, rule);
+    },
+    diagnostic(diagnostic: Diagnostic): void {
+      diagnostics.push(diagnostic);
+    },
+    async observations(batch: Observation[]): Promise<void> {
+      // What the tool itself calls fixed is absent as far as tracking goes.
+      const present = batch.filter((observation) => observation.told?.state !== 'fixed');
+      present.forEach(look);
+      await spool.append(present);
+    },
+    finish: (tool: string, phase: string): ReadScan => ({
+      tool,
+      phase,
+      spool,
+      seen,
+      rules: [...rules.values()],
+      vulnerabilities,
+      components,
+      digest: digest.value(),
+      diagnostics,
+    }),
+  };
+}

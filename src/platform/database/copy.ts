@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { sql, type Transaction } from 'kysely';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+/** What a COPY row may hold. Dates as ISO text, JSON as text, arrays of text or numbers. */
+export type CopyValue = string | number | boolean | null | readonly (string | number)[];
+
+/** Clients by the process id of their server side: how a transaction's own connection is found again. */
+const clients = new Map<number, pg.Client>();
+
+export function watchClients(pool: pg.Pool): void {
+  pool.on('connect', (client) => {
+    const { processID } = client as unknown as { processID: number };
+    clients.set(processID, client as unknown as pg.Client);
+    client.once('end', () => clients.delete(processID));
+  });
+}
+
+/** Characters gathered before they are handed to the socket. */
+const CHUNK = 256 * 1024;
+
+/**
+ * Streams rows into a table by COPY on the transaction's own connection; memory stays bounded by one chunk.
+ * @returns the number of rows written
+ */
+export async function copyInto<Schema>(
+  tx: Transaction<Schema>,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
+): Promise<number> {
+  const { rows: found } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+  const client = clients.get(found[0]!.pid);
+  if (!client) throw new Error('the transaction does not run on a watched pool');
+  const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+  const finished = once(stream, 'finish');
+  // A refused row breaks the stream while it is being written: the error surfaces where it is awaited.
+  finished.catch(() => {});
+  let count = 0;
+  let buffer = '';
+  try {
+    for await (const row of rows) {
+      buffer += encodeRow(row);
+      count++;
+      if (buffer.length >= CHUNK) {
+        if (!stream.write(buffer)) await Promise.race([once(stream, 'drain'), finished]);
+        buffer = '';
+      }
+    }
+  } catch (error) {
+    stream.destroy(error as Error);
+    throw error;
+  }
+  stream.end(buffer);
+  await finished;
+  return count;
+}
+
+const NEEDS_ESCAPE = /[\\\n\r\t]/;
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+const escapeText = (text: string): string =>
+  NEEDS_ESCAPE.test(text) ? text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character]!) : text;
+
+/** One line of PostgreSQL's COPY text format (documentation of COPY, "Text Format"). */
+export function encodeRow(row: readonly CopyValue[]): string {
+  let line = '';
+  for (let i = 0; i < row.length; i++) {
+    const value = row[i]!;
+    if (i > 0) line += '\t';
+    if (value === null) line += '\\N';
+    else if (typeof value === 'string') line += escapeText(value);
+    else if (typeof value === 'object') line += escapeText(arrayLiteral(value));
+    else line += String(value);
+  }
+  return `${line}\n`;
+}
+
+function arrayLiteral(values: readonly (string | number)[]): string {
+  const items = values.map((value) =>
+    typeof value === 'number' ? String(value) : `"${value.replace(/["\\]/g, '\\$&')}"`,
+  );
+  return `{${items.join(',')}}`;
+}
