@@ -5,7 +5,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Keys } from '../secrets/keys.ts';
 import { type BlobStore, checkHash, isBlobHash, type SealedBlobs } from './blob-store.ts';
 import { plainBytes, seal, sealedBytes, unseal } from './seal.ts';
-import { clearAbandoned, spool, spoolOne } from './spool.ts';
+import { clearAbandoned, following, spool, spoolOne } from './spool.ts';
 
 /** One read per frame of a small blob. */
 const READ_BYTES = 256 * 1024;
@@ -72,14 +72,6 @@ async function refreshed(path: string, bytes: number): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function* following<Result>(
-  pieces: AsyncGenerator<Uint8Array, Result>,
-  ...before: Uint8Array[]
-): AsyncGenerator<Uint8Array, Result> {
-  yield* before;
-  return yield* pieces;
 }
 
 /** The name must be on the disk too, or a power cut could lose a blob whose scan is already committed. */

@@ -84,3 +84,12 @@ export async function clearAbandoned(folder: string, now: number): Promise<void>
     if (info?.isFile() && now - info.mtimeMs > ABANDONED_AFTER_MS) await rm(file, { force: true });
   }
 }
+
+/** The pieces already taken from a stream, then the rest of it. */
+export async function* following<Result>(
+  pieces: AsyncGenerator<Uint8Array, Result>,
+  ...before: Uint8Array[]
+): AsyncGenerator<Uint8Array, Result> {
+  yield* before;
+  return yield* pieces;
+}
