@@ -1,0 +1,88 @@
+import { type ASTNode, Environment, type TypeCheckResult } from '@marcbachmann/cel-js';
+import { CONDITION_FIELDS, type FactGroup } from './facts.ts';
+
+/** A compiled condition over the facts. */
+export interface Condition {
+  /**
+   * True when it holds for certain. Where it rests on a fact that was not assessed it neither holds nor
+   * fails, and counts as not met: a rule never fires on ignorance. `a || b` holds when one of both does.
+   */
+  holds(facts: Record<string, unknown>): boolean;
+  /** The facts it reads, as `group.field`. */
+  reads: string[];
+}
+
+/** What is wrong with a condition, and at which character of it (from 0). */
+export interface ConditionProblem {
+  message: string;
+  at: number;
+}
+
+const GROUPS = Object.keys(CONDITION_FIELDS) as FactGroup[];
+
+// A condition is a line or two; a whole program is a mistake.
+const limits = { maxAstNodes: 400, maxDepth: 40, maxListElements: 200, maxCallArguments: 8 };
+
+/** Knows the type of every field; used for checking only. */
+function checker(more: Record<string, string>): Environment {
+  const environment = new Environment({ limits });
+  for (const group of GROUPS) {
+    const fields = { ...CONDITION_FIELDS[group], ...(group === 'finding' ? more : {}) };
+    environment.registerType(`Facts_${group}`, { fields }).registerVariable(group, `Facts_${group}`);
+  }
+  // Every fact may be null, so every type may be compared with null.
+  for (const type of ['bool', 'string', 'double', 'int'])
+    environment.registerOperator(`${type} == null`, () => false);
+  return environment;
+}
+
+/** Evaluates plain objects: values may be null, which typed fields would refuse. */
+const evaluator = new Environment({ limits });
+for (const group of GROUPS) evaluator.registerVariable(group, 'dyn');
+
+const checkers = { priority: checker({}), route: checker({ priority: 'string' }) };
+
+/**
+ * Compiles a CEL condition (https://github.com/google/cel-spec) and checks its types.
+ * @param stage rules of routes may also ask for `finding.priority`
+ */
+export function compileCondition(text: string, stage: 'priority' | 'route'): Condition | ConditionProblem {
+  const checked = checkers[stage].check(text);
+  if (!checked.valid) return problemOf(checked);
+  if (checked.type !== 'bool')
+    return { message: `the condition must be true or false, but this is a ${checked.type}`, at: 0 };
+  const evaluate = evaluator.parse(text);
+  const reads = new Set<string>();
+  collectReads(evaluate.ast, reads);
+  return {
+    reads: [...reads],
+    holds: (facts) => {
+      try {
+        return evaluate(facts) === true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+function problemOf({ error }: TypeCheckResult): ConditionProblem {
+  return { message: error?.summary ?? 'the condition cannot be read', at: error?.range?.start ?? 0 };
+}
+
+/** Which facts a condition reads; a group used as a whole counts as all of its fields. */
+function collectReads(node: unknown, into: Set<string>): void {
+  if (Array.isArray(node)) for (const part of node) collectReads(part, into);
+  if (!isNode(node)) return;
+  if (node.op === '.' && node.args[0].op === 'id' && isGroup(node.args[0].args)) {
+    into.add(`${node.args[0].args}.${node.args[1]}`);
+    return;
+  }
+  if (node.op === 'id' && isGroup(node.args))
+    for (const field of Object.keys(CONDITION_FIELDS[node.args])) into.add(`${node.args}.${field}`);
+  collectReads(node.args, into);
+}
+
+const isNode = (value: unknown): value is ASTNode =>
+  typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
+const isGroup = (name: string): name is FactGroup => (GROUPS as string[]).includes(name);

@@ -1,0 +1,87 @@
+/**
+ * The policy that a new house starts with. It asks five things: how severe, is there a fix, has it been
+ * exploited, is it easy to exploit, is it on our edge. A text and not a file, because the command line
+ * and the page carry it inside their bundles.
+ */
+export const DEFAULT_POLICY = `# How urgent, by when, to whom. Change it as you like: every decision remembers the version that made it.
+apiVersion: lanekeeper.dev/policy/v1
+priorities: [P0, P1, P2, P3, P4]
+
+# The first rule that holds decides. Conditions are CEL; a fact that was not assessed is null, and a rule
+# that rests on it does not hold.
+#
+# "Easy to exploit" is EPSS among the top 5 %. Percentiles stay comparable when FIRST changes the model;
+# where only the probability is known, 0.1 stands in (about the 95th percentile of model v2026.06.15).
+priority:
+  - id: refused-secret
+    when: 'finding.kind == "secret" && finding.verified == false'
+    then: P3
+    because: the credential was tried and no longer works
+  - id: live-secret
+    when: 'finding.kind == "secret" && finding.verified'
+    then: P0
+    because: a working credential is in the open
+  - id: exploited-edge
+    when: 'intel.exploited && service.exposure == "internet"'
+    then: P0
+    because: attackers use it, and it is on our edge
+  - id: critical-easy-edge
+    when: 'finding.severity == "critical" && service.exposure == "internet" && (intel.epssPercentile >= 0.95 || intel.epss >= 0.1)'
+    then: P0
+    because: critical, easy to exploit and on our edge
+  - id: exploited
+    when: 'intel.exploited'
+    then: P1
+    because: attackers use it
+  - id: critical-inside-unlikely
+    when: 'finding.severity == "critical" && service.exposure in ["internal", "none"] && intel.epssPercentile < 0.5'
+    then: P2
+    because: critical, but inside and unlikely to be exploited
+  - id: critical
+    when: 'finding.severity == "critical"'
+    then: P1
+    because: critical severity comes first
+  - id: high-easy-edge
+    when: 'finding.severity == "high" && service.exposure == "internet" && (intel.epssPercentile >= 0.95 || intel.epss >= 0.1)'
+    then: P1
+    because: easy to exploit and on our edge
+  - id: high-shown-edge
+    when: 'finding.severity == "high" && service.exposure == "internet" && finding.kind in ["web", "manual"]'
+    then: P1
+    because: it was shown from outside, on our edge
+  - id: high
+    when: 'finding.severity == "high"'
+    then: P2
+    because: high severity
+  - id: secret
+    when: 'finding.kind == "secret"'
+    then: P2
+    because: a credential may be in the open
+  - id: medium-easy-edge
+    when: 'finding.severity == "medium" && service.exposure == "internet" && (intel.epssPercentile >= 0.95 || intel.epss >= 0.1)'
+    then: P2
+    because: easy to exploit and on our edge
+  - id: medium
+    when: 'finding.severity == "medium"'
+    then: P3
+    because: medium severity
+  - id: rest
+    when: 'true'
+    then: P4
+    because: low risk, so it goes along with other work
+
+# Days of 24 hours from detection; 12h or 0.5d is half a day.
+deadlines:
+  standard: { clock: detected, P0: 1d, P1: 7d, P2: 30d, P3: 90d, P4: none }
+  # Nobody can install a fix that does not exist: what cannot wait gets a date for a mitigation instead,
+  # the rest is looked at again.
+  withoutFix:
+    mitigate: 'intel.exploited || (finding.priority in ["P0", "P1"] && service.exposure == "internet")'
+    review: 30d
+
+# Default: the queue of the owning team. What nobody owns is owned by a fallback team already.
+routes:
+  - when: 'finding.priority in ["P3", "P4"] && !finding.fixAvailable'
+    to: { hold: until fix available }
+    because: there is nothing to install yet
+`;

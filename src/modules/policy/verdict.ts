@@ -1,0 +1,77 @@
+import type { Decision, Priority } from '../../kernel/decision.ts';
+import type { Policy, PriorityRule } from './compile.ts';
+import { conditionFacts, type Facts, hasFix } from './facts.ts';
+import { describeDays, describeFacts } from './words.ts';
+
+/** What a clock runs for: a fix, a mitigation where no fix exists, another look, or nothing. */
+export type Aim = 'fix' | 'mitigation' | 'review' | 'nothing';
+
+/** A decision without its date: the same for all findings that share their facts. */
+export interface Verdict {
+  priority: Priority;
+  route: Decision['route'];
+  aim: Aim;
+  /** Days from the start of the clock; null where there is no date. */
+  days: number | null;
+  /** Reasons before and after the one about the date. */
+  facts: string[];
+  after: string[];
+  /** Finished reasons by the sentence about the date, so that findings share one list. */
+  told: Map<string, string[]>;
+  /** The sentence about the date by what the clock counts from. */
+  sentences: Map<string, string>;
+}
+
+/** Asks the rules of a policy; the first that holds decides. */
+export function judge(policy: Policy, facts: Facts): Verdict {
+  const seen = conditionFacts(facts);
+  const rule = policy.rules.find(({ condition }) => condition.holds(seen));
+  const priority = rule?.priority ?? 'P4';
+  const rated = { ...seen, finding: { ...seen.finding, priority } };
+  const route = policy.routes.find(({ condition }) => condition.holds(rated));
+  const aim = aimOf(policy, facts, priority, rated);
+  return {
+    priority,
+    route: route?.to ?? { to: 'owner' },
+    aim,
+    days: aim === 'review' ? policy.withoutFix.reviewDays : policy.deadlines[priority],
+    facts: [...describeFacts(facts), describeRule(rule, priority)],
+    after: route ? [describeRoute(route.to, route.because)] : [],
+    told: new Map(),
+    sentences: new Map(),
+  };
+}
+
+function aimOf(policy: Policy, facts: Facts, priority: Priority, rated: Record<string, unknown>): Aim {
+  if (hasFix(facts.finding) !== false) return policy.deadlines[priority] === null ? 'nothing' : 'fix';
+  if (policy.withoutFix.mitigate.holds(rated) && policy.deadlines[priority] !== null) return 'mitigation';
+  return 'review';
+}
+
+function describeRule(rule: PriorityRule | undefined, priority: Priority): string {
+  if (!rule) return `${priority}: no rule of the policy speaks of it`;
+  return rule.because
+    ? `${priority}: ${rule.because} (rule ${rule.id})`
+    : `${priority} by the rule ${rule.id}`;
+}
+
+function describeRoute(to: Decision['route'], because: string | null): string {
+  const why = because ? `: ${because}` : '';
+  if (to.to === 'hold') return `held until ${to.until}${why}`;
+  return `goes to ${to.to === 'queue' ? `the queue ${to.queue}` : 'the queue of its owner'}${why}`;
+}
+
+/** The sentence about the date, `from` naming what the clock counts from. */
+export function describeDeadline({ aim, days, priority }: Verdict, from: string): string {
+  const length = days === null ? '' : describeDays(days);
+  switch (aim) {
+    case 'fix':
+      return `due in ${length}: ${priority} by the house standard, counted from ${from}`;
+    case 'mitigation':
+      return `mitigate in ${length}: ${priority} by the house standard, counted from ${from}; the clock of the fix starts when a fix appears`;
+    case 'review':
+      return 'no fix date: the clock of the fix starts when a fix appears';
+    case 'nothing':
+      return `no date: ${priority} by the house standard goes along with other work`;
+  }
+}
