@@ -1,0 +1,26 @@
+import type { Reader } from '../reader.ts';
+import { jsonMapping } from './json.ts';
+import { xmlMapping } from './xml.ts';
+
+export const reader: Reader = {
+  card: {
+    id: 'cyclonedx',
+    name: 'CycloneDX',
+    homepage: 'https://cyclonedx.org',
+    aliases: ['cyclonedx', 'CycloneDX Scan', 'cdx', 'cyclonedx-vex'],
+    kinds: ['dependency', 'container'],
+    phase: 'build',
+    produce: 'grype dir:. -o cyclonedx-json > bom.cdx.json',
+    versions: ['1.0', '1.1', '1.2', '1.3', '1.4', '1.5', '1.6'],
+  },
+  recognise({ form, root, topKeys, head }) {
+    if (form === 'xml') {
+      return root?.name === 'bom' && (root.namespace ?? '').startsWith('http://cyclonedx.org/schema/bom/');
+    }
+    if (form !== 'json-object') return false;
+    return topKeys.includes('bomFormat')
+      ? /"bomFormat"\s*:\s*"CycloneDX"/.test(head)
+      : topKeys.includes('$schema') && /"\$schema"\s*:\s*"https?:\/\/cyclonedx\.org\/schema\/bom/.test(head);
+  },
+  mapping: [jsonMapping, xmlMapping],
+};
