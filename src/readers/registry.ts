@@ -1,8 +1,11 @@
+import { reader as cyclonedx } from './cyclonedx/index.ts';
+import { reader as dependencyCheck } from './dependency-check/index.ts';
 import type { Reader } from './reader.ts';
 import { reader as sarif } from './sarif/index.ts';
+import { reader as zap } from './zap/index.ts';
 
 /** Every reader, sorted by id; `registry.test.ts` proves that no folder is missing. */
-export const READERS: readonly Reader[] = [sarif];
+export const READERS: readonly Reader[] = [cyclonedx, dependencyCheck, sarif, zap];
 
 const normal = (name: string): string =>
   name

@@ -2,7 +2,20 @@ const CLEAN = /^(?![./~]|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/\/)[^\\]*$/;
 const MESSY_SEGMENT = /\/(\/|\.\/|\.\.\/|\.$|\.\.$|$)/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
 /** Where hosted pipelines put the checkout: what follows is the path inside the repository. */
-const CHECKOUT = /^(?:github\/workspace|home\/runner\/work\/[^/]+\/[^/]+|__w\/[^/]+\/[^/]+)\//;
+const CHECKOUT = new RegExp(
+  `^(?:${[
+    'github/workspace',
+    'home/runner/work/[^/]+/[^/]+',
+    '__w/[^/]+/[^/]+',
+    'a/([^/]+)/\\1', // GitHub on Windows, after the drive
+    'a/\\d+/s', // Azure on Windows
+    'home/vsts/work/\\d+/s',
+    'builds/[^/]+/[^/]+', // GitLab
+    'var/(?:lib/jenkins|jenkins_home)/workspace/[^/]+',
+    'home/circleci/project',
+    'opt/atlassian/pipelines/agent/build',
+  ].join('|')})/`,
+);
 
 function decodeUri(text: string): string {
   try {
