@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { time } from './shapes.ts';
+import { pageOf, time } from './shapes.ts';
 
 export const ROLES = ['developer', 'champion', 'partner', 'manager', 'leader', 'security', 'admin'] as const;
 export const role = z.enum(ROLES);
@@ -30,6 +30,26 @@ export const addPerson = z.object({
   roles: z.array(role).default(['developer']),
 });
 export const addedPerson = z.object({ id: z.string(), signInUrl: z.string() });
+
+/** GET /api/v1/people */
+export const person = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  roles: z.array(role),
+  disabledAt: time.nullable(),
+});
+export const personPage = pageOf(person);
+
+/** PATCH /api/v1/people/:id (admin). Closing an account ends its sessions. */
+export const changePerson = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  roles: z.array(role).optional(),
+  disabled: z.boolean().optional(),
+});
+
+/** POST /api/v1/people/:id/sign-in-links (admin): replaces the links of the person that were not used. */
+export const signInLink = z.object({ signInUrl: z.string() });
 
 /** POST /api/v1/tokens (admin): the token itself is shown once and kept only as a hash. */
 export const addToken = z.object({

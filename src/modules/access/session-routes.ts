@@ -1,0 +1,72 @@
+import type { FastifyReply } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { type Me, me, signIn } from '../../contract/access.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { toPublicId } from '../../kernel/ids.ts';
+import { type Actor, signedIn } from './actor.ts';
+import { SESSION_COOKIE } from './authentication.ts';
+import type { AccessRoutesDeps } from './deps.ts';
+import { originOf } from './same-origin.ts';
+import { signInByLink, signOut } from './sign-in.ts';
+import { personById } from './store.ts';
+
+/** The longest browsers keep a cookie; the session itself ends earlier, and the server says when. */
+const COOKIE_SECONDS = 400 * 86_400;
+const ATTEMPTS = { max: 10, timeWindow: '1 minute' };
+const READ = { scope: 'read' } as const;
+
+export const sessionRoutes =
+  (deps: AccessRoutesDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const tags = ['access'];
+    app.post(
+      '/api/v1/sign-in',
+      {
+        config: { access: 'public', rateLimit: ATTEMPTS },
+        schema: { tags, summary: 'Trade a one-time link for a session', body: signIn, response: { 200: me } },
+      },
+      async (request, reply) => {
+        if (originOf(request.headers, new URL(deps.publicUrl()).origin) === 'cross')
+          throw new AppError('LK-ORIGIN', 'This request did not come from the page.');
+        const { person, session } = await signInByLink(deps.db, request.body.secret, deps.clock.now());
+        setCookie(reply, session, deps.publicUrl());
+        return { ...person, id: toPublicId('person', person.id), teams: await deps.teamsOf(person.id) };
+      },
+    );
+
+    app.post(
+      '/api/v1/sign-out',
+      { config: { access: READ }, schema: { tags, summary: 'End this session' } },
+      async (request, reply) => {
+        const actor = signedIn(request);
+        const session = request.cookies[SESSION_COOKIE];
+        if (actor.kind === 'person' && session) await signOut(deps.db, session, actor.label, actor.id);
+        deps.credentials.forget();
+        return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send();
+      },
+    );
+
+    app.get(
+      '/api/v1/me',
+      { config: { access: READ }, schema: { tags, summary: 'Who is signed in', response: { 200: me } } },
+      async (request) => meOf(deps, signedIn(request)),
+    );
+  };
+
+/** A token of nobody has no email: its label stands there. */
+async function meOf(deps: AccessRoutesDeps, actor: Actor): Promise<Me> {
+  const { id, name, roles, personId } = actor;
+  const person = personId === null ? null : await personById(deps.db, personId);
+  const teams = personId === null ? [] : await deps.teamsOf(personId);
+  return { id, name, email: person?.email ?? actor.label, roles, teams };
+}
+
+function setCookie(reply: FastifyReply, session: string, publicUrl: string): void {
+  reply.setCookie(SESSION_COOKIE, session, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: publicUrl.startsWith('https:'),
+    maxAge: COOKIE_SECONDS,
+  });
+}
