@@ -1,11 +1,28 @@
 import { reader as cyclonedx } from './cyclonedx/index.ts';
 import { reader as dependencyCheck } from './dependency-check/index.ts';
+import { reader as gitleaks } from './gitleaks/index.ts';
+import { reader as grype } from './grype/index.ts';
+import { reader as npmAudit } from './npm-audit/index.ts';
 import type { Reader } from './reader.ts';
 import { reader as sarif } from './sarif/index.ts';
+import { reader as semgrep } from './semgrep/index.ts';
+import { reader as snyk } from './snyk/index.ts';
+import { reader as trivy } from './trivy/index.ts';
 import { reader as zap } from './zap/index.ts';
 
 /** Every reader, sorted by id; `registry.test.ts` proves that no folder is missing. */
-export const READERS: readonly Reader[] = [cyclonedx, dependencyCheck, sarif, zap];
+export const READERS: readonly Reader[] = [
+  cyclonedx,
+  dependencyCheck,
+  gitleaks,
+  grype,
+  npmAudit,
+  sarif,
+  semgrep,
+  snyk,
+  trivy,
+  zap,
+];
 
 const normal = (name: string): string =>
   name

@@ -1,0 +1,125 @@
+import type { Observation } from '../../kernel/observation.ts';
+import { cvssVectors, scoreOf } from '../kit/cvss.ts';
+import { cweNumbers } from '../kit/cwe.ts';
+import { links } from '../kit/links.ts';
+import { component } from '../kit/purl.ts';
+import { severityOfWord } from '../kit/severity-words.ts';
+import { asList, asRecord, type Json, num, str, strings } from '../kit/values.ts';
+import { vulnerabilityIds } from '../kit/vulnerability-id.ts';
+import type { JsonElement, Probe, Reader, Sink } from '../reader.ts';
+
+/** Grype's JSON, https://github.com/anchore/grype (`grype -o json`). */
+export const reader: Reader = {
+  card: {
+    id: 'grype',
+    name: 'Grype',
+    homepage: 'https://github.com/anchore/grype',
+    aliases: ['anchore_grype'],
+    kinds: ['container', 'dependency'],
+    phase: 'build',
+    produce: 'grype IMAGE -o json > grype.json',
+    versions: ['0.7', '0.28', '0.94'],
+  },
+  recognise: isGrype,
+  mapping: { form: 'json', each: ['matches[]', 'ignoredMatches[]'], open },
+};
+
+function isGrype({ form, topKeys, head }: Probe): boolean {
+  if (form !== 'json-object' || !topKeys.includes('matches')) return false;
+  if (/"matchDetails?"\s*:/.test(head) && /"artifact"\s*:/.test(head)) return true;
+  return topKeys.includes('descriptor') && /"name"\s*:\s*"grype"/.test(head);
+}
+
+const SYSTEM_PACKAGES = new Set([
+  'deb',
+  'rpm',
+  'apk',
+  'alpm',
+  'portage',
+  'linux-kernel',
+  'linux-kernel-module',
+]);
+
+function open(shell: unknown, sink: Sink): (element: JsonElement) => void {
+  const descriptor = asRecord(asRecord(shell)['descriptor']);
+  sink.tool('Grype', str(descriptor['version']));
+  return ({ value, path }) => {
+    const match = asRecord(value);
+    const vulnerability = asRecord(match['vulnerability']);
+    const id = str(vulnerability['id']);
+    if (id === undefined)
+      return sink.note('warning', 'LK-READ-SKIPPED', 'A match without a vulnerability was left out.');
+    const related = asList(match['relatedVulnerabilities']).map(asRecord);
+    const ids = vulnerabilityIds(id, ...related.map((r) => str(r['id'])));
+    sink.rule(ruleOf(ids[0] ?? id, vulnerability, related));
+    sink.observation(observe(match, vulnerability, related, ids, path === 'ignoredMatches[]'));
+  };
+}
+
+function ruleOf(id: string, vulnerability: Json, related: Json[]) {
+  const description =
+    str(vulnerability['description']) ?? related.map((r) => str(r['description'])).find(Boolean);
+  const url = links(vulnerability['dataSource'])[0];
+  return { id, description, url, references: referencesOf(vulnerability, related) };
+}
+
+const referencesOf = (vulnerability: Json, related: Json[]): string[] =>
+  links(
+    vulnerability['dataSource'],
+    strings(vulnerability['urls']),
+    ...related.map((r) => strings(r['urls'])),
+  );
+
+function observe(
+  match: Json,
+  vulnerability: Json,
+  related: Json[],
+  ids: string[],
+  ignored: boolean,
+): Observation {
+  const artifact = asRecord(match['artifact']);
+  const location = asRecord(asList(artifact['locations'])[0]);
+  const fix = asRecord(vulnerability['fix']);
+  const name = str(artifact['name']) ?? 'unknown';
+  const version = str(artifact['version']);
+  const type = str(artifact['type']) ?? '';
+  const severity = str(vulnerability['severity']);
+  const ratings = [vulnerability, ...related].flatMap((v) => asList(v['cvss']).map(ratingOf));
+  const epss = asRecord(asList(vulnerability['epss'])[0]);
+  const o: Observation = {
+    kind: SYSTEM_PACKAGES.has(type) ? 'container' : 'dependency',
+    rule: ids[0] ?? '',
+    title: `${ids[0]} in ${name}${version === undefined ? '' : ` ${version}`}`,
+    severity: severityOfWord(severity) ?? 'info',
+    severityTold: severity,
+    score: scoreOf(ratings),
+    vectors: cvssVectors(ratings.map((r) => r.vector)),
+    cwes: cweNumbers(asList(vulnerability['cwes']).map((c) => asRecord(c)['cwe'] ?? c)),
+    vulnerabilities: ids,
+    place: { path: str(location['path']) },
+    component: component({
+      name,
+      version,
+      ecosystem: type,
+      purl: str(artifact['purl']),
+      fixedVersions: strings(fix['versions']),
+      layer: str(location['layerID']),
+    }),
+    references: referencesOf(vulnerability, related),
+    epss: num(epss['epss']),
+    exploited: asList(vulnerability['knownExploited']).length > 0 || undefined,
+  };
+  if (fix['state'] === 'wont-fix') o.remediation = 'The vendor says that this will not be fixed.';
+  if (ignored) o.told = { state: 'suppressed', reason: ignoreReason(match) };
+  return o;
+}
+
+const ratingOf = (rating: unknown) => ({
+  vector: str(asRecord(rating)['vector']),
+  score: num(asRecord(asRecord(rating)['metrics'])['baseScore']),
+});
+
+function ignoreReason(match: Json): string {
+  const rule = asRecord(asList(match['appliedIgnoreRules'])[0]);
+  return str(rule['reason']) ?? str(rule['vex-justification']) ?? 'ignored by a rule of Grype';
+}

@@ -1,0 +1,25 @@
+import type { Probe, Reader } from '../reader.ts';
+import { openNpmAudit } from './results.ts';
+
+/** npm 7 and later (`auditReportVersion` 2), and the older form with `advisories`. */
+export const reader: Reader = {
+  card: {
+    id: 'npm-audit',
+    name: 'npm audit',
+    homepage: 'https://docs.npmjs.com/cli/commands/npm-audit',
+    aliases: ['npm_audit_7_plus', 'npm_audit'],
+    kinds: ['dependency'],
+    phase: 'build',
+    produce: 'npm audit --json > npm-audit.json',
+    versions: ['6', '7', '8', '9', '10', '11'],
+  },
+  recognise: isNpmAudit,
+  mapping: { form: 'json', each: ['vulnerabilities{}', 'advisories{}'], open: openNpmAudit },
+};
+
+function isNpmAudit({ form, topKeys, head }: Probe): boolean {
+  if (form !== 'json-object') return false;
+  if (topKeys.includes('auditReportVersion')) return true;
+  if (!topKeys.includes('advisories')) return false;
+  return topKeys.includes('muted') || /"(?:patched_versions|module_name)"\s*:/.test(head);
+}
