@@ -381,7 +381,6 @@ create table ticket (
   -- Number inside its queue: PAY-12.
   number int not null,
   title text not null,
-  body text not null,
   priority smallint not null,
   due_at timestamptz,
   findings int not null,

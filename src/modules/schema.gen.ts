@@ -320,7 +320,6 @@ export interface Ticket {
   queue: ColumnType<string, string, string>;
   number: ColumnType<number, number, number>;
   title: ColumnType<string, string, string>;
-  body: ColumnType<string, string, string>;
   priority: ColumnType<number, number, number>;
   due_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   findings: ColumnType<number, number, number>;

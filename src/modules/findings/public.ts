@@ -1,4 +1,7 @@
 /** The door: what other slices and the composition root use of the findings. */
+
+export { findingRows, listFindings } from './queries.ts';
+export { findingRoutes } from './routes.ts';
 export { type Decided, FINDING_COLUMNS, ruleIdOf, type ScanPlace } from './rows.ts';
 export {
   ensureStream,
@@ -6,8 +9,8 @@ export {
   type KnownFinding,
   loadKnown,
   loadRelatives,
-  rememberFinder,
   type Relative,
+  rememberFinder,
   type Stream,
 } from './store.ts';
 export { keepFixes, type OwnedFix, refreshFixes } from './store-fixes.ts';

@@ -1,7 +1,7 @@
+import type { Transaction } from 'kysely';
+import { type AcceptScanQuery, coverage } from '../../contract/scans.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { TARGET_KINDS, type TargetRef } from '../../kernel/finding.ts';
-import { type AcceptScanQuery, coverage } from '../../contract/scans.ts';
-import type { Transaction } from 'kysely';
 import { enqueue } from '../../platform/jobs/jobs.ts';
 import { findReader } from '../../readers/registry.ts';
 import { ensureTarget } from '../findings/public.ts';
@@ -31,7 +31,8 @@ export async function acceptUpload(
   checkTool(query.tool);
   const coverageText = JSON.stringify(coverageOf(query));
   const blob = await deps.blobs.put(body, { maxBytes });
-  if (blob.bytes === 0) throw new AppError('LK-VALIDATION', 'the request has no body: send the report’s bytes');
+  if (blob.bytes === 0)
+    throw new AppError('LK-VALIDATION', 'the request has no body: send the report’s bytes');
   const now = deps.clock.now();
   return deps.db.transaction().execute(async (tx) => {
     const scan: NewScan = {
@@ -80,14 +81,18 @@ async function targetIdOf(
 /** `target=image:acme/api:1.2` names what was looked at; without it, it is the repository. */
 function targetOf(query: AcceptScanQuery): TargetRef {
   if (query.target === undefined) {
-    if (!query.repository) throw new AppError('LK-VALIDATION', 'say what was scanned: repository=NAME or target=KIND:KEY');
+    if (!query.repository)
+      throw new AppError('LK-VALIDATION', 'say what was scanned: repository=NAME or target=KIND:KEY');
     return { kind: 'repository', key: query.repository };
   }
   const colon = query.target.indexOf(':');
   const kind = TARGET_KINDS.find((known) => known === query.target?.slice(0, colon));
   const key = query.target.slice(colon + 1);
   if (!kind || !key) {
-    throw new AppError('LK-VALIDATION', `target must be KIND:KEY with KIND one of ${TARGET_KINDS.join(', ')}`);
+    throw new AppError(
+      'LK-VALIDATION',
+      `target must be KIND:KEY with KIND one of ${TARGET_KINDS.join(', ')}`,
+    );
   }
   return { kind, key };
 }

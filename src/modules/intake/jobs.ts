@@ -22,8 +22,15 @@ export const lineJob = (deps: LineDeps): Job<z.infer<typeof payload>> => ({
       if (!lastAttempt) throw error;
       log.error({ scanId, error: (error as Error).message }, 'scan failed for good');
       const code = error instanceof AppError ? error.code : 'LK-BUG';
-      const message = error instanceof AppError ? error.message : 'an unexpected error stopped this scan; its bytes are kept';
-      await finishScan(deps.db, scanId, deps.clock.now(), { state: 'failed', error: { code, message }, diagnostics: [] });
+      const message =
+        error instanceof AppError
+          ? error.message
+          : 'an unexpected error stopped this scan; its bytes are kept';
+      await finishScan(deps.db, scanId, deps.clock.now(), {
+        state: 'failed',
+        error: { code, message },
+        diagnostics: [],
+      });
     }
   },
 });
@@ -33,5 +40,7 @@ export async function requeueWaitingScans(deps: LineDeps): Promise<void> {
   await sql`
     select graphile_worker.add_job(${LINE_JOB}, json_build_object('scanId', s.id), queue_name := 'target:' || s.target_id)
     from scan s where s.state = 'received' and s.blob is not null
-      and not exists (select from graphile_worker.jobs j where j.queue_name = 'target:' || s.target_id)`.execute(deps.db);
+      and not exists (select from graphile_worker.jobs j where j.queue_name = 'target:' || s.target_id)`.execute(
+    deps.db,
+  );
 }

@@ -17,7 +17,11 @@ export interface Reporter {
  * Its identity is source and external id where given, so that telling it twice does not double it.
  * @returns id of the finding
  */
-export async function reportByHand(deps: LineDeps, report: ReportFinding, reporter: Reporter): Promise<string> {
+export async function reportByHand(
+  deps: LineDeps,
+  report: ReportFinding,
+  reporter: Reporter,
+): Promise<string> {
   const now = deps.clock.now();
   const scanId = deps.ids.next();
   await deps.db.transaction().execute(async (tx) => {

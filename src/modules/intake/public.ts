@@ -1,0 +1,6 @@
+/** The door of intake. */
+export { acceptUpload } from './accept-upload.ts';
+export { lineJob, requeueWaitingScans } from './jobs.ts';
+export type { LineDeps } from './line.ts';
+export { reportByHand } from './report-by-hand.ts';
+export { intakeRoutes } from './routes.ts';

@@ -1,0 +1,27 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { IdSource } from '../../kernel/ids.ts';
+import { type Database, lockFor } from '../../platform/database/database.ts';
+import type { DB } from '../schema.gen.ts';
+import { plan } from './plan.ts';
+import { loadChangedFixes, storePlan } from './store.ts';
+
+export interface TicketDeps {
+  db: Database<DB>;
+  ids: IdSource;
+  clock: Clock;
+}
+
+/** What follows `scan.decided`: tickets are brought to what the scan's fixes say now. */
+export async function planScan({ db, ids, clock }: TicketDeps, scanId: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const scan = await tx
+      .selectFrom('v_intake_scan')
+      .select('target_id')
+      .where('id', '=', scanId)
+      .executeTakeFirst();
+    if (!scan) return;
+    // Two scans of one target plan one after the other: no ticket is made twice or changed from an old state.
+    await lockFor(tx, 'tickets', scan.target_id);
+    await storePlan(tx, ids, plan(await loadChangedFixes(tx, scanId)), clock.now());
+  });
+}

@@ -1,0 +1,119 @@
+/** A fix as it stands now, with the ticket it has, if any. */
+export interface PlannedFix {
+  id: string;
+  title: string;
+  state: 'open' | 'closed';
+  /** `owner`, `hold`, or the queue that policy names. */
+  route: string;
+  ownerTeamId: string;
+  ownerQueue: string;
+  openFindings: number;
+  exploited: number;
+  priority: number;
+  dueAt: Date | null;
+  ticket: ExistingTicket | null;
+}
+
+export interface ExistingTicket {
+  id: string;
+  title: string;
+  state: 'open' | 'in-progress' | 'claimed-fixed' | 'closed';
+  priority: number;
+  dueAt: Date | null;
+  findings: number;
+  /** What a person changed: never overwritten. */
+  edited: string[];
+}
+
+export interface TicketDraft {
+  fixId: string;
+  teamId: string;
+  queue: string;
+  title: string;
+  priority: number;
+  dueAt: Date | null;
+  findings: number;
+}
+
+export interface TicketChange {
+  id: string;
+  title: string;
+  priority: number;
+  dueAt: Date | null;
+  findings: number;
+  state: ExistingTicket['state'];
+  /** Said on the ticket when something happened that its reader should know. */
+  comment: string | null;
+}
+
+export interface Plan {
+  create: TicketDraft[];
+  change: TicketChange[];
+}
+
+/** Step 7 of the line: one ticket per fix and owner. Pure; the same state gives the same plan, then none. */
+export function plan(fixes: readonly PlannedFix[]): Plan {
+  const result: Plan = { create: [], change: [] };
+  for (const fix of fixes) {
+    if (!fix.ticket) {
+      // What waits for a fix to appear is visible as waiting; nobody gets a ticket they cannot act on.
+      if (fix.state === 'open' && fix.route !== 'hold') result.create.push(draft(fix));
+      continue;
+    }
+    const change = changeOf(fix, fix.ticket);
+    if (change) result.change.push(change);
+  }
+  return result;
+}
+
+const draft = (fix: PlannedFix): TicketDraft => ({
+  fixId: fix.id,
+  teamId: fix.ownerTeamId,
+  queue: fix.route === 'owner' ? fix.ownerQueue : fix.route,
+  title: ticketTitle(fix),
+  priority: fix.priority,
+  dueAt: fix.dueAt,
+  findings: fix.openFindings,
+});
+
+function changeOf(fix: PlannedFix, ticket: ExistingTicket): TicketChange | null {
+  const open = fix.state === 'open';
+  const kept = (field: string) => ticket.edited.includes(field);
+  const wanted: TicketChange = {
+    id: ticket.id,
+    // A closed ticket keeps saying what it was about.
+    title: open && !kept('title') ? ticketTitle(fix) : ticket.title,
+    priority: open && !kept('priority') ? fix.priority : ticket.priority,
+    dueAt: open && !kept('dueAt') ? fix.dueAt : ticket.dueAt,
+    findings: open ? fix.openFindings : ticket.findings,
+    state: ticket.state,
+    comment: null,
+  };
+  if (!open && ticket.state !== 'closed') {
+    wanted.state = 'closed';
+    wanted.comment = 'Verified: the newest scan no longer finds any of it. Thank you.';
+  } else if (open && ticket.state === 'closed') {
+    wanted.state = 'open';
+    wanted.comment = `It is back: a scan found it again (${count(fix.openFindings, 'finding')}).`;
+  } else if (open && fix.priority < ticket.priority && !kept('priority')) {
+    wanted.comment = `More urgent now: P${fix.priority} instead of P${ticket.priority}.`;
+  }
+  return differs(wanted, ticket) ? wanted : null;
+}
+
+const differs = (wanted: TicketChange, ticket: ExistingTicket): boolean =>
+  wanted.title !== ticket.title ||
+  wanted.priority !== ticket.priority ||
+  wanted.dueAt?.getTime() !== ticket.dueAt?.getTime() ||
+  wanted.findings !== ticket.findings ||
+  wanted.state !== ticket.state;
+
+/** What to do, and what it buys: "Upgrade lodash to 4.17.21 in acme/shop: 12 findings, 3 exploited". */
+export function ticketTitle(fix: Pick<PlannedFix, 'title' | 'openFindings' | 'exploited'>): string {
+  const exploited = fix.exploited > 0 ? `, ${fix.exploited} exploited` : '';
+  return fix.openFindings > 1 || exploited
+    ? `${fix.title}: ${count(fix.openFindings, 'finding')}${exploited}`
+    : fix.title;
+}
+
+const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;

@@ -1,0 +1,177 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { z } from 'zod';
+import type { listTicketsQuery, Ticket, TicketPage, TicketRow } from '../../contract/tickets.ts';
+import { PRIORITIES } from '../../kernel/decision.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { fromPublicId, toPublicId } from '../../kernel/ids.ts';
+import { listFindings } from '../findings/public.ts';
+import type { DB } from '../schema.gen.ts';
+import { ticketBody } from './body.ts';
+
+export type TicketsQuery = Partial<z.output<typeof listTicketsQuery>> & { limit: number };
+
+interface Row {
+  id: string;
+  queue: string;
+  number: number;
+  title: string;
+  team_key: string;
+  team_name: string;
+  target_kind: TicketRow['target']['kind'];
+  target_key: string;
+  unowned: boolean;
+  priority: number;
+  due_at: Date | null;
+  overdue: boolean | null;
+  findings: number;
+  state: TicketRow['state'];
+  assignee: string | null;
+  opened_at: Date;
+  closed_at: Date | null;
+}
+
+const SELECT = (now: Date) => sql`
+  select k.id, k.queue, k.number, k.title, t.key as team_key, t.name as team_name, x.target_kind, x.target_key,
+    x.unowned, k.priority, k.due_at, case when k.state <> 'closed' then k.due_at < ${now} end as overdue, k.findings,
+    k.state, k.assignee, k.opened_at, k.closed_at, x.id as fix_id, x.kind as fix_kind, x.component, x.to_version
+  from ticket k join v_organisation_team t on t.id = k.team_id join v_findings_fix x on x.id = k.fix_id`;
+
+const shown = (row: Row): TicketRow => ({
+  id: toPublicId('ticket', row.id),
+  key: `${row.queue}-${row.number}`,
+  queue: row.queue,
+  title: row.title,
+  team: { key: row.team_key, name: row.team_name },
+  target: { kind: row.target_kind, key: row.target_key },
+  unowned: row.unowned,
+  priority: PRIORITIES[row.priority] ?? 'P4',
+  dueAt: row.due_at?.toISOString() ?? null,
+  overdue: row.overdue,
+  findings: row.findings,
+  state: row.state,
+  assignee: row.assignee,
+  openedAt: row.opened_at.toISOString(),
+  closedAt: row.closed_at?.toISOString() ?? null,
+});
+
+/** Soonest due first; without a date last. */
+export async function listTickets(db: Kysely<DB>, query: TicketsQuery, now: Date): Promise<TicketPage> {
+  const conditions = conditionsOf(query, now);
+  const offset = cursorOffset(query.cursor);
+  const { rows } = await sql<Row>`
+    ${SELECT(now)}
+    where ${conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`}
+    order by coalesce(k.due_at, 'infinity'), k.priority, k.queue, k.number
+    limit ${query.limit + 1} offset ${offset}`.execute(db);
+  const next = rows.length > query.limit ? String(offset + query.limit) : null;
+  return { items: rows.slice(0, query.limit).map(shown), next };
+}
+
+function conditionsOf(query: TicketsQuery, now: Date): RawBuilder<unknown>[] {
+  const found: RawBuilder<unknown>[] = [];
+  const state = query.state ?? 'open';
+  if (state === 'open') found.push(sql`k.state <> 'closed'`);
+  if (state === 'closed') found.push(sql`k.state = 'closed'`);
+  if (query.team) found.push(sql`t.key = ${query.team}`);
+  if (query.queue) found.push(sql`k.queue = ${query.queue}`);
+  if (query.priority) found.push(sql`k.priority = ${PRIORITIES.indexOf(query.priority)}`);
+  if (query.unowned !== undefined) found.push(sql`x.unowned = ${query.unowned}`);
+  if (query.due === 'overdue') found.push(sql`k.due_at < ${now}`);
+  if (query.due === 'week')
+    found.push(sql`k.due_at >= ${now} and k.due_at < ${now}::timestamptz + interval '7 days'`);
+  return found;
+}
+
+/** A team's queue is read from the front, so a position is cursor enough. */
+function cursorOffset(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  if (!/^\d{1,7}$/.test(cursor)) throw new AppError('LK-VALIDATION', 'the cursor is not one of this list');
+  return Number(cursor);
+}
+
+/** By id (`tkt_…`) or by key (`PAY-12`). */
+export async function findTicketId(db: Kysely<DB>, text: string): Promise<string> {
+  const dash = text.lastIndexOf('-');
+  const number = Number(text.slice(dash + 1));
+  const id = fromPublicId('ticket', text);
+  const byKey = Number.isSafeInteger(number) && number < 2 ** 31 && dash > 0;
+  const found = id
+    ? await db.selectFrom('ticket').select('id').where('id', '=', id).executeTakeFirst()
+    : byKey
+      ? await db
+          .selectFrom('ticket')
+          .select('id')
+          .where('queue', '=', text.slice(0, dash))
+          .where('number', '=', number)
+          .executeTakeFirst()
+      : undefined;
+  if (!found) throw new AppError('LK-NOT-FOUND', `there is no ticket ${text}`);
+  return found.id;
+}
+
+/** One ticket with its text, reasons, findings and comments. */
+export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<Ticket> {
+  const { rows } = await sql<
+    Row & { fix_id: string; fix_kind: string; component: string | null; to_version: string | null }
+  >`
+    ${SELECT(now)} where k.id = ${id}`.execute(db);
+  const row = rows[0];
+  if (!row) throw new AppError('LK-NOT-FOUND', 'there is no such ticket');
+  const ticket = shown(row);
+  const closed = row.state === 'closed';
+  const findings = await listFindings(db, { fix: row.fix_id, state: closed ? 'all' : 'open', limit: 100 });
+  const reasons = await reasonsOf(db, row.fix_id);
+  const body = ticketBody({
+    kind: row.fix_kind,
+    component: row.component,
+    toVersion: row.to_version,
+    fromVersions: findings.items.flatMap(({ version }) => version ?? []),
+    ownedBecause: reasons.owned,
+    urgentBecause: reasons.urgent,
+    dueAt: ticket.dueAt,
+    priority: ticket.priority,
+    findings: findings.items,
+    openFindings: row.findings,
+    help: reasons.help,
+  });
+  return {
+    ...ticket,
+    body,
+    ownership: { because: reasons.owned },
+    decision: { because: reasons.urgent },
+    fix: {
+      id: toPublicId('fix', row.fix_id),
+      kind: row.fix_kind,
+      component: row.component,
+      toVersion: row.to_version,
+    },
+    findingList: findings.items,
+    comments: await commentsOf(db, id),
+  };
+}
+
+/** Reasons of the most urgent finding stand for the fix: they made its priority and date. */
+async function reasonsOf(db: Kysely<DB>, fixId: string) {
+  const { rows } = await sql<{ owned: string[]; urgent: string[]; help: string | null }>`
+    select o.because as owned, d.because as urgent, r.help
+    from v_findings_finding f
+    join v_findings_reason o on o.id = f.owner_reason_id
+    join v_findings_reason d on d.id = f.decision_reason_id
+    left join v_findings_rule r on r.id = f.rule_id
+    where f.fix_id = ${fixId}
+    order by f.state in ('open', 'reopened') desc, f.priority, coalesce(f.due_at, 'infinity') limit 1`.execute(
+    db,
+  );
+  return rows[0] ?? { owned: [], urgent: [], help: null };
+}
+
+async function commentsOf(db: Kysely<DB>, ticketId: string) {
+  const rows = await db
+    .selectFrom('ticket_comment')
+    .select(['at', 'actor', 'text'])
+    .where('ticket_id', '=', ticketId)
+    .orderBy('at')
+    .limit(500)
+    .execute();
+  return rows.map(({ at, actor, text }) => ({ at: at.toISOString(), actor, text }));
+}

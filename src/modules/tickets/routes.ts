@@ -1,0 +1,92 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import {
+  addComment,
+  type ChangeTicket,
+  changeTicket,
+  listTicketsQuery,
+  ticket,
+  ticketPage,
+} from '../../contract/tickets.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { audit, signedIn } from '../access/public.ts';
+import type { TicketDeps } from './plan-scan.ts';
+import { findTicketId, getTicket, listTickets } from './queries.ts';
+import { addComments } from './store.ts';
+
+const byId = z.object({ id: z.string() });
+const tags = ['tickets'];
+
+export const ticketRoutes =
+  (deps: TicketDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { db, clock, ids } = deps;
+    const reading = { access: { scope: 'read' } } as const;
+    const writing = {
+      access: {
+        scope: 'admin',
+        roles: ['developer', 'champion', 'partner', 'manager', 'leader', 'security'],
+      },
+    } as const;
+
+    app.get(
+      '/api/v1/tickets',
+      { config: reading, schema: { tags, querystring: listTicketsQuery, response: { 200: ticketPage } } },
+      async (request) => listTickets(db, request.query, clock.now()),
+    );
+
+    app.get(
+      '/api/v1/tickets/:id',
+      { config: reading, schema: { tags, params: byId, response: { 200: ticket } } },
+      async (request) => getTicket(db, await findTicketId(db, request.params.id), clock.now()),
+    );
+
+    app.patch(
+      '/api/v1/tickets/:id',
+      { config: writing, schema: { tags, params: byId, body: changeTicket, response: { 200: ticket } } },
+      async (request) => {
+        const id = await findTicketId(db, request.params.id);
+        await change(deps, id, request.body, signedIn(request).label);
+        return getTicket(db, id, clock.now());
+      },
+    );
+
+    app.post(
+      '/api/v1/tickets/:id/comments',
+      { config: writing, schema: { tags, params: byId, body: addComment, response: { 201: ticket } } },
+      async (request, reply) => {
+        const id = await findTicketId(db, request.params.id);
+        const comment = {
+          id: ids.next(),
+          ticket_id: id,
+          at: clock.now(),
+          actor: signedIn(request).name,
+          text: request.body.text,
+        };
+        await addComments(db, [comment]);
+        return reply.code(201).send(await getTicket(db, id, clock.now()));
+      },
+    );
+  };
+
+/** A closed ticket is opened by a scan, not by hand; what a person sets is remembered as theirs. */
+async function change({ db }: TicketDeps, id: string, wanted: ChangeTicket, actor: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const changed = await tx
+      .updateTable('ticket')
+      .set({
+        ...(wanted.state && { state: wanted.state }),
+        ...(wanted.assignee !== undefined && {
+          assignee: wanted.assignee,
+          edited: sql<string[]>`array(select distinct unnest(edited || array['assignee']))`,
+        }),
+      })
+      .where('id', '=', id)
+      .where('state', '<>', 'closed')
+      .returning('queue')
+      .executeTakeFirst();
+    if (!changed) throw new AppError('LK-CONFLICT', 'this ticket is closed: a scan has verified the fix');
+    await audit(tx, actor, 'ticket.change', id, { ...wanted });
+  });
+}

@@ -1,0 +1,103 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { IdSource } from '../../kernel/ids.ts';
+import type { DB } from '../schema.gen.ts';
+import type { ExistingTicket, Plan, PlannedFix } from './plan.ts';
+
+type Tx = Transaction<DB>;
+
+/** Everything planning needs: the fixes that a scan changed, with owner and ticket. */
+export async function loadChangedFixes(tx: Tx, scanId: string): Promise<PlannedFix[]> {
+  const { rows } = await sql<Omit<PlannedFix, 'ticket'> & { ticket: JsonTicket | null }>`
+    select x.id, x.title, x.state, x.route, x.owner_team_id as "ownerTeamId", t.queue as "ownerQueue",
+      x.open_findings as "openFindings", x.exploited, x.priority, x.due_at as "dueAt",
+      case when k.id is not null then json_build_object('id', k.id, 'title', k.title, 'state', k.state,
+        'priority', k.priority, 'dueAt', k.due_at, 'findings', k.findings, 'edited', k.edited) end as ticket
+    from v_findings_fix x
+    join v_organisation_team t on t.id = x.owner_team_id
+    left join ticket k on k.fix_id = x.id
+    where x.changed_scan_id = ${scanId}
+    order by x.priority, x.due_at, x.title`.execute(tx);
+  return rows.map((row) => ({ ...row, ticket: row.ticket && revive(row.ticket) }));
+}
+
+type JsonTicket = Omit<ExistingTicket, 'dueAt'> & { dueAt: string | null };
+const revive = (ticket: JsonTicket): ExistingTicket => ({
+  ...ticket,
+  dueAt: ticket.dueAt ? new Date(ticket.dueAt) : null,
+});
+
+/** Writes a plan in sets; a ticket that another plan made meanwhile is left as it is. */
+export async function storePlan(tx: Tx, ids: IdSource, plan: Plan, at: Date): Promise<void> {
+  if (plan.create.length > 0) {
+    const numbers = await takeNumbers(
+      tx,
+      plan.create.map((draft) => draft.queue),
+    );
+    const rows = plan.create.map((draft, index) => ({
+      id: ids.next(),
+      fix_id: draft.fixId,
+      team_id: draft.teamId,
+      queue: draft.queue,
+      number: numbers[index],
+      title: draft.title,
+      priority: draft.priority,
+      due_at: draft.dueAt,
+      findings: draft.findings,
+      opened_at: at,
+    }));
+    await sql`insert into ticket (id, fix_id, team_id, queue, number, title, priority, due_at, findings, opened_at)
+      select id, fix_id, team_id, queue, number, title, priority, due_at, findings, opened_at
+      from jsonb_populate_recordset(null::ticket, ${JSON.stringify(rows)}::jsonb)
+      on conflict (fix_id) do nothing`.execute(tx);
+  }
+  if (plan.change.length > 0) {
+    const rows = plan.change.map((change) => ({
+      id: change.id,
+      title: change.title,
+      priority: change.priority,
+      due_at: change.dueAt,
+      findings: change.findings,
+      state: change.state,
+      closed_at: change.state === 'closed' ? at : null,
+    }));
+    await sql`update ticket k set title = u.title, priority = u.priority, due_at = u.due_at, findings = u.findings,
+        state = u.state, closed_at = case when u.state = 'closed' then coalesce(k.closed_at, u.closed_at) end
+      from jsonb_populate_recordset(null::ticket, ${JSON.stringify(rows)}::jsonb) u where k.id = u.id`.execute(
+      tx,
+    );
+    const comments = plan.change.flatMap(({ id, comment }) =>
+      comment ? [{ id: ids.next(), ticket_id: id, at, actor: 'Lanekeeper', text: comment }] : [],
+    );
+    await addComments(tx, comments);
+  }
+}
+
+export async function addComments(
+  db: Kysely<DB>,
+  comments: { id: string; ticket_id: string; at: Date; actor: string; text: string }[],
+): Promise<void> {
+  if (comments.length === 0) return;
+  await sql`insert into ticket_comment (id, ticket_id, at, actor, text)
+    select id, ticket_id, at, actor, text
+    from jsonb_populate_recordset(null::ticket_comment, ${JSON.stringify(comments)}::jsonb)`.execute(db);
+}
+
+/** One number for each name in `queues`, in its order; numbers count up inside a queue. */
+async function takeNumbers(tx: Tx, queues: string[]): Promise<number[]> {
+  const wanted = new Map<string, number>();
+  for (const queue of queues) wanted.set(queue, (wanted.get(queue) ?? 0) + 1);
+  // Sorted, so that two plans that need the same queues wait for each other instead of for ever.
+  const names = [...wanted.keys()].sort();
+  const counts = names.map((name) => wanted.get(name)!);
+  const { rows } = await sql<{ key: string; last_number: number }>`
+    insert into ticket_queue as q (key, last_number)
+    select * from unnest(${names}::text[], ${counts}::int[])
+    on conflict (key) do update set last_number = q.last_number + excluded.last_number
+    returning key, last_number`.execute(tx);
+  const next = new Map(rows.map((row) => [row.key, row.last_number - wanted.get(row.key)!]));
+  return queues.map((queue) => {
+    const number = next.get(queue)! + 1;
+    next.set(queue, number);
+    return number;
+  });
+}
