@@ -280,6 +280,7 @@ create index finding_queue on finding (owner_team_id, priority, due_at) where st
 create index finding_fix on finding (fix_id);
 create index finding_vulnerabilities on finding using gin (vulnerabilities) where vulnerabilities is not null;
 create index finding_component on finding (target_id, component) where component is not null;
+create index finding_lead on finding (lead_id) where lead_id is not null;
 create index finding_repository on finding (repository_id, changed_at desc) where repository_id is not null;
 
 -- What happened after opening (opening itself is on the row): fixed, reopened, moved, excepted, …
@@ -435,6 +436,8 @@ create view v_findings_fix as
 
 create view v_findings_event as
   select id, finding_id, at, kind, actor, scan_id, note from finding_event;
+
+create view v_findings_finder as select finding_id, name, evidence from finder;
 
 create view v_findings_rule as
   select id, tool, key, name, description, help, url, cwes, links from rule;

@@ -353,6 +353,12 @@ export interface VFindingsEvent {
   note: string | null;
 }
 
+export interface VFindingsFinder {
+  finding_id: string;
+  name: string;
+  evidence: string | null;
+}
+
 export interface VFindingsFinding {
   id: string;
   stream_id: string;
@@ -550,6 +556,7 @@ export interface DB {
   ticket_comment: TicketComment;
   ticket_queue: TicketQueue;
   v_findings_event: VFindingsEvent;
+  v_findings_finder: VFindingsFinder;
   v_findings_finding: VFindingsFinding;
   v_findings_fix: VFindingsFix;
   v_findings_reason: VFindingsReason;

@@ -1,0 +1,43 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { finding } from '../../contract/findings.ts';
+import {
+  overview as overviewShape,
+  teamList as teamListShape,
+  teamPage as teamPageShape,
+  unowned,
+} from '../../contract/insight.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { DB } from '../schema.gen.ts';
+import { findingPage } from './finding.ts';
+import { overview } from './overview.ts';
+import { teamList, teamPage } from './teams.ts';
+import { unownedTargets } from './unowned.ts';
+
+export const insightRoutes =
+  ({ db, clock }: { db: Database<DB>; clock: Clock }): FastifyPluginAsyncZod =>
+  async (app) => {
+    const config = { access: { scope: 'read' } } as const;
+    const tags = ['insight'];
+
+    app.get('/api/v1/overview', { config, schema: { tags, response: { 200: overviewShape } } }, async () =>
+      overview(db, clock.now()),
+    );
+    app.get('/api/v1/teams', { config, schema: { tags, response: { 200: teamListShape } } }, async () =>
+      teamList(db, clock.now()),
+    );
+    app.get(
+      '/api/v1/teams/:team',
+      { config, schema: { tags, params: z.object({ team: z.string() }), response: { 200: teamPageShape } } },
+      async (request) => teamPage(db, request.params.team, clock.now()),
+    );
+    app.get('/api/v1/unowned', { config, schema: { tags, response: { 200: unowned } } }, async () =>
+      unownedTargets(db),
+    );
+    app.get(
+      '/api/v1/findings/:id',
+      { config, schema: { tags, params: z.object({ id: z.string() }), response: { 200: finding } } },
+      async (request) => findingPage(db, request.params.id, clock.now()),
+    );
+  };
