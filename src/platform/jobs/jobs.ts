@@ -13,6 +13,14 @@ export interface Job<Payload> {
   run(payload: Payload, context: JobContext): Promise<void>;
 }
 
+/** Any job, in a list of jobs with different payloads; each checks its own. */
+export interface AnyJob {
+  name: string;
+  payload: z.ZodType<unknown>;
+  maxAttempts?: number;
+  run(payload: never, context: JobContext): Promise<void>;
+}
+
 export interface JobContext {
   attempt: number;
   /** True when a failure now is final. */

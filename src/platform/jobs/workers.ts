@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Runner, run, type Task, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type pg from 'pg';
 import type { Log } from '../log.ts';
-import type { Job } from './jobs.ts';
+import type { AnyJob } from './jobs.ts';
 import { keepSignOfLife } from './sign-of-life.ts';
 import { workerLogger } from './worker-logger.ts';
 
@@ -16,8 +16,7 @@ export interface WorkerOptions {
   pool: pg.Pool;
   log: Log;
   concurrency: number;
-  // A list of jobs with different payloads; each checks its own.
-  jobs: Job<never>[];
+  jobs: AnyJob[];
   /** graphile-worker's crontab lines, UTC. */
   crontab?: string;
 }
@@ -67,12 +66,12 @@ function startRunner(options: WorkerOptions, watch: (poolId: string) => void): P
   });
 }
 
-function tasks(jobs: Job<never>[], log: Log): TaskList {
+function tasks(jobs: AnyJob[], log: Log): TaskList {
   const list: Record<string, Task> = {};
   for (const job of jobs) {
     list[job.name] = async (payload, { job: row }) => {
       const context = { attempt: row.attempts, lastAttempt: row.attempts >= row.max_attempts, log };
-      await job.run(job.payload.parse(payload), context);
+      await job.run(job.payload.parse(payload) as never, context);
     };
   }
   return list;
