@@ -3,4 +3,5 @@ export { acceptUpload } from './accept-upload.ts';
 export { lineJob, requeueWaitingScans } from './jobs.ts';
 export type { LineDeps } from './line.ts';
 export { reportByHand } from './report-by-hand.ts';
+export { forgetReports } from './retention.ts';
 export { intakeRoutes } from './routes.ts';

@@ -46,3 +46,11 @@ export async function forgetAnswers(pool: Pick<Pool, 'query'>, before: Date): Pr
   const { rowCount } = await pool.query('delete from idempotent_answer where created_at < $1', [before]);
   return rowCount ?? 0;
 }
+
+/** Repeats come within minutes; after three days nobody asks again. @returns how many were removed */
+export async function forgetAnswers(pool: Pick<Pool, 'query'>): Promise<number> {
+  const { rowCount } = await pool.query(
+    `delete from idempotent_answer where created_at < now() - interval '3 days'`,
+  );
+  return rowCount ?? 0;
+}

@@ -1,0 +1,104 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Clock } from '../kernel/clock.ts';
+import type { IdSource } from '../kernel/ids.ts';
+import type { LineDeps } from '../modules/intake/public.ts';
+import { ensureTriageTeam } from '../modules/organisation/public.ts';
+import { ensureDefaultPolicy } from '../modules/policy/public.ts';
+import type { DB } from '../modules/schema.gen.ts';
+import type { BlobStore } from '../platform/blobs/blob-store.ts';
+import { diskBlobs } from '../platform/blobs/disk-blobs.ts';
+import { s3Blobs } from '../platform/blobs/s3-blobs.ts';
+import { systemClock, systemIds } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
+import { type DatabaseHandle, openDatabase } from '../platform/database/database.ts';
+import { startEmbedded } from '../platform/database/embedded.ts';
+import { migrate } from '../platform/database/migrate.ts';
+import { migrateJobs } from '../platform/jobs/jobs.ts';
+import type { Log } from '../platform/log.ts';
+import { createEvents, type Events } from '../platform/outbox/events.ts';
+import { type Keys, loadKeys } from '../platform/secrets/keys.ts';
+import { projectFile } from './project.ts';
+
+/** Everything that is opened once and shared: database, blobs, keys, events. */
+export interface House {
+  config: Config;
+  log: Log;
+  clock: Clock;
+  ids: IdSource;
+  database: DatabaseHandle<DB>;
+  blobs: BlobStore;
+  keys: Keys;
+  events: Events<DB>;
+  line: LineDeps;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  clock?: Clock;
+  /** Tests and `demo --once` give up durability for speed. */
+  durable?: boolean;
+}
+
+/** Opens the house: starts or joins PostgreSQL, migrates, and makes what must always exist. */
+export async function openHouse(config: Config, log: Log, options: HouseOptions = {}): Promise<House> {
+  const clock = options.clock ?? systemClock;
+  // Ids carry the real time even where the demo's clock stands still: they only have to be unique and sorted.
+  const ids = systemIds();
+  const dataDir = resolve(config.LANEKEEPER_DATA_DIR);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const keys = await loadKeys({ dataDir, keyFile: config.LANEKEEPER_KEY_FILE });
+  const server = await openServer(config, dataDir, options.durable ?? true);
+  try {
+    await migrate(server.url, projectFile('migrations'));
+    await migrateJobs(server.url);
+    const database = openDatabase<DB>(server.url, {
+      max: config.LANEKEEPER_POOL,
+      onError: (error) => log.warn({ error: error.message }, 'database connection lost'),
+    });
+    await database.db.transaction().execute(async (tx) => {
+      await ensureTriageTeam(tx, ids);
+      await ensureDefaultPolicy(tx, clock.now());
+    });
+    const blobs = blobStore(config, dataDir, keys);
+    const events = createEvents<DB>();
+    const line: LineDeps = {
+      db: database.db,
+      blobs,
+      ids,
+      clock,
+      hashSecret: keys.hashSecret,
+      limits: { maxBytes: config.LANEKEEPER_MAX_UPLOAD, maxObservations: config.LANEKEEPER_MAX_OBSERVATIONS },
+      publish: events.publish,
+    };
+    const close = async () => {
+      await database.close();
+      await server.stop();
+    };
+    return { config, log, clock, ids, database, blobs, keys, events, line, close };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function openServer(config: Config, dataDir: string, durable: boolean) {
+  if (config.DATABASE_URL) return { url: config.DATABASE_URL, stop: async () => {} };
+  return startEmbedded({ dataDir, durable });
+}
+
+function blobStore(config: Config, dataDir: string, keys: Keys): BlobStore {
+  const { LANEKEEPER_S3_ENDPOINT: endpoint, LANEKEEPER_S3_BUCKET: bucket } = config;
+  if (!endpoint || !bucket) return diskBlobs(join(dataDir, 'blobs'), keys);
+  return s3Blobs(
+    {
+      endpoint,
+      bucket,
+      region: config.LANEKEEPER_S3_REGION,
+      accessKey: config.LANEKEEPER_S3_ACCESS_KEY ?? '',
+      secretKey: config.LANEKEEPER_S3_SECRET_KEY ?? '',
+    },
+    keys,
+    fetch,
+  );
+}

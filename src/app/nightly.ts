@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { forgetEndedSessions } from '../modules/access/public.ts';
+import { forgetReports } from '../modules/intake/public.ts';
+import { forgetAnswers } from '../platform/http/idempotency-store.ts';
+import type { Job } from '../platform/jobs/jobs.ts';
+import type { House } from './house.ts';
+
+/** Removes what need not be kept any longer, and says what it did. */
+export const nightlyJob = ({ database, clock, log, config, line }: House): Job<object> => ({
+  name: 'nightly',
+  payload: z.object({}).loose(),
+  async run() {
+    const removed = {
+      answers: await forgetAnswers(database.pool),
+      sessions: await forgetEndedSessions(database.db, clock.now()),
+      reports: await forgetReports(line, config.LANEKEEPER_RETENTION_DAYS),
+    };
+    log.info(removed, 'nightly: removed what is no longer needed');
+  },
+});

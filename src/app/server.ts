@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { accessRoutes, authentication, openCredentials, SECURITY_SCHEMES } from '../modules/access/public.ts';
+import { findingRoutes } from '../modules/findings/public.ts';
+import { insightRoutes } from '../modules/insight/public.ts';
+import { intakeRoutes } from '../modules/intake/public.ts';
+import { organisationRoutes, teamsOf } from '../modules/organisation/public.ts';
+import { ownershipRoutes } from '../modules/ownership/public.ts';
+import { policyRoutes } from '../modules/policy/public.ts';
+import { ticketRoutes } from '../modules/tickets/public.ts';
+import { answerOnce } from '../platform/http/idempotency.ts';
+import { idempotencyStore } from '../platform/http/idempotency-store.ts';
+import { servePage } from '../platform/http/page.ts';
+import { createHttpServer, type HttpServer } from '../platform/http/server.ts';
+import type { House } from './house.ts';
+import { projectFile, version } from './project.ts';
+
+export interface RunningServer {
+  app: HttpServer;
+  /** Where people reach it, without a slash at the end. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** The HTTP server: every slice's routes and the page. */
+export async function startServer(house: House, options: { port: number }): Promise<RunningServer> {
+  const { config, database, clock, ids, log } = house;
+  let url = config.LANEKEEPER_URL ?? '';
+  const publicUrl = () => url;
+  const app = await createHttpServer({
+    log,
+    title: 'Lanekeeper',
+    version: version(),
+    securitySchemes: SECURITY_SCHEMES,
+    https: config.LANEKEEPER_URL?.startsWith('https:') ?? false,
+    ready: async () => {
+      await database.pool.query('select 1');
+    },
+  });
+  const deps = { db: database.db, clock, ids };
+  const credentials = openCredentials({ db: database.db, clock, log });
+  await app.register(authentication({ credentials, publicUrl }));
+  answerOnce(app, idempotencyStore(database.pool), (request) => request.actor?.label ?? null);
+  await app.register(
+    accessRoutes({ ...deps, credentials, publicUrl, teamsOf: (id) => teamsOf(database.db, id) }),
+  );
+  await app.register(organisationRoutes(deps));
+  await app.register(ownershipRoutes(deps));
+  await app.register(policyRoutes(deps));
+  await app.register(intakeRoutes({ ...house.line, maxUploadBytes: config.LANEKEEPER_MAX_UPLOAD }));
+  await app.register(findingRoutes(deps));
+  await app.register(ticketRoutes(deps));
+  await app.register(insightRoutes(deps));
+  await servePage(app, projectFile(join('dist', 'web')));
+  await app.listen({ port: options.port, host: config.LANEKEEPER_HOST });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  url ||= `http://localhost:${port}`;
+  return { app, url, close: () => app.close() };
+}

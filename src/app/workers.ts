@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { lineJob } from '../modules/intake/public.ts';
+import { refreshIntelJob } from '../modules/policy/public.ts';
+import { planScan } from '../modules/tickets/public.ts';
+import { createHttpClient } from '../platform/client/client.ts';
+import type { AnyJob } from '../platform/jobs/jobs.ts';
+import { startWorkers, type Workers } from '../platform/jobs/workers.ts';
+import { createOutbox } from '../platform/outbox/outbox.ts';
+import type { House } from './house.ts';
+import { nightlyJob } from './nightly.ts';
+
+/** Who listens to what: one line per subscriber. Called once, before anything is published. */
+export function subscribe(house: House): void {
+  const { events, database, ids, clock } = house;
+  events.subscribe('scan.decided', 'tickets', z.object({ scanId: z.uuid() }), ({ scanId }) =>
+    planScan({ db: database.db, ids, clock }, scanId),
+  );
+}
+
+/** Works on jobs in this process. Every start of the same house may do so: they share the work. */
+export function startJobs(house: House): Workers {
+  const { config, database, log, clock } = house;
+  const client = createHttpClient({ allowPrivate: config.LANEKEEPER_ALLOW_PRIVATE, log });
+  const outbox = createOutbox({ db: database.db, handlers: {} });
+  const jobs: AnyJob[] = [
+    lineJob(house.line),
+    ...house.events.jobs(),
+    outbox.deliver,
+    refreshIntelJob({
+      db: database.db,
+      clock,
+      fetch: client.fetch,
+      kev: config.LANEKEEPER_KEV,
+      epss: config.LANEKEEPER_EPSS,
+    }),
+    nightlyJob(house),
+  ];
+  return startWorkers({
+    pool: database.pool,
+    log,
+    concurrency: config.LANEKEEPER_WORKERS,
+    jobs,
+    crontab: '15 2 * * * nightly\n45 3 * * * refresh-intel',
+  });
+}

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { AppError } from '../kernel/errors.ts';
+import { terminalIo } from './io.ts';
+
+/**
+ * The `lanekeeper` command. Each command loads its own code when it is called, so that `--version` and
+ * mistakes answer at once.
+ */
+const io = terminalIo();
+const program = new Command('lanekeeper')
+  .description('Every security result reaches the one team that owns the code.')
+  .version(readVersion())
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => io.err(text.trimEnd()) })
+  .showHelpAfterError('(add --help for what there is)');
+
+const json = new Option('--json', 'one JSON document per line, for programs');
+
+const run =
+  <Args extends unknown[]>(command: (...args: Args) => Promise<number>) =>
+  async (...args: Args): Promise<void> => {
+    process.exitCode = await command(...args);
+  };
+
+program
+  .command('read')
+  .argument('<paths...>', 'report files; folders are walked')
+  .option('--tool <id>', 'reader to use instead of recognising the content')
+  .option('--full', 'with --json: the results themselves')
+  .addOption(json)
+  .description('recognise and read reports, without a server')
+  .action(run(async (paths, options) => (await import('./read.ts')).readCommand(paths, options, io)));
+
+program
+  .command('track')
+  .argument('<before>')
+  .argument('<after>')
+  .option('--renames <file>', 'JSON list of [old path, new path]')
+  .option('--tool <id>')
+  .addOption(json)
+  .description('align two reports of one target')
+  .action(
+    run(async (before, after, options) =>
+      (await import('./track.ts')).trackCommand(before, after, options, io),
+    ),
+  );
+
+program
+  .command('owner')
+  .argument('<paths...>')
+  .option('--repo <dir>', 'the repository', '.')
+  .option('--teams <file>', 'organisation.yaml or a list of teams')
+  .addOption(json)
+  .description('who owns a path, and why; without a server')
+  .action(run(async (paths, options) => (await import('./owner.ts')).ownerCommand(paths, options, io)));
+
+const about = program.command('about').description('the ownership file of a repository');
+about
+  .command('check')
+  .argument('[dir]', 'the repository', '.')
+  .option('--teams <file>', 'organisation.yaml or a list of teams')
+  .addOption(json)
+  .description('validate about.yaml and CODEOWNERS')
+  .action(run(async (dir, options) => (await import('./about.ts')).aboutCheckCommand(dir, options, io)));
+
+program
+  .command('ingest')
+  .argument('<reports...>')
+  .option('--repo <name>', 'the repository that was scanned')
+  .option('--target <kind:key>', 'what was scanned, when it is not a repository')
+  .option('--commit <sha>')
+  .option('--branch <name>')
+  .option('--tool <id>', 'reader to use instead of recognising the content')
+  .option('--category <name>', 'tells several runs of one tool apart')
+  .option('--coverage <file>', 'JSON: what the scan looked at')
+  .option('--at <time>', 'time of the commit or run, ISO 8601')
+  .option('--partial', 'not everything was scanned: nothing is closed')
+  .option('--wait', 'until it is worked on, and print what changed')
+  .addOption(json)
+  .description('send reports to the server (LANEKEEPER_URL, LANEKEEPER_TOKEN)')
+  .action(run(async (reports, options) => (await import('./ingest.ts')).ingestCommand(reports, options, io)));
+
+const operate = () => import('../app/operate.ts');
+program
+  .command('start')
+  .option('--no-workers', 'serve only; other processes work on jobs')
+  .description('server, workers and page on this machine’s own data')
+  .action(run(async (options) => (await operate()).start(options, io)));
+program
+  .command('worker')
+  .description('only work on jobs, beside a server that runs elsewhere')
+  .action(run(async () => (await operate()).worker(io)));
+program
+  .command('demo')
+  .option('--once', 'a fresh temporary database; end when the work is done')
+  .addOption(json)
+  .description('the main job on the example organisation')
+  .action(run(async (options) => (await operate()).demo(options, io)));
+program
+  .command('migrate')
+  .description('bring the database to this version')
+  .action(run(async () => (await operate()).migrateOnly(io)));
+program
+  .command('backup')
+  .argument('<file>')
+  .option('--with-keys', 'put the keys into the file too: whoever has it can read every report')
+  .description('copy every table and blob into one file')
+  .action(run(async (file, options) => (await operate()).backupTo(file, options, io)));
+program
+  .command('restore')
+  .argument('<file>')
+  .description('from a backup into an empty database')
+  .action(run(async (file) => (await operate()).restoreFrom(file, io)));
+
+const user = program.command('user').description('people');
+user
+  .command('add')
+  .argument('<email>')
+  .option('--name <name>')
+  .option('--role <role...>', 'developer, champion, partner, manager, leader, security, admin')
+  .addOption(json)
+  .description('add a person and print a sign-in link, once')
+  .action(run(async (email, options) => (await operate()).userAdd(email, options, io)));
+const token = program.command('token').description('API tokens');
+token
+  .command('add')
+  .argument('<name>')
+  .option('--scope <scope...>', 'scans:write, read, admin')
+  .option('--days <n>', 'days until it expires')
+  .addOption(json)
+  .description('make a token and print it, once')
+  .action(run(async (name, options) => (await operate()).tokenAdd(name, options, io)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+/** One line that says what, where and what to do; the code decides the exit status. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof AppError) {
+    io.err(`lanekeeper: ${error.code}: ${error.message.replace(/\.$/, '')}. ${error.card.help}`);
+    return error.card.exit;
+  }
+  io.err(`lanekeeper: LK-BUG: ${error instanceof Error ? error.message : String(error)}`);
+  if (process.env['LANEKEEPER_LOG'] === 'debug') io.err(error instanceof Error ? (error.stack ?? '') : '');
+  return 70;
+}
+
+function readVersion(): string {
+  return (
+    JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  ).version;
+}

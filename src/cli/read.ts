@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Diagnostic, Observation } from '../kernel/observation.ts';
+import { countSeverities } from '../kernel/severity.ts';
+import { type ReadSummary, readReport } from '../readers/kit/read-report.ts';
+import { filesOf, reportFile } from './files.ts';
+import type { Io } from './io.ts';
+import { startProgress } from './progress.ts';
+
+interface Options {
+  tool?: string;
+  full?: boolean;
+  json?: boolean;
+}
+
+/** A report as read on this machine: nothing is sent anywhere. */
+export interface LocalReport {
+  summary: ReadSummary;
+  observations: Observation[];
+  diagnostics: Diagnostic[];
+}
+
+/** Secrets are only compared with each other here, so any key will do; the server has its own. */
+const hashSecret = (value: string): string => createHash('sha256').update(`local\0${value}`).digest('hex');
+
+export async function readLocally(path: string, tool?: string): Promise<LocalReport> {
+  const observations: Observation[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const output = {
+    observations: (batch: Observation[]) => {
+      for (const observation of batch) observations.push(observation);
+    },
+    rule: () => {},
+    diagnostic: (diagnostic: Diagnostic) => {
+      diagnostics.push(diagnostic);
+    },
+  };
+  const summary = await readReport(await reportFile(path), output, { hashSecret, ...(tool && { tool }) });
+  if (summary.failure) {
+    const { code, message, where } = summary.failure;
+    diagnostics.push({ level: 'error', code, message, ...(where && { where }) });
+  }
+  return { summary, observations: summary.failure ? [] : observations, diagnostics };
+}
+
+/** `read PATH…`: exit 2 if a file was not recognised or not readable; the others are told all the same. */
+export async function readCommand(paths: string[], options: Options, io: Io): Promise<number> {
+  const files = await filesOf(paths);
+  const progress = startProgress(io, options.json ? 0 : files.length, 'files');
+  let unread = 0;
+  for (const file of files) {
+    const report = await readLocally(file, options.tool);
+    const { reader, candidates } = report.summary;
+    if (report.summary.failure || (!reader && candidates.length === 0)) unread++;
+    progress.clear();
+    io.out(options.json ? JSON.stringify(asJson(file, report, options.full === true)) : asText(file, report));
+    progress.step();
+  }
+  progress.stop();
+  return unread > 0 ? 2 : 0;
+}
+
+const asJson = (file: string, { summary, observations, diagnostics }: LocalReport, full: boolean) => ({
+  file,
+  tool: summary.reader,
+  observations: observations.length,
+  severities: countSeverities(observations.map(({ severity }) => severity)),
+  diagnostics,
+  ...(full && { results: observations }),
+});
+
+function asText(file: string, { summary, observations, diagnostics }: LocalReport): string {
+  const counts = Object.entries(countSeverities(observations.map(({ severity }) => severity)));
+  const words = counts.filter(([, count]) => count > 0).map(([severity, count]) => `${count} ${severity}`);
+  const tool =
+    summary.reader ?? (summary.candidates.length > 0 ? 'could be several tools’' : 'not recognised');
+  const remarks = diagnostics.map(
+    ({ level, code, message, where }) => `    ${level}: ${code}: ${message}${where ? ` (${where})` : ''}`,
+  );
+  const total = `${observations.length} result${observations.length === 1 ? '' : 's'}`;
+  return [
+    `${file}: ${tool}, ${total}${words.length > 0 ? `: ${words.join(', ')}` : ''}`,
+    ...remarks.slice(0, 20),
+  ].join('\n');
+}
