@@ -29,6 +29,7 @@ export function movableClock(start: string) {
 export async function testServer(handle: DatabaseHandle<DB>, clock = movableClock('2026-03-02T09:00:00Z')) {
   const { db } = handle;
   const log = createLog('silent');
+  let address = 0;
   const ids = systemIds();
   const credentials = openCredentials({ db, clock, log });
   const publicUrl = () => PUBLIC_URL;
@@ -57,7 +58,10 @@ export async function testServer(handle: DatabaseHandle<DB>, clock = movableCloc
     /** Headers of a person who is signed in and uses the page. */
     async cookieOf(email: string, roles: Role[] = ['developer']): Promise<Record<string, string>> {
       const { secret } = await linkFor(email, roles);
-      const answer = await app.inject({ method: 'POST', url: '/api/v1/sign-in', payload: { secret } });
+      // Sign-in is limited per address: everybody has their own.
+      const remoteAddress = `192.0.2.${++address}`;
+      const url = '/api/v1/sign-in';
+      const answer = await app.inject({ method: 'POST', url, payload: { secret }, remoteAddress });
       const [session] = answer.cookies;
       return { cookie: `${session!.name}=${session!.value}`, 'sec-fetch-site': 'same-origin' };
     },

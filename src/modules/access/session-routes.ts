@@ -12,7 +12,8 @@ import { personById } from './store.ts';
 
 /** The longest browsers keep a cookie; the session itself ends earlier, and the server says when. */
 const COOKIE_SECONDS = 400 * 86_400;
-const ATTEMPTS = { max: 10, timeWindow: '1 minute' };
+/** Per address; links cannot be guessed, and a whole office may share one address. */
+const ATTEMPTS = { max: 30, timeWindow: '1 minute' };
 const READ = { scope: 'read' } as const;
 
 export const sessionRoutes =

@@ -40,17 +40,3 @@ export function idempotencyStore(pool: Pick<Pool, 'query'>): IdempotencyStore {
     },
   };
 }
-
-/** Forgets answers older than `before`; for the nightly job. @returns how many */
-export async function forgetAnswers(pool: Pick<Pool, 'query'>, before: Date): Promise<number> {
-  const { rowCount } = await pool.query('delete from idempotent_answer where created_at < $1', [before]);
-  return rowCount ?? 0;
-}
-
-/** Repeats come within minutes; after three days nobody asks again. @returns how many were removed */
-export async function forgetAnswers(pool: Pick<Pool, 'query'>): Promise<number> {
-  const { rowCount } = await pool.query(
-    `delete from idempotent_answer where created_at < now() - interval '3 days'`,
-  );
-  return rowCount ?? 0;
-}
