@@ -24,7 +24,7 @@ export async function runJson(
   const whole = await gather(open(), wholeBytes);
   if (whole !== null) return runWhole(whole, root, mapping, sink, context);
   const { maxDepth } = context.limits;
-  const lines = mapping.lines === true && (await startsWithTwoDocuments(open()));
+  const lines = mapping.lines === true && (await startsWithLine(open()));
   const bytes = lines ? () => asList(open()) : open;
   const shell = await readShell(bytes(), root, maxDepth);
   const map = mapping.open(shell, sink, context);
@@ -94,12 +94,15 @@ function offsetOf(error: unknown, text: string): number {
     : Buffer.byteLength(text.slice(0, Number(position)));
 }
 
-async function startsWithTwoDocuments(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
+/** True when the first line that says something is a document by itself. */
+async function startsWithLine(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
+  let text = '';
   for await (const chunk of chunks) {
-    const text = asBuffer(chunk).toString('utf8');
-    const first = text.slice(0, text.indexOf('\n') + 1);
+    text = (text + asBuffer(chunk).toString('latin1')).trimStart();
+    const end = text.indexOf('\n');
+    if (end < 0 && text.length < WHOLE_BYTES) continue;
     try {
-      return first.trim() !== '' && typeof JSON.parse(first) === 'object';
+      return end > 0 && typeof JSON.parse(text.slice(0, end)) === 'object';
     } catch {
       return false; // one document over many lines
     }

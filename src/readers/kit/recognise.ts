@@ -65,7 +65,7 @@ function blankReport(readers: readonly Reader[], probe: Probe, named: Reader | n
     return { reader: named, candidates: [], blank: true };
   }
   const fits = (reader: Reader): boolean =>
-    probe.form === 'empty' || mappingOf(reader, probe.form) !== undefined;
+    probe.form === 'empty' || probe.form === 'text' || mappingOf(reader, probe.form) !== undefined;
   note(
     'note',
     'LK-READ-EMPTY',

@@ -7,7 +7,7 @@ export const reader: Reader = {
     id: 'npm-audit',
     name: 'npm audit',
     homepage: 'https://docs.npmjs.com/cli/commands/npm-audit',
-    aliases: ['npm_audit_7_plus', 'npm_audit'],
+    aliases: ['npm_audit_7_plus'],
     kinds: ['dependency'],
     phase: 'build',
     produce: 'npm audit --json > npm-audit.json',

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { countSeverities } from '../../src/kernel/severity.ts';
+import { readWhole } from '../../src/readers/kit/read-whole.ts';
+import { sourceOfBytes } from '../../src/readers/kit/source.ts';
+import { findReader } from '../../src/readers/registry.ts';
+import { FIELDS, type Read } from './fields.ts';
+import { WAIVERS } from './waivers.ts';
+
+/** Real reports of many tools and what a mature peer reads from them; not part of the project. */
+const REPORTS = join(import.meta.dirname, '../../../shared/reports');
+
+interface Assert {
+  index: number;
+  field: string;
+  value: unknown;
+  op?: string;
+}
+interface Expectation {
+  scan_file: string;
+  expected_count: number;
+  severities?: Record<string, number>;
+  asserts: Assert[];
+}
+
+const present = existsSync(join(REPORTS, 'expectations.json'));
+const expectations: Expectation[] = present
+  ? (JSON.parse(readFileSync(join(REPORTS, 'expectations.json'), 'utf8')) as Expectation[])
+  : [];
+const folderOf = (file: string): string => file.split('/')[0] ?? '';
+const ours = expectations.filter((e) => findReader(folderOf(e.scan_file)) !== null);
+
+const waiver = (file: string, what: string, index?: number) =>
+  WAIVERS.find((w) => w.file === file && w.what === what && (w.index === undefined || w.index === index));
+
+const load = (file: string, tool: string | undefined) =>
+  readWhole(sourceOfBytes(file, readFileSync(join(REPORTS, file))), {
+    tool,
+    hashSecret: (v) => `h${v.length}`,
+  });
+
+/** Fields of one finding that do not hold, by the best of our observations; the order of findings is free. */
+function mismatches(reads: Read[], file: string, index: number, asserts: Assert[]): string[] {
+  const wanted = asserts.filter((a) => waiver(file, a.field, index) === undefined);
+  const failing = (read: Read): string[] =>
+    wanted.filter((a) => !FIELDS[a.field]?.(read, a.value, a.op)).map((a) => `${index}.${a.field}`);
+  const all = reads.map(failing).sort((a, b) => a.length - b.length);
+  return all[0] ?? wanted.map((a) => `${index}.${a.field}`);
+}
+
+describe.skipIf(!present)('the corpus (skipped where ../shared/reports is absent)', () => {
+  test.each(ours.map((e) => [e.scan_file, e] as const))('%s', async (file, expected) => {
+    const { observations, rules, summary } = await load(file, folderOf(file));
+    expect(summary.failure).toBeNull();
+    const count = waiver(file, 'count');
+    expect(observations.length).toBe(count === undefined ? expected.expected_count : count.ours);
+    if (expected.severities !== undefined) {
+      const theirs = countSeverities([]);
+      for (const [word, n] of Object.entries(expected.severities))
+        theirs[word.toLowerCase() as keyof typeof theirs] = n;
+      const told = waiver(file, 'severities');
+      expect(countSeverities(observations.map((o) => o.severity))).toEqual(
+        told === undefined ? theirs : told.ours,
+      );
+    }
+    const byId = new Map(rules.map((rule) => [rule.id, rule]));
+    const reads = observations.map((o) => ({ o, rule: byId.get(o.rule) }));
+    const indexes = Map.groupBy(expected.asserts, (a) => a.index);
+    const wrong = [...indexes].flatMap(([index, asserts]) => mismatches(reads, file, index, asserts));
+    expect(wrong).toEqual([]);
+  });
+
+  test('content alone leads to the reader of the folder, or to nobody where it could be several', async () => {
+    for (const { scan_file: file, expected_count } of ours) {
+      const { summary } = await load(file, undefined);
+      const wanted = findReader(folderOf(file))?.card.id;
+      const found = summary.reader;
+      const fine = found === wanted || found === 'sarif' || (found === null && expected_count === 0);
+      expect(fine, `${file}: ${found}`).toBe(true);
+    }
+  });
+
+  test('every waiver is still needed', () => {
+    const files = new Set(ours.map((e) => e.scan_file));
+    expect(WAIVERS.filter((w) => !files.has(w.file))).toEqual([]);
+  });
+});

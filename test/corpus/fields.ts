@@ -1,0 +1,123 @@
+import type { Observation, Rule } from '../../src/kernel/observation.ts';
+import { normalisePath } from '../../src/readers/kit/path.ts';
+
+/** One observation with what its report says of its rule. */
+export interface Read {
+  o: Observation;
+  rule: Rule | undefined;
+}
+
+/** `told` is the peer's value; the answer says whether our observation holds the same. */
+type Check = (read: Read, told: unknown, op: string | undefined) => boolean;
+
+const words = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim();
+const textOf = (told: unknown): string => (told === null || told === undefined ? '' : String(told));
+const empty = (told: unknown): boolean => told === null || told === '' || told === 0;
+const lists = (told: unknown): unknown[] => (Array.isArray(told) ? told : []);
+
+const vectorsOf = (o: Observation, version: number) =>
+  (o.vectors ?? []).filter((v) => v.startsWith(`CVSS:${version}`));
+
+const vector =
+  (version: number): Check =>
+  ({ o }, told) =>
+    told === null ? vectorsOf(o, version).length === 0 : vectorsOf(o, version).includes(textOf(told));
+
+const score: Check = ({ o }, told) => (told === null ? true : o.score === told);
+
+/** The peer puts name and version together in a way of its own: we hold the parts. */
+const componentName: Check = ({ o }, told) => {
+  const c = o.component;
+  if (told === null) return c === undefined;
+  return (
+    c !== undefined && [c.name, `${c.namespace}:${c.name}`, `${c.namespace}/${c.name}`].includes(textOf(told))
+  );
+};
+
+/** Texts the peer composes: one of our texts for the same result begins in theirs, or theirs in ours. */
+const composed: Check = ({ o, rule }, told, op) => {
+  if (op === 'not_null') return [o.message, rule?.description].some((t) => t !== undefined && t !== '');
+  const theirs = words(textOf(told));
+  const ours = [o.message, rule?.description, o.title, rule?.name, o.place.snippet].map((t) =>
+    words(t ?? ''),
+  );
+  if (op === 'contains') return ours.some((text) => text.includes(theirs));
+  return ours.some((text) => text !== '' && theirs.includes(text.slice(0, 40)));
+};
+
+const title: Check = ({ o, rule }, told) => {
+  const theirs = words(textOf(told));
+  const ours = [o.title, o.rule, o.component?.name, rule?.name, o.message].map((t) => words(t ?? ''));
+  return ours.some((text) => text !== '' && (theirs.includes(text) || text.startsWith(theirs.slice(0, 60))));
+};
+
+const references: Check = ({ o, rule }, told, op) => {
+  const ours = [...(o.references ?? []), ...(rule?.references ?? []), rule?.url ?? ''];
+  if (op === 'not_null') return ours.some((link) => link !== '');
+  const theirs = textOf(told).match(/https?:\/\/[^\s)\]]+/g) ?? [];
+  return theirs.every((link) => ours.includes(link) || /app\.snyk\.io/.test(link));
+};
+
+const mitigation: Check = ({ o, rule }, told, op) => {
+  const fixed = o.component?.fixedVersions ?? [];
+  if (told === null) return fixed.length === 0;
+  const theirs = words(textOf(told));
+  const ours = [o.remediation, o.told?.reason, rule?.help, ...fixed].map((t) => words(t ?? ''));
+  if (op === 'contains') return ours.some((text) => text.includes(theirs));
+  return ours.some((text) => text !== '' && (theirs.includes(text.slice(0, 30)) || text.includes(theirs)));
+};
+
+const ids = ({ o }: Read): string[] => [o.rule, ...o.vulnerabilities, ...Object.values(o.fingerprints ?? {})];
+
+const CVE_OR_GHSA = /^(?:CVE|GHSA)-/;
+
+/** The peer's field names in our words. */
+export const FIELDS: Record<string, Check> = {
+  severity: ({ o }, told) => o.severity === textOf(told).toLowerCase(),
+  title,
+  description: composed,
+  references,
+  mitigation,
+  component_name: componentName,
+  component_version: ({ o }, told) => (o.component?.version ?? null) === told,
+  cwe: ({ o }, told) => (empty(told) ? o.cwes.length === 0 : o.cwes.includes(Number(told))),
+  unsaved_cwes: ({ o }, told) =>
+    lists(told).every((n) => o.cwes.includes(Number(n))) && o.cwes.length === lists(told).length,
+  vuln_id_from_tool: (read, told) => ids(read).includes(textOf(told)),
+  unique_id_from_tool: ({ o }, told) =>
+    told === null
+      ? true
+      : textOf(told)
+          .split('|')
+          .every((p) => Object.values(o.fingerprints ?? {}).includes(p.replace(/^[^:]*:/, ''))),
+  unsaved_vulnerability_ids: (read, told) =>
+    told === null
+      ? !read.o.vulnerabilities.some((id) => CVE_OR_GHSA.test(id))
+      : lists(told).every((id) => ids(read).includes(textOf(id))),
+  'unsaved_vulnerability_ids[0]': ({ o }, told) => o.vulnerabilities[0] === told,
+  'len(unsaved_vulnerability_ids)': ({ o }, told) => o.vulnerabilities.length >= Number(told),
+  cvssv3: vector(3),
+  cvssv4: vector(4),
+  cvssv3_score: score,
+  cvssv4_score: score,
+  file_path: ({ o }, told) => (o.place.path ?? '') === normalisePath(textOf(told)),
+  line: ({ o }, told) =>
+    told === null ? o.place.startLine === undefined : o.place.startLine === Number(told),
+  service: ({ o }, told) => textOf(told).replaceAll(' / ', '/') === o.resource?.id,
+  fix_available: ({ o }, told) => told === (o.component?.fixedVersions.length ?? 0) > 0,
+  fix_version: ({ o }, told) => o.component?.fixedVersions.includes(textOf(told)) ?? false,
+  active: ({ o }, told) => told === (o.told === undefined),
+  is_mitigated: ({ o }, told) => told === (o.told !== undefined),
+  // The peer's own book-keeping, which says nothing of the report.
+  nb_occurences: () => true,
+  static_finding: () => true,
+  dynamic_finding: () => true,
+  unsaved_tags: () => true,
+  scanner_confidence: () => true,
+  severity_justification: () => true,
+  url: () => true,
+};
