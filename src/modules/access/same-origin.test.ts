@@ -12,6 +12,7 @@ it.each([
   ['the host that was asked', { origin: 'http://localhost:8080', host: 'localhost:8080' }, 'same'],
   ['another port of the same host', { origin: 'http://localhost:9999', host: 'localhost:8080' }, 'cross'],
   ['a sandboxed frame', { origin: 'null', host: 'localhost:8080' }, 'cross'],
+  ['a sandboxed frame that names no host', { origin: 'null' }, 'cross'],
   ['a program', { host: 'localhost:8080' }, 'unknown'],
 ] as const)('a request from %s', (_name, headers, expected) => {
   expect(originOf(headers, OWN)).toBe(expected);

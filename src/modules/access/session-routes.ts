@@ -27,7 +27,7 @@ export const sessionRoutes =
         schema: { tags, summary: 'Trade a one-time link for a session', body: signIn, response: { 200: me } },
       },
       async (request, reply) => {
-        if (originOf(request.headers, new URL(deps.publicUrl()).origin) === 'cross')
+        if (originOf(request.headers, deps.publicUrl()) === 'cross')
           throw new AppError('LK-ORIGIN', 'This request did not come from the page.');
         const { person, session } = await signInByLink(deps.db, request.body.secret, deps.clock.now());
         setCookie(reply, session, deps.publicUrl());

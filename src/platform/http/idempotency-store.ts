@@ -40,3 +40,9 @@ export function idempotencyStore(pool: Pick<Pool, 'query'>): IdempotencyStore {
     },
   };
 }
+
+/** Repeats come within minutes; older answers may go. @returns how many were removed */
+export async function forgetAnswers(pool: Pick<Pool, 'query'>, before: Date): Promise<number> {
+  const { rowCount } = await pool.query('delete from idempotent_answer where created_at < $1', [before]);
+  return rowCount ?? 0;
+}
