@@ -1,0 +1,194 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '../../../test/harness/database.ts';
+import { type FeedName, type FetchBytes, loadIntel, refreshFeed } from './public.ts';
+import { NO_INTEL } from './pure.ts';
+import { feedRows } from './store.ts';
+
+const NOW = new Date('2026-10-02T06:00:00Z');
+const KEV_SAMPLE = '../shared/data/kev/known_exploited_vulnerabilities.json';
+const EPSS_SAMPLE = '../shared/data/epss/epss_sample-v5-2026-09-29.csv';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let folder: string;
+beforeAll(async () => {
+  database = await testDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'lanekeeper-feeds-'));
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const served =
+  (bytes: string | Uint8Array): FetchBytes =>
+  async () =>
+    typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
+const refresh = (name: FeedName, bytes: string | Uint8Array, source = `https://feeds.example/${name}`) =>
+  refreshFeed(database.db, served(bytes), name, source, NOW);
+
+const kevJson = (released: string, cves: string[], more: object = {}) =>
+  JSON.stringify({
+    catalogVersion: released.slice(0, 10).replaceAll('-', '.'),
+    dateReleased: released,
+    count: cves.length,
+    vulnerabilities: cves.map((cveID) => ({
+      cveID,
+      dateAdded: '2024-02-29',
+      knownRansomwareCampaignUse: 'Known',
+    })),
+    ...more,
+  });
+const epssCsv = (date: string, lines: string[]) =>
+  `#model_version:v2026.06.15,score_date:${date}T12:00:00Z\ncve,epss,percentile\n${lines.join('\n')}\n`;
+const ids = (count: number) =>
+  Array.from({ length: count }, (_, i) => `CVE-2024-${String(i + 1).padStart(4, '0')}`);
+
+describe('the catalogue of exploited vulnerabilities', () => {
+  const good = kevJson('2026-10-01T10:00:00.000Z', ids(20));
+
+  it('says nothing of a CVE before it was loaded', async () => {
+    expect(await loadIntel(database.db, ['CVE-2024-0001'])).toEqual(new Map([['CVE-2024-0001', NO_INTEL]]));
+  });
+
+  it('answers for every CVE once it is loaded, and for nothing else', async () => {
+    expect(await refresh('kev', good)).toMatchObject({ state: 'loaded', entries: 20 });
+    const map = await loadIntel(database.db, ['cve-2024-0001', 'CVE-1999-0001', 'GHSA-aaaa-bbbb-cccc']);
+    expect(map.get('CVE-2024-0001')).toEqual({
+      ...NO_INTEL,
+      kev: true,
+      kevSince: '2024-02-29',
+      ransomware: true,
+    });
+    expect(map.get('CVE-1999-0001')).toEqual({ ...NO_INTEL, kev: false });
+    expect(map.size).toBe(2);
+  });
+
+  it.each([
+    ['empty', ''],
+    ['only blanks', ' \n'],
+    ['a web page', '<!doctype html><html><body>Sign in</body></html>'],
+    ['cut off', good.slice(0, -40)],
+    ['without entries', kevJson('2026-10-02T00:00:00Z', [])],
+    ['short of entries it counts', kevJson('2026-10-02T00:00:00Z', ids(20), { count: 21 })],
+    ['older than the held one', kevJson('2026-09-30T00:00:00Z', ids(20))],
+    ['half as long as the held one', kevJson('2026-10-02T00:00:00Z', ids(10))],
+    ['from the future', kevJson('2031-01-01T00:00:00Z', ids(20))],
+    ['with an id twice', kevJson('2026-10-02T00:00:00Z', [...ids(20), 'CVE-2024-0001'])],
+    ['with ids that are none', kevJson('2026-10-02T00:00:00Z', ['CVE-1', ...ids(20)])],
+    ['a damaged gzip', gzipSync(good).subarray(0, 60)],
+  ])('that is %s is refused, and the last good one stays', async (_name, bytes) => {
+    expect(await refresh('kev', bytes)).toMatchObject({ state: 'refused', reachable: true });
+    const [row] = await feedRows(database.db);
+    expect(row).toMatchObject({ name: 'kev', entries: 20, version: '2026.10.01 2026-10-01T10:00:00.000Z' });
+    expect(row!.last_error).toMatch(/^2026-10-02T06:00:00\.000Z: ./);
+    expect((await loadIntel(database.db, ['CVE-2024-0020'])).get('CVE-2024-0020')?.kev).toBe(true);
+  });
+
+  it('stays when the source gives no answer, and says that trying again can help', async () => {
+    const silent = async () => Promise.reject(new Error('timed out'));
+    const result = await refreshFeed(database.db, silent, 'kev', 'https://feeds.example/kev', NOW);
+    expect(result).toMatchObject({ state: 'refused', reachable: false });
+    expect((await refreshFeed(database.db, silent, 'kev', '/nowhere/kev.json', NOW)).state).toBe('refused');
+    expect((await feedRows(database.db))[0]!.entries).toBe(20);
+  });
+
+  it('changes nothing when the bytes are the same, and forgets the last error', async () => {
+    expect(await refresh('kev', good)).toMatchObject({ state: 'same', entries: 20 });
+    expect((await feedRows(database.db))[0]!.last_error).toBeNull();
+  });
+
+  it('replaces the held one with what is newer', async () => {
+    expect((await refresh('kev', kevJson('2026-10-02T00:00:00Z', ids(21).slice(1)))).state).toBe('loaded');
+    const map = await loadIntel(database.db, ['CVE-2024-0001', 'CVE-2024-0021']);
+    expect([...map.values()].map(({ kev }) => kev)).toEqual([false, true]);
+  });
+});
+
+describe('EPSS scores', () => {
+  it('come from a gzip file on disk too', async () => {
+    const file = join(folder, 'epss.csv.gz');
+    await writeFile(
+      file,
+      gzipSync(epssCsv('2026-10-01', ['CVE-2024-0001,0.12345,0.9', 'CVE-2024-0002,1e-05,0'])),
+    );
+    const result = await refreshFeed(database.db, served(''), 'epss', file, NOW);
+    expect(result).toMatchObject({
+      state: 'loaded',
+      entries: 2,
+      version: 'v2026.06.15 2026-10-01T12:00:00.000Z',
+    });
+    const { epss, epssPercentile } = (await loadIntel(database.db, ['CVE-2024-0001'])).get('CVE-2024-0001')!;
+    expect([epss, epssPercentile]).toEqual([0.12345, 0.9]);
+  });
+
+  it.each([
+    ['without its first comment', 'cve,epss,percentile\nCVE-2024-0001,0.1,0.1\nCVE-2024-0002,0.1,0.1\n'],
+    ['without scores', epssCsv('2026-10-02', [])],
+    ['cut off in a line', epssCsv('2026-10-02', ['CVE-2024-0001,0.1,0.1', 'CVE-2024-0002,0.']).slice(0, -4)],
+    [
+      'with a probability over one',
+      epssCsv('2026-10-02', ['CVE-2024-0001,1.1,0.1', 'CVE-2024-0002,0.1,0.1']),
+    ],
+    ['with no number', epssCsv('2026-10-02', ['CVE-2024-0001,e,0.1', 'CVE-2024-0002,0.1,0.1'])],
+    ['older than the held ones', epssCsv('2026-09-30', ['CVE-2024-0001,0.1,0.1', 'CVE-2024-0002,0.1,0.1'])],
+    ['a web page', '<html></html>'],
+  ])('%s are refused, and the last good ones stay', async (_name, csv) => {
+    expect(await refresh('epss', csv)).toMatchObject({ state: 'refused' });
+    expect((await loadIntel(database.db, ['CVE-2024-0001'])).get('CVE-2024-0001')!.epss).toBe(0.12345);
+  });
+
+  it('are exchanged as a whole: gone ones go, changed ones change', async () => {
+    await refresh('epss', epssCsv('2026-10-02', ['CVE-2024-0002,0.5,0.6', 'CVE-2024-0003,0.7,0.8']));
+    const map = await loadIntel(database.db, ['CVE-2024-0001', 'CVE-2024-0002', 'CVE-2024-0003']);
+    expect([...map.values()].map(({ epss }) => epss)).toEqual([null, 0.5, 0.7]);
+  });
+
+  it('of 340,000 vulnerabilities are loaded in seconds', async () => {
+    const lines = Array.from(
+      { length: 340_000 },
+      (_, i) => `CVE-2025-${100_000 + i},${(i % 1000) / 1000},0.5`,
+    );
+    const started = performance.now();
+    const result = await refresh('epss', gzipSync(epssCsv('2026-10-02', lines)));
+    expect(result).toMatchObject({ state: 'loaded', entries: 340_000 });
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
+
+describe('intelligence', () => {
+  it('is not asked for when no id is a CVE', async () => {
+    const closed = new Proxy(database.db, {
+      get: () => {
+        throw new Error('the database was asked');
+      },
+    });
+    expect(await loadIntel(closed, ['GHSA-aaaa-bbbb-cccc', 'SNYK-JS-X-1'])).toEqual(new Map());
+  });
+});
+
+describe('the real catalogues', () => {
+  it.skipIf(!existsSync(KEV_SAMPLE) || !existsSync(EPSS_SAMPLE))(
+    'are taken as published (skipped where the samples are absent)',
+    async () => {
+      const other = await testDatabase();
+      try {
+        for (const [name, file] of [
+          ['kev', KEV_SAMPLE],
+          ['epss', EPSS_SAMPLE],
+        ] as const) {
+          const result = await refreshFeed(other.db, served(''), name, file, NOW);
+          const text = await readFile(file, 'utf8');
+          const entries = name === 'kev' ? JSON.parse(text).count : text.trim().split('\n').length - 2;
+          expect(result).toMatchObject({ state: 'loaded', entries });
+        }
+      } finally {
+        await other.drop();
+      }
+    },
+  );
+});
