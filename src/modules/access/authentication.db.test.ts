@@ -49,6 +49,21 @@ describe('without a valid credential', () => {
     expect(answer.json()).toMatchObject({ code: 'LK-UNAUTHENTICATED', status: 401 });
   });
 
+  it('an address that does not exist is just not found', async () => {
+    const answer = await server.app.inject('/api/v1/nothing');
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'LK-NOT-FOUND']);
+  });
+
+  it('a database that does not answer is not taken for a wrong credential', async () => {
+    const gone = () => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
+    const { app, credentials } = server;
+    const known = credentials.ofToken;
+    credentials.ofToken = gone;
+    const answer = await app.inject({ url: '/api/v1/me', headers: { authorization: 'Bearer lk_x' } });
+    credentials.ofToken = known;
+    expect([answer.statusCode, answer.json().code]).toEqual([503, 'LK-DATABASE']);
+  });
+
   it('a wrong token is not forgiven because of a good cookie', async () => {
     const cookie = await server.cookieOf('both@acme.example');
     expect(await me({ ...cookie, authorization: 'Bearer lk_wrong' })).toMatchObject({ status: 401 });

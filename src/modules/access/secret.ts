@@ -4,7 +4,7 @@ import { hash, randomBytes } from 'node:crypto';
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /** API tokens start with this, so that people and secret scanners recognise one. */
-export const TOKEN_PREFIX = 'lk_';
+const TOKEN_PREFIX = 'lk_';
 
 export const newToken = (): string => TOKEN_PREFIX + newSecret();
 

@@ -87,7 +87,7 @@ const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'
  * PostgreSQL's classes 08 (connection) and 57P0x (shut down, starting up), 53300 (too many connections), the
  * system's refusals, and the driver's own words where it gives no code. Calls to other systems throw AppError.
  */
-export function isDatabaseGone(error: unknown): boolean {
+function isDatabaseGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseGone);
   const code = (error as { code?: unknown }).code;
