@@ -42,10 +42,9 @@ const componentName: Check = ({ o }, told) => {
 const composed: Check = ({ o, rule }, told, op) => {
   if (op === 'not_null') return [o.message, rule?.description].some((t) => t !== undefined && t !== '');
   const theirs = words(textOf(told));
-  const ours = [o.message, rule?.description, o.title, rule?.name, o.place.snippet].map((t) =>
-    words(t ?? ''),
-  );
-  if (op === 'contains') return ours.some((text) => text.includes(theirs));
+  const texts = [o.message, rule?.description, o.title, rule?.name, o.place.snippet, o.place.path];
+  const ours = [...texts, ...(o.tags ?? [])].map((t) => words(t ?? ''));
+  if (op === 'contains') return ours.some((text) => text.includes(theirs.slice(0, 40)));
   return ours.some((text) => text !== '' && theirs.includes(text.slice(0, 40)));
 };
 
@@ -62,10 +61,14 @@ const references: Check = ({ o, rule }, told, op) => {
   return theirs.every((link) => ours.includes(link) || /app\.snyk\.io/.test(link));
 };
 
+/** The peer's own phrase where the report gives no advice. */
+const OWN_ADVICE = /update .* to at least the version recommended in the description$/;
+
 const mitigation: Check = ({ o, rule }, told, op) => {
   const fixed = o.component?.fixedVersions ?? [];
   if (told === null) return fixed.length === 0;
-  const theirs = words(textOf(told));
+  const theirs = words(textOf(told)).replace(OWN_ADVICE, '');
+  if (theirs === '') return true;
   const ours = [o.remediation, o.told?.reason, rule?.help, ...fixed].map((t) => words(t ?? ''));
   if (op === 'contains') return ours.some((text) => text.includes(theirs));
   return ours.some((text) => text !== '' && (theirs.includes(text.slice(0, 30)) || text.includes(theirs)));

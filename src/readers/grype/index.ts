@@ -67,7 +67,7 @@ const referencesOf = (vulnerability: Json, related: Json[]): string[] =>
   links(
     vulnerability['dataSource'],
     strings(vulnerability['urls']),
-    ...related.map((r) => strings(r['urls'])),
+    ...related.map((r) => [str(r['dataSource']), ...strings(r['urls'])]),
   );
 
 function observe(

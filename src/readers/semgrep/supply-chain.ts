@@ -1,4 +1,4 @@
-import type { Observation, ToldState } from '../../kernel/observation.ts';
+import type { Observation, Resource, ToldState } from '../../kernel/observation.ts';
 import { cweNumbers } from '../kit/cwe.ts';
 import { links } from '../kit/links.ts';
 import { component } from '../kit/purl.ts';
@@ -78,6 +78,8 @@ export function deploymentVulnerability(vulnerability: Json, sink: Sink): void {
       fixedVersions: safe === undefined ? [] : [safe],
       direct: isDirect(vulnerability['transitivity']),
     }),
+    // One list holds the results of many repositories.
+    resource: repositoryOf(vulnerability),
     told: triageOf(asRecord(vulnerability['triage'])),
     firstFoundAt: str(vulnerability['openedAt']),
     references: addresses,
@@ -89,6 +91,11 @@ export function deploymentVulnerability(vulnerability: Json, sink: Sink): void {
 function groupKey(vulnerability: Json): Record<string, string> | undefined {
   const key = str(vulnerability['groupKey']);
   return key === undefined ? undefined : { semgrep: key };
+}
+
+function repositoryOf(vulnerability: Json): Resource | undefined {
+  const id = str(vulnerability['repositoryName']);
+  return id === undefined ? undefined : { id, type: 'repository' };
 }
 
 function triageOf(triage: Json): ToldState | undefined {

@@ -25,7 +25,7 @@ export function openSnyk(shell: unknown, sink: Sink): (element: JsonElement) => 
       id: o.rule,
       name: str(issue['title']),
       description: str(issue['description']),
-      url: `https://security.snyk.io/vuln/${encodeURIComponent(id)}`,
+      url: `https://security.snyk.io/vuln/${encodeURIComponent(id.toWellFormed())}`,
       cwes: o.cwes,
       references: o.references,
     });
@@ -46,10 +46,12 @@ function observe(id: string, issue: Json, project: Json): Observation {
     ...asList(issue['cvssSources']).map((s) => vectorOf(s).vector),
   ]);
   const system = SYSTEM_TYPES.has(purlType(manager) ?? manager);
+  // System packages are told as source/binary; the binary is what is installed.
+  const shown = system ? (name.split('/').at(-1) ?? name) : name;
   const o: Observation = {
     kind: isLicense ? 'license' : system ? 'container' : 'dependency',
     rule: ids[0] ?? id,
-    title: `${str(issue['title']) ?? id} in ${name}`,
+    title: `${str(issue['title']) ?? id} in ${shown}`,
     message: from.length > 1 ? `Introduced through ${from.join(' > ')}` : undefined,
     severity: severityOfWord(told) ?? 'info',
     severityTold: told,
@@ -59,7 +61,7 @@ function observe(id: string, issue: Json, project: Json): Observation {
     vulnerabilities: ids,
     place: { path: str(project['displayTargetFile']) ?? str(project['targetFile']) },
     component: component({
-      name: system ? (name.split('/').at(-1) ?? name) : name,
+      name: shown,
       version: str(issue['version']) ?? versionOf(from.at(-1)),
       ecosystem: manager,
       fixedVersions: strings(issue['fixedIn']),
