@@ -101,7 +101,7 @@ function externalObjection(source: string, from: string, to: string): string | n
 function registryObjection(source: string, from: string, to: string): string | null {
   const own = room(to) === source;
   if (!own)
-    return room(to) === 'kernel' || (source === 'connectors' && to.startsWith('platform/http'))
+    return room(to) === 'kernel' || (source === 'connectors' && to.startsWith('platform/client'))
       ? null
       : `${source} know the kernel and their kit`;
   const inUnit = from.split('/').length > 2;

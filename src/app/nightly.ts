@@ -5,13 +5,16 @@ import { forgetAnswers } from '../platform/http/idempotency-store.ts';
 import type { Job } from '../platform/jobs/jobs.ts';
 import type { House } from './house.ts';
 
+/** Kept answers of idempotent requests: repeats come within minutes. */
+const ANSWERS_KEPT_MS = 3 * 86_400_000;
+
 /** Removes what need not be kept any longer, and says what it did. */
 export const nightlyJob = ({ database, clock, log, config, line }: House): Job<object> => ({
   name: 'nightly',
   payload: z.object({}).loose(),
   async run() {
     const removed = {
-      answers: await forgetAnswers(database.pool),
+      answers: await forgetAnswers(database.pool, new Date(clock.now().getTime() - ANSWERS_KEPT_MS)),
       sessions: await forgetEndedSessions(database.db, clock.now()),
       reports: await forgetReports(line, config.LANEKEEPER_RETENTION_DAYS),
     };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lineJob } from '../modules/intake/public.ts';
-import { refreshIntelJob } from '../modules/policy/public.ts';
+import { REFRESH_INTEL_CRON, refreshIntelJob } from '../modules/policy/public.ts';
 import { planScan } from '../modules/tickets/public.ts';
 import { createHttpClient } from '../platform/client/client.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
@@ -29,9 +29,8 @@ export function startJobs(house: House): Workers {
     refreshIntelJob({
       db: database.db,
       clock,
-      fetch: client.fetch,
-      kev: config.LANEKEEPER_KEV,
-      epss: config.LANEKEEPER_EPSS,
+      fetchBytes: client.fetchBytes,
+      sources: { kev: config.LANEKEEPER_KEV, epss: config.LANEKEEPER_EPSS },
     }),
     nightlyJob(house),
   ];
@@ -40,6 +39,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: '15 2 * * * nightly\n45 3 * * * refresh-intel',
+    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}`,
   });
 }

@@ -118,13 +118,11 @@ async function waitFor(server: Server, id: string): Promise<Scan> {
 }
 
 async function call(server: Server, path: string, init: RequestInit & { duplex?: 'half' }): Promise<unknown> {
-  const authorization = server.token ? { authorization: `Bearer ${server.token}` } : {};
+  const headers = new Headers(init.headers);
+  if (server.token) headers.set('authorization', `Bearer ${server.token}`);
   let response: Response;
   try {
-    response = await fetch(`${server.url}${path}`, {
-      ...init,
-      headers: { ...init.headers, ...authorization },
-    });
+    response = await fetch(`${server.url}${path}`, { ...init, headers });
   } catch (cause) {
     throw new AppError('LK-SERVER', `${server.url} does not answer`, { cause });
   }

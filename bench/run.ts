@@ -1,0 +1,24 @@
+import { ingest } from './ingest.ts';
+import { largeReport } from './large-report.ts';
+import { type Bench, keepFigures, printFigures, reached } from './lib/bench.ts';
+import { smallScans } from './small-scans.ts';
+import { start } from './start.ts';
+
+/** `npm run bench [-- NAME …]`: runs the benchmarks one after the other; exit 1 when a target is missed. */
+const all: Bench[] = [ingest, smallScans, largeReport, start];
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !all.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `no benchmark is called ${unknown.join(', ')}; there are ${all.map(({ name }) => name).join(', ')}`,
+  );
+  process.exit(2);
+}
+let missed = 0;
+for (const bench of all.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  const figures = await bench.run();
+  printFigures(bench, figures);
+  await keepFigures(bench, figures);
+  missed += figures.filter((figure) => !reached(figure)).length;
+}
+process.exitCode = missed > 0 ? 1 : 0;

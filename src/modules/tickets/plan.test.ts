@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ExistingTicket, type PlannedFix, plan } from './plan.ts';
+
+const fix: PlannedFix = {
+  id: 'f1',
+  title: 'Upgrade lodash to 4.17.21 in acme/shop',
+  state: 'open',
+  route: 'owner',
+  ownerTeamId: 't1',
+  ownerQueue: 'PAY',
+  openFindings: 12,
+  exploited: 3,
+  priority: 1,
+  dueAt: new Date('2026-11-28T00:00:00Z'),
+  ticket: null,
+};
+const ticketOf = (of: PlannedFix): ExistingTicket => {
+  const draft = plan([{ ...of, ticket: null }]).create[0]!;
+  return { id: 'k1', title: draft.title, state: 'open', priority: draft.priority, dueAt: draft.dueAt, findings: draft.findings, edited: [] };
+};
+
+describe('plan', () => {
+  it('files one ticket in the owner’s queue, its title saying what to do and what it buys', () => {
+    expect(plan([fix]).create).toEqual([
+      expect.objectContaining({ queue: 'PAY', title: 'Upgrade lodash to 4.17.21 in acme/shop: 12 findings, 3 exploited' }),
+    ]);
+  });
+
+  it('sends a fix where the policy routes it, and holds one back that nobody can make yet', () => {
+    expect(plan([{ ...fix, route: 'security-triage' }]).create[0]?.queue).toBe('security-triage');
+    expect(plan([{ ...fix, route: 'hold' }])).toEqual({ create: [], change: [] });
+  });
+
+  it('files nothing for what is fixed already', () => {
+    expect(plan([{ ...fix, state: 'closed', openFindings: 0 }])).toEqual({ create: [], change: [] });
+  });
+
+  it('closes when verified, reopens when it comes back, and says so', () => {
+    const ticket = ticketOf(fix);
+    const closed = plan([{ ...fix, state: 'closed', openFindings: 0, dueAt: null, ticket }]).change[0]!;
+    expect(closed).toMatchObject({ state: 'closed', title: ticket.title, dueAt: fix.dueAt });
+    expect(closed.comment).toMatch(/^Verified/);
+    const back = plan([{ ...fix, ticket: { ...ticket, state: 'closed' } }]).change[0]!;
+    expect(back).toMatchObject({ state: 'open' });
+    expect(back.comment).toMatch(/^It is back/);
+  });
+
+  it('never overwrites what a person changed', () => {
+    const ticket = { ...ticketOf(fix), title: 'Our own words', edited: ['title'] };
+    expect(plan([{ ...fix, ticket }]).change).toEqual([]);
+    expect(plan([{ ...fix, openFindings: 13, ticket }]).change[0]).toMatchObject({ title: 'Our own words', findings: 13 });
+  });
+
+  it('plans nothing the second time, whatever the state', () => {
+    const anyFix = fc.record({
+      state: fc.constantFrom('open' as const, 'closed' as const),
+      openFindings: fc.nat(20),
+      exploited: fc.nat(3),
+      priority: fc.nat(4),
+      dueAt: fc.option(fc.date({ noInvalidDate: true })),
+      ticketState: fc.constantFrom('open' as const, 'in-progress' as const, 'claimed-fixed' as const, 'closed' as const),
+      edited: fc.subarray(['title', 'priority', 'dueAt']),
+    });
+    fc.assert(
+      fc.property(anyFix, ({ ticketState, edited, ...changes }) => {
+        const ticket = { ...ticketOf(fix), state: ticketState, edited };
+        const now = { ...fix, ...changes, ticket };
+        const change = plan([now]).change[0];
+        const after = change ? { ...ticket, ...change } : ticket;
+        expect(plan([{ ...now, ticket: after }]).change).toEqual([]);
+      }),
+    );
+  });
+});
