@@ -1,0 +1,19 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { finding, findingPage, type listFindingsQuery } from '../../contract/findings.ts';
+import { reportedFinding, type reportFinding } from '../../contract/scans.ts';
+import { ask } from './client.ts';
+import { pages } from './pages.ts';
+
+export type FindingFilters = Partial<Omit<z.infer<typeof listFindingsQuery>, 'cursor' | 'limit'>>;
+
+export const findingsQuery = (filters: FindingFilters) => pages('findings', findingPage, { ...filters });
+
+export const findingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['findings', id],
+    queryFn: ({ signal }) => ask(finding, `findings/${encodeURIComponent(id)}`, { signal }),
+  });
+
+export const reportAFinding = (body: z.input<typeof reportFinding>) =>
+  ask(reportedFinding, 'findings', { method: 'POST', body });

@@ -1,0 +1,24 @@
+import { queryOptions } from '@tanstack/react-query';
+import { overview, teamList, teamPage, unowned } from '../../contract/insight.ts';
+import { ask } from './client.ts';
+
+export const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: ({ signal }) => ask(overview, 'overview', { signal }),
+});
+
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  queryFn: ({ signal }) => ask(teamList, 'teams', { signal }),
+});
+
+export const teamQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['teams', key],
+    queryFn: ({ signal }) => ask(teamPage, `teams/${encodeURIComponent(key)}`, { signal }),
+  });
+
+export const unownedQuery = queryOptions({
+  queryKey: ['unowned'],
+  queryFn: ({ signal }) => ask(unowned, 'unowned', { signal }),
+});

@@ -1,0 +1,12 @@
+import { Page } from '../../ui/page.tsx';
+import { AddPerson } from './add-person.tsx';
+import { Tokens } from './tokens.tsx';
+
+export function PeoplePage() {
+  return (
+    <Page title="People and tokens" lead="Who may come in, and what machines may send.">
+      <AddPerson />
+      <Tokens />
+    </Page>
+  );
+}

@@ -1,0 +1,31 @@
+import { Button, CopyButton } from '@mantine/core';
+import { IconCheck, IconX } from '../../ui/icons.ts';
+import classes from './people-page.module.css';
+
+interface Props {
+  label: string;
+  secret: string;
+  done: () => void;
+}
+
+/** A secret that the server tells once and keeps only as a hash. */
+export function ShownOnce({ label, secret, done }: Props) {
+  return (
+    <output className={classes.once}>
+      <p>{label} It is shown only now.</p>
+      <code className={classes.secret}>{secret}</code>
+      <div className={classes.buttons}>
+        <CopyButton value={secret}>
+          {({ copied, copy }) => (
+            <Button size="xs" onClick={copy} leftSection={copied ? <IconCheck size={14} /> : undefined}>
+              {copied ? 'Copied' : 'Copy'}
+            </Button>
+          )}
+        </CopyButton>
+        <Button size="xs" variant="default" onClick={done} leftSection={<IconX size={14} />}>
+          I have it
+        </Button>
+      </div>
+    </output>
+  );
+}

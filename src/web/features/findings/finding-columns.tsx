@@ -1,0 +1,70 @@
+import type { FindingRow } from '../../../contract/findings.ts';
+import { PriorityBadge } from '../../ui/priority.tsx';
+import { RowLink, TextLink } from '../../ui/row-link.tsx';
+import { columnsOf } from '../../ui/table-model.ts';
+import { Due, RelativeTime } from '../../ui/time.tsx';
+import classes from './finding-columns.module.css';
+import { placeOf } from './place.ts';
+
+const column = columnsOf<FindingRow>();
+
+const priority = column.accessor('priority', {
+  header: 'Priority',
+  meta: { width: '88px', narrow: 'top' },
+  cell: ({ getValue }) => <PriorityBadge priority={getValue()} />,
+});
+
+const title = column.accessor('title', {
+  header: 'Finding',
+  meta: { narrow: 'title' },
+  cell: ({ row: { original: finding } }) => (
+    <>
+      <RowLink to="/findings/$findingId" params={{ findingId: finding.id }}>
+        {finding.title}
+      </RowLink>
+      <div className={classes.under}>
+        <span>{finding.target.key}</span>
+        <span className={classes.place}>{placeOf(finding)}</span>
+        {finding.vulnerabilities[0] && <span>{finding.vulnerabilities[0]}</span>}
+      </div>
+    </>
+  ),
+});
+
+const owner = column.accessor((finding) => finding.owner.name, {
+  id: 'owner',
+  header: 'Owner',
+  meta: { width: '160px' },
+  cell: ({ row: { original: finding } }) =>
+    finding.unowned ? (
+      <span className={classes.unowned}>nobody yet</span>
+    ) : (
+      <TextLink to="/teams/$teamKey" params={{ teamKey: finding.owner.key }}>
+        {finding.owner.name}
+      </TextLink>
+    ),
+});
+
+const severity = column.accessor('severity', { header: 'Severity', meta: { width: '92px' } });
+const tool = column.accessor('tool', { header: 'Tool', meta: { width: '132px' } });
+
+const opened = column.accessor('openedAt', {
+  header: 'Opened',
+  meta: { width: '116px', align: 'end', narrow: 'hide' },
+  cell: ({ getValue }) => <RelativeTime at={getValue()} />,
+});
+
+const due = column.accessor('dueAt', {
+  header: 'Due',
+  meta: { width: '150px', align: 'end', narrow: 'top' },
+  cell: ({ row: { original: finding } }) =>
+    finding.state === 'fixed' || finding.state === 'excepted' ? (
+      <span className="quiet">{finding.state}</span>
+    ) : (
+      <Due at={finding.dueAt} />
+    ),
+});
+
+export const findingColumns = column.columns([priority, title, owner, severity, tool, opened, due]);
+/** Beside other things, where the owner is said already. */
+export const shortFindingColumns = column.columns([priority, title, severity, tool, due]);

@@ -1,0 +1,110 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { Finding } from '../../../contract/findings.ts';
+import { findingQuery } from '../../api/findings.ts';
+import { Answered } from '../../ui/answered.tsx';
+import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { Markdown } from '../../ui/markdown.tsx';
+import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
+import { TextLink } from '../../ui/row-link.tsx';
+import { shortFindingColumns } from './finding-columns.tsx';
+import { FindingSide } from './finding-side.tsx';
+import { FindingTrail } from './finding-trail.tsx';
+import { FindingWhere } from './finding-where.tsx';
+
+const route = getRouteApi('/inside/findings/$findingId');
+
+/** What the tool says of this place, then what it says of its rule; the same words are not said twice. */
+function Told({ finding }: { finding: Finding }) {
+  const { message, rule } = finding;
+  const description = rule.description === message ? null : rule.description;
+  if (!message && !description) return null;
+  return (
+    <Section title={`What ${finding.tool} says`} note={rule.name ?? rule.key}>
+      <Padded>
+        {message && <Markdown text={message} />}
+        {message && description && <br />}
+        {description && <Markdown text={description} />}
+      </Padded>
+    </Section>
+  );
+}
+
+function Correlated({ findings }: { findings: Finding['correlated'] }) {
+  if (findings.length === 0) return null;
+  return (
+    <Section title="Told by other tools too" note="The same weakness; one ticket covers all of it">
+      <DataTable
+        label="Correlated findings"
+        columns={shortFindingColumns}
+        rows={findings}
+        rowKey={({ id }) => id}
+      />
+    </Section>
+  );
+}
+
+function Body({ finding }: { finding: Finding }) {
+  return (
+    <>
+      <FindingTrail finding={finding} />
+      <Columns
+        main={
+          <>
+            <FindingWhere finding={finding} />
+            <Told finding={finding} />
+            {finding.rule.help && (
+              <Section title="How to fix it">
+                <Padded>
+                  <Markdown text={finding.rule.help} />
+                </Padded>
+              </Section>
+            )}
+            <Correlated findings={finding.correlated} />
+          </>
+        }
+        side={<FindingSide finding={finding} />}
+      />
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <>
+      <Skeleton height={206} radius="lg" />
+      <Columns main={<TableSkeleton rows={6} />} side={<TableSkeleton rows={4} />} />
+    </>
+  );
+}
+
+export function FindingPage() {
+  const { findingId } = route.useParams();
+  const query = useQuery(findingQuery(findingId));
+  const finding = query.data;
+  return (
+    <Page
+      title={finding?.title ?? 'Finding'}
+      heading={finding?.title ?? (query.isPending ? <Skeleton height={28} width="60%" /> : 'Finding')}
+      above={
+        <>
+          <TextLink to="/findings">Findings</TextLink>
+          {finding && (
+            <>
+              {' · '}
+              <TextLink to="/findings" search={{ repository: finding.target.key }}>
+                {finding.target.key}
+              </TextLink>
+            </>
+          )}
+        </>
+      }
+      lead={finding?.sentence ?? (query.isPending && <Skeleton height={16} width="80%" mt={8} />)}
+    >
+      <Answered query={query} waiting={<Waiting />}>
+        {(known) => <Body finding={known} />}
+      </Answered>
+    </Page>
+  );
+}

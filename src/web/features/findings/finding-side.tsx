@@ -1,0 +1,143 @@
+import type { ReactNode } from 'react';
+import type { Finding } from '../../../contract/findings.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { count, percent, words } from '../../ui/format.ts';
+import { Markdown } from '../../ui/markdown.tsx';
+import { safeHref } from '../../ui/markdown-inline.ts';
+import { Padded, Section } from '../../ui/page.tsx';
+import { TextLink } from '../../ui/row-link.tsx';
+import classes from './finding-side.module.css';
+import { addressOfVulnerability, addressOfWeakness } from './references.ts';
+
+function Outside({ href, children }: { href: string | null; children: ReactNode }) {
+  if (!href) return children;
+  return (
+    <a href={href} className="link" target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  );
+}
+
+function Lines({ children }: { children: ReactNode }) {
+  return <div className={classes.lines}>{children}</div>;
+}
+
+function Fix({ finding: { fix, ticket, contact, fixedVersions, component } }: { finding: Finding }) {
+  return (
+    <Section title="Fix">
+      <Padded>
+        {fix && <p className={classes.fix}>{fix.title}</p>}
+        {!fix && component && fixedVersions.length === 0 && (
+          <p className={classes.fix}>
+            There is no fix to ask for yet. It will be asked for when one appears.
+          </p>
+        )}
+        <Facts
+          facts={[
+            [
+              'Ticket',
+              ticket && (
+                <>
+                  <TextLink to="/tickets/$ticketId" params={{ ticketId: ticket.key }}>
+                    {ticket.key}
+                  </TextLink>
+                  {`, ${words(ticket.state)}`}
+                </>
+              ),
+            ],
+            [
+              'Removes',
+              fix && (
+                <TextLink to="/findings" search={{ fix: fix.id }}>
+                  {count(fix.openFindings, 'open finding')}
+                </TextLink>
+              ),
+            ],
+            ['Queue', contact.queue],
+            ['Channel', contact.channel],
+            ['On call', contact.oncall],
+          ]}
+        />
+      </Padded>
+    </Section>
+  );
+}
+
+function Evidence({ finding }: { finding: Finding }) {
+  return (
+    <Section title="Known about it">
+      <Padded>
+        <Facts
+          facts={[
+            [
+              'Known as',
+              finding.vulnerabilities.length > 0 && (
+                <Lines>
+                  {finding.vulnerabilities.map((name) => (
+                    <Outside key={name} href={addressOfVulnerability(name)}>
+                      {name}
+                    </Outside>
+                  ))}
+                </Lines>
+              ),
+            ],
+            [
+              'Exploited',
+              finding.exploited ? 'yes, known to be' : finding.vulnerabilities.length > 0 && 'not known',
+            ],
+            ['EPSS', finding.epss !== null && `${percent(finding.epss)} in 30 days`],
+            ['CVSS', finding.score !== null && finding.score.toFixed(1)],
+            ['Vector', finding.vectors[0] && <span className="mono">{finding.vectors[0]}</span>],
+            [
+              'Weakness',
+              finding.rule.cwes.length > 0 && (
+                <Lines>
+                  {finding.rule.cwes.map((cwe) => (
+                    <Outside key={cwe} href={addressOfWeakness(cwe)}>
+                      CWE-{cwe}
+                    </Outside>
+                  ))}
+                </Lines>
+              ),
+            ],
+            [
+              'Rule',
+              <Outside key="rule" href={safeHref(finding.rule.url ?? '')}>
+                {finding.rule.key}
+              </Outside>,
+            ],
+            [
+              'More',
+              finding.rule.links.length > 0 && (
+                <Lines>
+                  {finding.rule.links.slice(0, 6).map((link) => (
+                    <Outside key={link} href={safeHref(link)}>
+                      {link.replace(/^https?:\/\//, '')}
+                    </Outside>
+                  ))}
+                </Lines>
+              ),
+            ],
+          ]}
+        />
+      </Padded>
+    </Section>
+  );
+}
+
+export function FindingSide({ finding }: { finding: Finding }) {
+  return (
+    <>
+      <Fix finding={finding} />
+      <Evidence finding={finding} />
+      {finding.finder && (
+        <Section title="Found by">
+          <Padded>
+            <p className={classes.fix}>{finding.finder.name}</p>
+            {finding.finder.evidence && <Markdown text={finding.finder.evidence} />}
+          </Padded>
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import type { Finding } from '../../../contract/findings.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { capitalised, listed } from '../../ui/format.ts';
+import { safeHref } from '../../ui/markdown-inline.ts';
+import { Padded, Section } from '../../ui/page.tsx';
+import classes from './finding-where.module.css';
+
+/** The flagged lines with their numbers, as the report shows them. */
+function Code({ snippet, from }: { snippet: string; from: number | null }) {
+  const lines = snippet.replace(/\n$/, '').split('\n');
+  return (
+    <pre className={classes.code}>
+      {lines.map((line, index) => {
+        const number = from === null ? '' : String(from + index);
+        return (
+          <span key={`${number}:${line}`} className={classes.line}>
+            <span className={classes.number} aria-hidden="true">
+              {number}
+            </span>
+            {line}
+            {'\n'}
+          </span>
+        );
+      })}
+    </pre>
+  );
+}
+
+function Package({ finding }: { finding: Finding }) {
+  if (!finding.component) return null;
+  return (
+    <Facts
+      facts={[
+        [
+          'Package',
+          <span key="package" className="mono">
+            {finding.component}
+          </span>,
+        ],
+        ['Installed', finding.version && <span className="mono">{finding.version}</span>],
+        [
+          'Fixed in',
+          finding.fixedVersions.length > 0 ? (
+            <span className="mono">{listed(finding.fixedVersions)}</span>
+          ) : (
+            <span className="quiet">no fixed version is known yet</span>
+          ),
+        ],
+        ['Named in', finding.path && <span className="mono">{finding.path}</span>],
+      ]}
+    />
+  );
+}
+
+function Web({ web }: { web: NonNullable<Finding['web']> }) {
+  const href = safeHref(web.url);
+  return (
+    <Facts
+      facts={[
+        ['Method', web.method],
+        [
+          'URL',
+          href ? (
+            <a key="url" href={href} className="link mono" target="_blank" rel="noopener noreferrer nofollow">
+              {web.url}
+            </a>
+          ) : (
+            <span className="mono">{web.url}</span>
+          ),
+        ],
+        ['Parameter', web.parameter && <span className="mono">{web.parameter}</span>],
+        ['Evidence', web.evidence && <span className="mono">{web.evidence}</span>],
+      ]}
+    />
+  );
+}
+
+const lastLineOf = ({ startLine, endLine }: Finding) =>
+  endLine !== null && endLine !== startLine ? `–${endLine}` : '';
+
+/** The place itself: package, lines of code, address or resource; whatever the finding has. */
+export function FindingWhere({ finding }: { finding: Finding }) {
+  const { component, path, snippet, web, resource, startLine } = finding;
+  const file = !component && path;
+  if (!component && !path && !snippet && !web && !resource) return null;
+  return (
+    <Section
+      title="Where"
+      note={finding.target.kind === 'repository' ? undefined : capitalised(finding.target.kind)}
+    >
+      {file && (
+        <div className={classes.file}>
+          {path}
+          {startLine !== null && `:${startLine}${lastLineOf(finding)}`}
+        </div>
+      )}
+      {snippet && <Code snippet={snippet} from={startLine} />}
+      {(component || web || resource) && (
+        <Padded>
+          <Package finding={finding} />
+          {web && <Web web={web} />}
+          {resource && (
+            <Facts
+              facts={Object.entries(resource).map(([name, value]) => [capitalised(name), value] as const)}
+            />
+          )}
+        </Padded>
+      )}
+    </Section>
+  );
+}

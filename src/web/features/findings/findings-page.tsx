@@ -1,0 +1,46 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { findingsQuery } from '../../api/findings.ts';
+import type { FindingSearch } from '../../routes/search.ts';
+import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { ListView } from '../../ui/list-view.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { useTeamNames } from '../organisation/team-names.ts';
+import { filterSentence } from './filter-words.ts';
+import { findingColumns } from './finding-columns.tsx';
+import { FindingFilters } from './finding-filters.tsx';
+
+const route = getRouteApi('/inside/findings');
+
+export function FindingsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { nameOf } = useTeamNames();
+  const query = useInfiniteQuery({
+    ...findingsQuery({ ...search, state: search.state ?? 'open' }),
+    placeholderData: keepPreviousData,
+  });
+  const set = (change: FindingSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
+  return (
+    <Page title="Findings" lead={`${filterSentence(search, nameOf)}, most urgent first.`}>
+      <FindingFilters search={search} set={set} clear={() => void navigate({ search: {}, replace: true })} />
+      <Section title="Findings" note="j and k walk, Enter opens">
+        <ListView
+          query={query}
+          waiting={<TableSkeleton rows={12} />}
+          empty={
+            <EmptyState title="No findings like this.">
+              Try fewer filters. What scans and people report will stand here.
+            </EmptyState>
+          }
+        >
+          {(findings) => (
+            <DataTable label="Findings" columns={findingColumns} rows={findings} rowKey={({ id }) => id} />
+          )}
+        </ListView>
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest';
+import { deltaWords } from './scan-words.ts';
+
+const none = { opened: 0, seen: 0, moved: 0, fixed: 0, reopened: 0 };
+
+describe('what came of a scan', () => {
+  it('is told by what changed first, and says when there was nothing', () => {
+    expect(deltaWords({ ...none, opened: 1, fixed: 2, seen: 18 })).toBe('1 new, 2 fixed, 18 as before');
+    expect(deltaWords(none)).toBe('nothing found');
+    expect(deltaWords(null)).toBe('');
+  });
+});

@@ -1,0 +1,126 @@
+import { Button, Select } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { SCAN_STATES, type ScanPage } from '../../../contract/scans.ts';
+import { scansQuery } from '../../api/scans.ts';
+import type { ScanSearch } from '../../routes/search.ts';
+import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
+import { capitalised, number } from '../../ui/format.ts';
+import { IconFileUpload } from '../../ui/icons.ts';
+import { ListView } from '../../ui/list-view.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { RowLink } from '../../ui/row-link.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { columnsOf } from '../../ui/table-model.ts';
+import { RelativeTime } from '../../ui/time.tsx';
+import { ScanState } from './scan-state.tsx';
+import { deltaWords, SCAN_STATE_WORDS } from './scan-words.ts';
+import classes from './scans-page.module.css';
+import { SendReport } from './send-report.tsx';
+
+const route = getRouteApi('/inside/scans');
+const column = columnsOf<ScanPage['items'][number]>();
+
+const columns = column.columns([
+  column.accessor((scan) => scan.target.key, {
+    id: 'target',
+    header: 'What was looked at',
+    meta: { narrow: 'title' },
+    cell: ({ row: { original: scan } }) => (
+      <>
+        <RowLink to="/scans/$scanId" params={{ scanId: scan.id }}>
+          {scan.target.key}
+        </RowLink>
+        <div className={classes.under}>
+          {[scan.branch, scan.commit?.slice(0, 8), scan.category].filter(Boolean).join(' · ')}
+        </div>
+      </>
+    ),
+  }),
+  column.accessor('tool', {
+    header: 'Tool',
+    meta: { width: '150px' },
+    cell: ({ getValue }) => getValue() ?? <span className="quiet">not known</span>,
+  }),
+  column.accessor('state', {
+    header: 'State',
+    meta: { width: '190px' },
+    cell: ({ getValue }) => <ScanState state={getValue()} />,
+  }),
+  column.accessor('delta', {
+    header: 'What came of it',
+    meta: { width: '212px' },
+    cell: ({ row: { original: scan } }) => scan.error?.message ?? deltaWords(scan.delta),
+  }),
+  column.accessor('diagnostics', {
+    header: 'Remarks',
+    meta: { width: '92px', align: 'end', narrowLabel: 'remarks' },
+    cell: ({ getValue }) => (getValue() === 0 ? <span className="quiet">0</span> : number(getValue())),
+  }),
+  column.accessor('receivedAt', {
+    header: 'Received',
+    meta: { width: '128px', align: 'end' },
+    cell: ({ getValue }) => <RelativeTime at={getValue()} />,
+  }),
+]);
+
+const STATE_OPTIONS = SCAN_STATES.map((state) => ({
+  value: state,
+  label: capitalised(SCAN_STATE_WORDS[state]),
+}));
+
+export function ScansPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [sending, send] = useDisclosure();
+  const query = useInfiniteQuery({
+    ...scansQuery(search),
+    // While something is being read, its answer is a moment away.
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.items.some((scan) => scan.state === 'received')) ? 2_000 : false,
+  });
+  const set = (change: ScanSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
+  return (
+    <Page
+      title="Scans"
+      lead="Every report that came in, what it became, and what was odd about it."
+      actions={
+        <Button leftSection={<IconFileUpload size={16} />} onClick={send.toggle} aria-expanded={sending}>
+          Send a report
+        </Button>
+      }
+    >
+      {sending && <SendReport close={send.close} />}
+      <FilterBar
+        active={search.state !== undefined || search.target !== undefined}
+        clear={() => void navigate({ search: {}, replace: true })}
+      >
+        <Select
+          aria-label="State"
+          placeholder="Any state"
+          clearable
+          value={search.state ?? null}
+          onChange={(state) => set({ state: (state ?? undefined) as ScanSearch['state'] })}
+          data={STATE_OPTIONS}
+        />
+      </FilterBar>
+      <Section title="Scans" note="Newest first">
+        <ListView
+          query={query}
+          waiting={<TableSkeleton rows={10} />}
+          empty={
+            <EmptyState title={search.state ? 'No scans like this.' : 'No report has come in yet.'}>
+              Drop a scanner's report here, or let a pipeline send it with{' '}
+              <span className="mono">lanekeeper ingest</span>.
+            </EmptyState>
+          }
+        >
+          {(scans) => <DataTable label="Scans" columns={columns} rows={scans} rowKey={({ id }) => id} />}
+        </ListView>
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,174 @@
+import { Skeleton } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { TeamPage as Team } from '../../../contract/insight.ts';
+import { teamQuery } from '../../api/insight.ts';
+import { ticketsQuery } from '../../api/tickets.ts';
+import { Answered } from '../../ui/answered.tsx';
+import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { Facts, Stat, Stats } from '../../ui/facts.tsx';
+import { number } from '../../ui/format.ts';
+import { ListView } from '../../ui/list-view.tsx';
+import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
+import { PriorityCounts } from '../../ui/priority.tsx';
+import { TextLink } from '../../ui/row-link.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { Trend } from '../../ui/trend.tsx';
+import { teamSentence } from '../insight/sentence.ts';
+import { queueColumns } from '../tickets/ticket-columns.tsx';
+import classes from './team-page.module.css';
+
+const route = getRouteApi('/inside/teams/$teamKey');
+
+function Numbers({ team }: { team: Team }) {
+  return (
+    <Stats>
+      <Link to="/findings" search={{ team: team.key }}>
+        <Stat name="Open findings" value={number(team.open)} />
+      </Link>
+      <Link to="/tickets" search={{ team: team.key, due: 'week' }}>
+        <Stat
+          name="Due this week"
+          value={number(team.dueThisWeek)}
+          tone={team.dueThisWeek > 0 ? 'soon' : undefined}
+        />
+      </Link>
+      <Link to="/tickets" search={{ team: team.key, due: 'overdue' }}>
+        <Stat name="Overdue" value={number(team.overdue)} tone={team.overdue > 0 ? 'overdue' : undefined} />
+      </Link>
+      <div>
+        <Stat
+          name="Median days to fix"
+          value={team.medianDaysToFix === null ? '–' : Math.round(team.medianDaysToFix)}
+          note={team.medianDaysToFix === null ? 'too few fixes in 90 days' : 'verified fixes of 90 days'}
+        />
+      </div>
+    </Stats>
+  );
+}
+
+function Queue({ team }: { team: Team }) {
+  const query = useInfiniteQuery(ticketsQuery({ team: team.key, state: 'open' }));
+  return (
+    <Section title={`Queue ${team.queue}`} note="Soonest due first">
+      <ListView
+        query={query}
+        waiting={<TableSkeleton rows={6} />}
+        empty={
+          <EmptyState title="The queue is empty.">
+            New tickets for {team.name} will stand here, each with its reason and its date.
+          </EmptyState>
+        }
+      >
+        {(tickets) => (
+          <DataTable
+            label={`Queue ${team.queue}`}
+            columns={queueColumns}
+            rows={tickets}
+            rowKey={({ id }) => id}
+          />
+        )}
+      </ListView>
+    </Section>
+  );
+}
+
+function People({ team }: { team: Team }) {
+  const facts = [
+    ['Champion', team.champion],
+    ['Deputy', team.deputy],
+    ['Partner', team.partner],
+    ['Manager', team.manager],
+    ['Channel', team.channel],
+    ['On call', team.oncall],
+  ] as const;
+  const known = facts.some(([, value]) => value !== null);
+  return (
+    <Section title="People">
+      <Padded>
+        {known ? (
+          <Facts facts={facts} />
+        ) : (
+          <span className="quiet">Nobody is named in the organisation file.</span>
+        )}
+      </Padded>
+    </Section>
+  );
+}
+
+function Owned({ team }: { team: Team }) {
+  if (team.repositories.length === 0) return null;
+  return (
+    <Section title="Repositories" note="Open findings">
+      <Padded>
+        <ul className={classes.repositories}>
+          {team.repositories.map(({ key, openFindings }) => (
+            <li key={key}>
+              <TextLink to="/findings" search={{ repository: key }}>
+                {key}
+              </TextLink>
+              <span className="num">{number(openFindings)}</span>
+            </li>
+          ))}
+        </ul>
+      </Padded>
+    </Section>
+  );
+}
+
+function Waiting() {
+  return (
+    <>
+      <Skeleton height={82} radius="lg" />
+      <Columns main={<TableSkeleton rows={7} />} side={<TableSkeleton rows={4} />} />
+    </>
+  );
+}
+
+export function TeamPage() {
+  const { teamKey } = route.useParams();
+  const query = useQuery(teamQuery(teamKey));
+  const team = query.data;
+  return (
+    <Page
+      title={team?.name ?? 'Team'}
+      heading={team?.name ?? (query.isPending ? <Skeleton height={28} width={220} /> : 'Team')}
+      above={
+        <>
+          <TextLink to="/teams">Teams</TextLink>
+          {team?.unit && ` · ${team.unit}`}
+        </>
+      }
+      lead={team && teamSentence(team)}
+    >
+      <Answered query={query} waiting={<Waiting />}>
+        {(known) => (
+          <>
+            <Numbers team={known} />
+            <Columns
+              main={
+                <>
+                  <Queue team={known} />
+                  <Section title="Open findings" note="At the end of each week">
+                    <Trend weeks={known.weeks} />
+                  </Section>
+                </>
+              }
+              side={
+                <>
+                  <Section title="Open by priority">
+                    <Padded>
+                      <PriorityCounts counts={known.openByPriority} />
+                    </Padded>
+                  </Section>
+                  <People team={known} />
+                  <Owned team={known} />
+                </>
+              }
+            />
+          </>
+        )}
+      </Answered>
+    </Page>
+  );
+}

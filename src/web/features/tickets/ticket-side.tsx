@@ -1,0 +1,121 @@
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import type { ChangeTicket, Ticket } from '../../../contract/tickets.ts';
+import { changeATicket } from '../../api/tickets.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { words } from '../../ui/format.ts';
+import { Padded, Section } from '../../ui/page.tsx';
+import { ProblemState } from '../../ui/states.tsx';
+import { RelativeTime } from '../../ui/time.tsx';
+import { Reasons } from '../../ui/trail.tsx';
+import classes from './ticket-page.module.css';
+
+const inside = getRouteApi('/inside');
+
+const STATES = [
+  { value: 'open', label: 'Open' },
+  { value: 'in-progress', label: 'In progress' },
+  { value: 'claimed-fixed', label: 'Fixed' },
+];
+
+function Progress({ ticket }: { ticket: Ticket }) {
+  const { me } = inside.useRouteContext();
+  const queries = useQueryClient();
+  const [assignee, setAssignee] = useState(ticket.assignee ?? '');
+  const changing = useMutation({
+    mutationFn: (change: ChangeTicket) => changeATicket(ticket.id, change),
+    onSuccess: async (_, change) => {
+      await queries.invalidateQueries({ queryKey: ['tickets'] });
+      if (change.state === 'claimed-fixed') {
+        notifications.show({
+          message: 'Thank you. It closes by itself when the next scan no longer sees it.',
+        });
+      }
+    },
+  });
+  const assign = (name: string) => {
+    setAssignee(name);
+    changing.mutate({ assignee: name.trim() || null });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    assign(assignee);
+  };
+  return (
+    <div className={classes.assign}>
+      <SegmentedControl
+        aria-label="State of the ticket"
+        fullWidth
+        size="xs"
+        value={ticket.state}
+        disabled={changing.isPending}
+        onChange={(state) => changing.mutate({ state: state as ChangeTicket['state'] })}
+        data={STATES}
+      />
+      <form onSubmit={submit} className={classes.assignee}>
+        <TextInput
+          label="Assignee"
+          placeholder="Nobody yet"
+          value={assignee}
+          onChange={(event) => setAssignee(event.currentTarget.value)}
+        />
+        {assignee.trim() !== (ticket.assignee ?? '') ? (
+          <Button type="submit" variant="default" loading={changing.isPending}>
+            Save
+          </Button>
+        ) : (
+          ticket.assignee !== me.name && (
+            <Button variant="default" loading={changing.isPending} onClick={() => assign(me.name)}>
+              Take it
+            </Button>
+          )
+        )}
+      </form>
+      {changing.error && <ProblemState error={changing.error} />}
+    </div>
+  );
+}
+
+export function TicketSide({ ticket }: { ticket: Ticket }) {
+  const closed = ticket.state === 'closed';
+  return (
+    <>
+      <Section title="Progress">
+        <Padded>
+          {closed ? (
+            'Closed: a later scan verified the fix.'
+          ) : (
+            <Progress key={ticket.assignee} ticket={ticket} />
+          )}
+        </Padded>
+      </Section>
+      <Section title="Why yours">
+        <Padded>
+          <Reasons because={ticket.ownership.because} />
+        </Padded>
+      </Section>
+      <Section title="Why now">
+        <Padded>
+          <Reasons because={ticket.decision.because} />
+        </Padded>
+      </Section>
+      <Section title="About">
+        <Padded>
+          <Facts
+            facts={[
+              ['Queue', ticket.queue],
+              ['Fix', words(ticket.fix.kind)],
+              ['Package', ticket.fix.component && <span className="mono">{ticket.fix.component}</span>],
+              ['To version', ticket.fix.toVersion && <span className="mono">{ticket.fix.toVersion}</span>],
+              ['Opened', <RelativeTime key="opened" at={ticket.openedAt} />],
+              ['Closed', ticket.closedAt && <RelativeTime at={ticket.closedAt} />],
+            ]}
+          />
+        </Padded>
+      </Section>
+    </>
+  );
+}

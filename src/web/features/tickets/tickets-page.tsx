@@ -1,0 +1,105 @@
+import { SegmentedControl, Select } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { PRIORITIES } from '../../../kernel/decision.ts';
+import { ticketsQuery } from '../../api/tickets.ts';
+import type { TicketSearch } from '../../routes/search.ts';
+import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
+import { ListView } from '../../ui/list-view.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { useTeamNames } from '../organisation/team-names.ts';
+import { ticketColumns } from './ticket-columns.tsx';
+
+const route = getRouteApi('/inside/tickets');
+
+function sentence({ state, priority, due, unowned, team }: TicketSearch, teamName: (key: string) => string) {
+  const kind = [
+    due === 'overdue' && 'overdue',
+    priority,
+    state === 'closed' ? 'closed' : state !== 'all' && 'open',
+  ];
+  return [
+    kind.filter(Boolean).join(', '),
+    'tickets',
+    team && `of ${teamName(team)}`,
+    due === 'week' && 'due within seven days',
+    unowned && 'without an owner',
+  ]
+    .filter(Boolean)
+    .join(' ')
+    .trim()
+    .replace(/^./, (first) => first.toUpperCase());
+}
+
+export function TicketsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const teams = useTeamNames();
+  const query = useInfiniteQuery(ticketsQuery({ ...search, state: search.state ?? 'open' }));
+  const set = (change: TicketSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
+  return (
+    <Page title="Tickets" lead={`${sentence(search, teams.nameOf)}, soonest due first.`}>
+      <FilterBar
+        active={Object.keys(search).length > 0}
+        clear={() => void navigate({ search: {}, replace: true })}
+      >
+        <SegmentedControl
+          aria-label="State"
+          value={search.state ?? 'open'}
+          onChange={(state) =>
+            set({ state: state === 'open' ? undefined : (state as TicketSearch['state']) })
+          }
+          data={[
+            { value: 'open', label: 'Open' },
+            { value: 'closed', label: 'Closed' },
+            { value: 'all', label: 'All' },
+          ]}
+        />
+        <Select
+          aria-label="Due"
+          placeholder="Due: any time"
+          clearable
+          value={search.due ?? null}
+          onChange={(due) => set({ due: (due ?? undefined) as TicketSearch['due'] })}
+          data={[
+            { value: 'overdue', label: 'Overdue' },
+            { value: 'week', label: 'Within seven days' },
+          ]}
+        />
+        <Select
+          aria-label="Priority"
+          placeholder="Any priority"
+          clearable
+          value={search.priority ?? null}
+          onChange={(priority) => set({ priority: (priority ?? undefined) as TicketSearch['priority'] })}
+          data={[...PRIORITIES]}
+        />
+        <Select
+          aria-label="Team"
+          placeholder="Any team"
+          clearable
+          searchable
+          value={search.team ?? null}
+          onChange={(team) => set({ team: team ?? undefined })}
+          data={teams.options}
+        />
+      </FilterBar>
+      <Section title="Tickets">
+        <ListView
+          query={query}
+          waiting={<TableSkeleton rows={10} />}
+          empty={
+            <EmptyState title="No tickets like this.">Try fewer filters, or enjoy the quiet.</EmptyState>
+          }
+        >
+          {(tickets) => (
+            <DataTable label="Tickets" columns={ticketColumns} rows={tickets} rowKey={({ id }) => id} />
+          )}
+        </ListView>
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,146 @@
+import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { meQuery } from '../api/access.ts';
+import { findingQuery } from '../api/findings.ts';
+import { overviewQuery, teamQuery, teamsQuery, unownedQuery } from '../api/insight.ts';
+import { ApiProblem } from '../api/problem.ts';
+import { queryClient } from '../api/query-client.ts';
+import { scanQuery } from '../api/scans.ts';
+import { ticketQuery } from '../api/tickets.ts';
+import { Shell } from '../ui/shell.tsx';
+import { BrokenPage } from './faces.tsx';
+import { findingSearch, reportSearch, scanSearch, signInSearch, ticketSearch } from './search.ts';
+
+const root = createRootRoute({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('../features/access/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/** Everything but the sign-in page: for those who are signed in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    try {
+      return { me: await queryClient.ensureQueryData(meQuery) };
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
+      const to = location.href === '/' ? undefined : location.href;
+      throw redirect({ to: '/sign-in', search: { to }, replace: true });
+    }
+  },
+  errorComponent: BrokenPage,
+  component: function Inside() {
+    return (
+      <Shell me={inside.useRouteContext().me}>
+        <Outlet />
+      </Shell>
+    );
+  },
+});
+
+// Loaders start to ask while the route's own code is on its way; the page shows what comes of it.
+
+const overview = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  loader: () => void queryClient.prefetchQuery(overviewQuery),
+  component: lazyRouteComponent(() => import('../features/insight/overview-page.tsx'), 'OverviewPage'),
+});
+
+const teams = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams',
+  loader: () => void queryClient.prefetchQuery(teamsQuery),
+  component: lazyRouteComponent(() => import('../features/organisation/teams-page.tsx'), 'TeamsPage'),
+});
+
+const team = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams/$teamKey',
+  loader: ({ params }) => void queryClient.prefetchQuery(teamQuery(params.teamKey)),
+  component: lazyRouteComponent(() => import('../features/organisation/team-page.tsx'), 'TeamPage'),
+});
+
+const findings = createRoute({
+  getParentRoute: () => inside,
+  path: '/findings',
+  validateSearch: findingSearch,
+  component: lazyRouteComponent(() => import('../features/findings/findings-page.tsx'), 'FindingsPage'),
+});
+
+const finding = createRoute({
+  getParentRoute: () => inside,
+  path: '/findings/$findingId',
+  loader: ({ params }) => void queryClient.prefetchQuery(findingQuery(params.findingId)),
+  component: lazyRouteComponent(() => import('../features/findings/finding-page.tsx'), 'FindingPage'),
+});
+
+const report = createRoute({
+  getParentRoute: () => inside,
+  path: '/report',
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(() => import('../features/findings/report-page.tsx'), 'ReportPage'),
+});
+
+const tickets = createRoute({
+  getParentRoute: () => inside,
+  path: '/tickets',
+  validateSearch: ticketSearch,
+  component: lazyRouteComponent(() => import('../features/tickets/tickets-page.tsx'), 'TicketsPage'),
+});
+
+const ticket = createRoute({
+  getParentRoute: () => inside,
+  path: '/tickets/$ticketId',
+  loader: ({ params }) => void queryClient.prefetchQuery(ticketQuery(params.ticketId)),
+  component: lazyRouteComponent(() => import('../features/tickets/ticket-page.tsx'), 'TicketPage'),
+});
+
+const unowned = createRoute({
+  getParentRoute: () => inside,
+  path: '/unowned',
+  loader: () => void queryClient.prefetchQuery(unownedQuery),
+  component: lazyRouteComponent(() => import('../features/ownership/unowned-page.tsx'), 'UnownedPage'),
+});
+
+const scans = createRoute({
+  getParentRoute: () => inside,
+  path: '/scans',
+  validateSearch: scanSearch,
+  component: lazyRouteComponent(() => import('../features/intake/scans-page.tsx'), 'ScansPage'),
+});
+
+const scan = createRoute({
+  getParentRoute: () => inside,
+  path: '/scans/$scanId',
+  loader: ({ params }) => void queryClient.prefetchQuery(scanQuery(params.scanId)),
+  component: lazyRouteComponent(() => import('../features/intake/scan-page.tsx'), 'ScanPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../features/access/people-page.tsx'), 'PeoplePage'),
+});
+
+export const routes = root.addChildren([
+  signIn,
+  inside.addChildren([
+    overview,
+    teams,
+    team,
+    findings,
+    finding,
+    report,
+    tickets,
+    ticket,
+    unowned,
+    scans,
+    scan,
+    people,
+  ]),
+]);

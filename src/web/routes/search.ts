@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { SCAN_STATES } from '../../contract/scans.ts';
+import { findingKind, priority, severity, targetKind } from '../../contract/shapes.ts';
+
+/**
+ * What stands after the `?` of a page's address. Whatever somebody typed there, the page still opens:
+ * what cannot be read counts as not set.
+ */
+const oneOf = <Shape extends z.ZodType>(shape: Shape) => shape.optional().catch(undefined);
+/** The router reads `?text=404` as a number. */
+const text = oneOf(z.coerce.string().trim().min(1).max(500));
+const flag = oneOf(z.literal(true));
+
+const findings = z.object({
+  team: text,
+  state: oneOf(z.enum(['open', 'fixed', 'excepted', 'all'])),
+  priority: oneOf(priority),
+  severity: oneOf(severity),
+  kind: oneOf(findingKind),
+  tool: text,
+  repository: text,
+  unowned: flag,
+  fix: text,
+  scan: text,
+  text,
+});
+export type FindingSearch = z.infer<typeof findings>;
+export const findingSearch = (search: Record<string, unknown>): FindingSearch => findings.parse(search);
+
+const tickets = z.object({
+  team: text,
+  state: oneOf(z.enum(['open', 'closed', 'all'])),
+  priority: oneOf(priority),
+  unowned: flag,
+  due: oneOf(z.enum(['overdue', 'week'])),
+});
+export type TicketSearch = z.infer<typeof tickets>;
+export const ticketSearch = (search: Record<string, unknown>): TicketSearch => tickets.parse(search);
+
+const scans = z.object({ state: oneOf(z.enum(SCAN_STATES)), target: text });
+export type ScanSearch = z.infer<typeof scans>;
+export const scanSearch = (search: Record<string, unknown>): ScanSearch => scans.parse(search);
+
+/** The form may be opened for a place that is already known. */
+const report = z.object({ kind: oneOf(targetKind), target: text, path: text });
+export const reportSearch = (search: Record<string, unknown>): z.infer<typeof report> => report.parse(search);
+
+/** Only paths of this very page are gone back to after signing in. */
+const signIn = z.object({ to: oneOf(z.string().regex(/^\/(?![/\\])/)) });
+export const signInSearch = (search: Record<string, unknown>): z.infer<typeof signIn> => signIn.parse(search);

@@ -1,0 +1,110 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Me } from '../../contract/access.ts';
+import { ColorScheme } from './color-scheme.tsx';
+import {
+  IconBook2,
+  IconFileUpload,
+  IconHome,
+  IconKey,
+  IconPlus,
+  IconQuestionMark,
+  IconRadar2,
+  IconTicket,
+  IconUserQuestion,
+  IconUsersGroup,
+} from './icons.ts';
+import { Mark } from './mark.tsx';
+import classes from './shell.module.css';
+import { SignOut } from './sign-out.tsx';
+
+function Item({ icon, children, ...link }: LinkProps & { icon: ReactNode; children: string }) {
+  return (
+    <Link
+      {...link}
+      className={classes.item}
+      activeProps={{ className: classes.active, 'aria-current': 'page' }}
+    >
+      {icon}
+      {children}
+    </Link>
+  );
+}
+
+const SIZE = { size: 17, stroke: 1.7, 'aria-hidden': true } as const;
+
+export function Navigation({ me, showKeys }: { me: Me; showKeys: () => void }) {
+  const operates = me.roles.includes('admin') || me.roles.includes('security');
+  return (
+    <div className={classes.nav}>
+      <Link to="/" className={classes.brand}>
+        <Mark />
+        Lanekeeper
+      </Link>
+      <Button
+        renderRoot={(props) => <Link to="/report" {...props} />}
+        variant="default"
+        size="sm"
+        fullWidth
+        className={classes.report}
+        leftSection={<IconPlus size={15} />}
+      >
+        Report a finding
+      </Button>
+      <Item to="/" activeOptions={{ exact: true }} icon={<IconHome {...SIZE} />}>
+        Overview
+      </Item>
+      <Item to="/tickets" icon={<IconTicket {...SIZE} />}>
+        Tickets
+      </Item>
+      <Item to="/findings" icon={<IconRadar2 {...SIZE} />}>
+        Findings
+      </Item>
+      <Item to="/unowned" icon={<IconUserQuestion {...SIZE} />}>
+        Without an owner
+      </Item>
+      <Item to="/teams" icon={<IconUsersGroup {...SIZE} />}>
+        Teams
+      </Item>
+      <Item to="/scans" icon={<IconFileUpload {...SIZE} />}>
+        Scans
+      </Item>
+      <Item to="/policy" icon={<IconBook2 {...SIZE} />}>
+        Policy
+      </Item>
+      {operates && (
+        <Item to="/people" icon={<IconKey {...SIZE} />}>
+          People and tokens
+        </Item>
+      )}
+      {me.teams.length > 0 && (
+        <>
+          <p className={classes.group}>Your teams</p>
+          {me.teams.map((team) => (
+            <Item
+              key={team.key}
+              to="/teams/$teamKey"
+              params={{ teamKey: team.key }}
+              icon={<span className={classes.dot} aria-hidden="true" />}
+            >
+              {team.name}
+            </Item>
+          ))}
+        </>
+      )}
+      <div className={classes.foot}>
+        <span className={classes.person} title={me.email}>
+          {me.name}
+        </span>
+        <Tooltip label="Keys">
+          <ActionIcon variant="subtle" color="gray" aria-label="Show the keys" onClick={showKeys}>
+            <IconQuestionMark size={16} />
+          </ActionIcon>
+        </Tooltip>
+        <ColorScheme />
+        <SignOut />
+      </div>
+    </div>
+  );
+}

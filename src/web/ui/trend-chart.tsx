@@ -1,0 +1,71 @@
+import '@mantine/charts/styles.layer.css';
+import { AreaChart } from '@mantine/charts';
+import { count, number, shortDay } from './format.ts';
+import { useNow } from './now.ts';
+import classes from './trend.module.css';
+import type { TrendProps } from './trend.tsx';
+import { type Mark, marksOf } from './trend-marks.ts';
+
+interface TipProps {
+  week: TrendProps['weeks'][number] | undefined;
+  mark: Mark | undefined;
+  now: Date;
+}
+
+function Tip({ week, mark, now }: TipProps) {
+  if (!week) return null;
+  return (
+    <div className={classes.tip}>
+      <p className={classes.tipTitle}>Week to {shortDay(week.week, now)}</p>
+      <p>{count(week.open, 'open finding')}</p>
+      <p className={classes.tipNote}>
+        {number(week.opened)} opened, {number(week.fixed)} fixed
+      </p>
+      {mark && <p className={classes.tipNote}>First scans: {mark.label}</p>}
+    </div>
+  );
+}
+
+/** From zero, with events as thin marks; the numbers of a week are one hover away. */
+export default function TrendChart({ weeks, introductions }: TrendProps) {
+  const now = useNow();
+  const marks = marksOf({ weeks, introductions });
+  return (
+    <AreaChart
+      h="100%"
+      data={weeks}
+      dataKey="week"
+      series={[{ name: 'open', label: 'Open findings', color: 'var(--lk-accent)' }]}
+      curveType="linear"
+      withGradient={false}
+      fillOpacity={0.12}
+      strokeWidth={2}
+      withDots={false}
+      tickLine="none"
+      gridAxis="y"
+      strokeDasharray="0"
+      textColor="var(--lk-ink-3)"
+      gridColor="var(--lk-line)"
+      valueFormatter={number}
+      xAxisProps={{ tickFormatter: (week: string) => shortDay(week, now), minTickGap: 44 }}
+      yAxisProps={{ domain: [0, 'auto'], allowDecimals: false, width: 48 }}
+      areaChartProps={{ margin: { top: 18, right: 12, bottom: 0, left: 0 } }}
+      areaProps={{ isAnimationActive: false }}
+      referenceLines={marks.map(({ week, label }) => ({
+        x: week,
+        label: { value: label, position: 'top', fontSize: 11, fill: 'var(--lk-ink-2)' },
+        color: 'var(--lk-line-strong)',
+        strokeDasharray: '3 3',
+      }))}
+      tooltipProps={{
+        content: ({ label }) => (
+          <Tip
+            week={weeks.find(({ week }) => week === label)}
+            mark={marks.find(({ week }) => week === label)}
+            now={now}
+          />
+        ),
+      }}
+    />
+  );
+}
