@@ -12,6 +12,7 @@ export const activePolicy = z.object({
   /** The YAML document. */
   document: z.string(),
 });
+
 export type ActivePolicyAnswer = z.infer<typeof activePolicy>;
 
 /** GET /api/v1/policy/feeds: the sources of exploit intelligence and how fresh they are. */

@@ -31,7 +31,7 @@ describe('a policy document', () => {
     [
       'a field that does not exist',
       withRule('intel.exploted'),
-      '3:30: priority.0.when: No such key: exploted',
+      '3:30: priority.0.when: there is no fact called exploted',
     ],
     [
       'a field compared with the wrong type',
@@ -44,7 +44,11 @@ describe('a policy document', () => {
       '3:24: priority.0.when: the condition must be true or false',
     ],
     ['a condition cut off', withRule('intel.kev &&'), '3:36: priority.0.when: Unexpected token'],
-    ['the priority before it is known', withRule('finding.priority == "P0"'), 'No such key: priority'],
+    [
+      'the priority before it is known',
+      withRule('finding.priority == "P0"'),
+      'there is no fact called priority',
+    ],
     [
       'a priority that does not exist',
       DEFAULT_POLICY.replace('then: P0', 'then: P9'),

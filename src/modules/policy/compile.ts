@@ -10,7 +10,7 @@ export interface PriorityRule {
   because: string | null;
 }
 
-export interface RouteRule {
+interface RouteRule {
   condition: Condition;
   to: Decision['route'];
   because: string | null;

@@ -67,7 +67,9 @@ export function compileCondition(text: string, stage: 'priority' | 'route'): Con
 }
 
 function problemOf({ error }: TypeCheckResult): ConditionProblem {
-  return { message: error?.summary ?? 'the condition cannot be read', at: error?.range?.start ?? 0 };
+  const summary = error?.summary ?? 'the condition cannot be read';
+  const message = summary.replace(/^(No such key|Unknown variable): /, 'there is no fact called ');
+  return { message, at: error?.range?.start ?? 0 };
 }
 
 /** Which facts a condition reads; a group used as a whole counts as all of its fields. */

@@ -131,7 +131,7 @@ export const hasFix = ({ kind, fixAvailable }: Facts['finding']): boolean | null
 export const hasPublicId = (kind: string): boolean => FIXED_BY_OTHERS.has(kind);
 
 /** Known exploited by any source; null when none was asked. */
-export function isExploited({ kev, exploitation }: Intel): boolean | null {
+function isExploited({ kev, exploitation }: Intel): boolean | null {
   if (kev === true || exploitation === 'active') return true;
   return kev === null && exploitation === null ? null : false;
 }

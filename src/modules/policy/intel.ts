@@ -15,7 +15,7 @@ export const NO_INTEL: Intel = Object.freeze({
 });
 
 /** What the report itself says of the vulnerability. */
-export interface ToldIntel {
+interface ToldIntel {
   epss?: number | undefined;
   exploited?: boolean | undefined;
 }

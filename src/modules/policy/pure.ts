@@ -3,4 +3,4 @@ export { compilePolicy, type Policy } from './compile.ts';
 export { decide } from './decide.ts';
 export { DEFAULT_POLICY } from './default-policy.ts';
 export { type Facts, type FactsInput, factsSchema, type Intel } from './facts.ts';
-export { type IntelMap, intelOf, NO_INTEL, type ToldIntel } from './intel.ts';
+export { type IntelMap, intelOf, NO_INTEL } from './intel.ts';

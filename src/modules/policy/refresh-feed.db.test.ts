@@ -69,23 +69,36 @@ describe('the catalogue of exploited vulnerabilities', () => {
   });
 
   it.each([
-    ['empty', ''],
-    ['only blanks', ' \n'],
-    ['a web page', '<!doctype html><html><body>Sign in</body></html>'],
-    ['cut off', good.slice(0, -40)],
-    ['without entries', kevJson('2026-10-02T00:00:00Z', [])],
-    ['short of entries it counts', kevJson('2026-10-02T00:00:00Z', ids(20), { count: 21 })],
-    ['older than the held one', kevJson('2026-09-30T00:00:00Z', ids(20))],
-    ['half as long as the held one', kevJson('2026-10-02T00:00:00Z', ids(10))],
-    ['from the future', kevJson('2031-01-01T00:00:00Z', ids(20))],
-    ['with an id twice', kevJson('2026-10-02T00:00:00Z', [...ids(20), 'CVE-2024-0001'])],
-    ['with ids that are none', kevJson('2026-10-02T00:00:00Z', ['CVE-1', ...ids(20)])],
-    ['a damaged gzip', gzipSync(good).subarray(0, 60)],
-  ])('that is %s is refused, and the last good one stays', async (_name, bytes) => {
+    ['empty', '', /is empty$/],
+    ['only blanks', ' \n', /is empty$/],
+    ['a web page', '<!doctype html><html><body>Sign in</body></html>', /web page/],
+    ['cut off', good.slice(0, -40), /not valid JSON/],
+    ['without entries', kevJson('2026-10-02T00:00:00Z', []), /as expected at vulnerabilities/],
+    [
+      'short of entries it counts',
+      kevJson('2026-10-02T00:00:00Z', ids(20), { count: 21 }),
+      /says 21 entries and has 20/,
+    ],
+    ['older than the held one', kevJson('2026-09-30T00:00:00Z', ids(20)), /older than/],
+    ['half as long as the held one', kevJson('2026-10-02T00:00:00Z', ids(10)), /10 entries where 20/],
+    ['from the future', kevJson('2031-01-01T00:00:00Z', ids(20)), /future/],
+    [
+      'with an id twice',
+      kevJson('2026-10-02T00:00:00Z', [...ids(20), 'CVE-2024-0001']),
+      /CVE-2024-0001 stands in it twice/,
+    ],
+    [
+      'with ids that are none',
+      kevJson('2026-10-02T00:00:00Z', ['CVE-1', ...ids(20)]),
+      /at vulnerabilities\.0\.cveID/,
+    ],
+    ['a damaged gzip', gzipSync(good).subarray(0, 60), /gzip is damaged/],
+  ])('that is %s is refused, and the last good one stays', async (_name, bytes, reason) => {
     expect(await refresh('kev', bytes)).toMatchObject({ state: 'refused', reachable: true });
     const [row] = await feedRows(database.db);
     expect(row).toMatchObject({ name: 'kev', entries: 20, version: '2026.10.01 2026-10-01T10:00:00.000Z' });
     expect(row!.last_error).toMatch(/^2026-10-02T06:00:00\.000Z: ./);
+    expect(row!.last_error).toMatch(reason);
     expect((await loadIntel(database.db, ['CVE-2024-0020'])).get('CVE-2024-0020')?.kev).toBe(true);
   });
 

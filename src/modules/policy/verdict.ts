@@ -4,7 +4,7 @@ import { conditionFacts, type Facts, hasFix } from './facts.ts';
 import { describeDays, describeFacts } from './words.ts';
 
 /** What a clock runs for: a fix, a mitigation where no fix exists, another look, or nothing. */
-export type Aim = 'fix' | 'mitigation' | 'review' | 'nothing';
+type Aim = 'fix' | 'mitigation' | 'review' | 'nothing';
 
 /** A decision without its date: the same for all findings that share their facts. */
 export interface Verdict {

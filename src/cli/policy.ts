@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { AppError, ERROR_CODES } from '../kernel/errors.ts';
+import {
+  compilePolicy,
+  DEFAULT_POLICY,
+  decide,
+  type Facts,
+  factsSchema,
+  type Policy,
+} from '../modules/policy/pure.ts';
+import type { Io } from './io.ts';
+
+interface DecideOptions {
+  facts: string;
+  policy?: string;
+  json?: boolean;
+}
+
+/**
+ * `policy decide --facts FILE`: what would be decided for each line of facts, without a server. FILE has one
+ * JSON document per line, or one document or list; `-` reads from the standard input.
+ * @throws AppError LK-VALIDATION for the policy, LK-USAGE for a file that cannot be read
+ */
+export async function policyDecideCommand(options: DecideOptions, io: Io): Promise<number> {
+  const policy = options.policy ? await policyOf(options.policy) : compilePolicy(DEFAULT_POLICY, 'default@1');
+  let failed = 0;
+  for (const { line, value } of documentsOf(await contentOf(options.facts))) {
+    const facts = factsSchema.safeParse(value);
+    if (facts.success) {
+      io.out(options.json ? JSON.stringify(answerOf(policy, facts.data)) : tell(policy, facts.data));
+      continue;
+    }
+    failed++;
+    const issue = facts.error.issues[0]!;
+    const what = value === undefined ? 'this is not JSON' : `${issue.path.join('.')}: ${issue.message}`;
+    io.err(
+      `lanekeeper: LK-VALIDATION: ${what} (${options.facts}:${line}). ${ERROR_CODES['LK-VALIDATION'].help}`,
+    );
+  }
+  return failed > 0 ? 2 : 0;
+}
+
+/** `policy check FILE`: says whether a policy can be used. @throws AppError LK-VALIDATION with line and column */
+export async function policyCheckCommand(file: string, options: { json?: boolean }, io: Io): Promise<number> {
+  const { rules, routes } = await policyOf(file);
+  const counts = { priorityRules: rules.length, routes: routes.length };
+  io.out(
+    options.json
+      ? JSON.stringify({ file, valid: true, ...counts })
+      : `${file}: a valid policy with ${rules.length} rules of priority and ${routes.length} of routes`,
+  );
+  return 0;
+}
+
+async function policyOf(file: string): Promise<Policy> {
+  const content = await contentOf(file);
+  try {
+    return compilePolicy(content, file === '-' ? 'draft' : file);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(
+      error.code,
+      error.message.replace(/^policy /, () => `${file}:`),
+      {
+        detail: error.detail ?? {},
+        cause: error,
+      },
+    );
+  }
+}
+
+async function contentOf(file: string): Promise<string> {
+  if (file === '-') return text(process.stdin);
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new AppError('LK-USAGE', `${file} cannot be read`, { cause });
+  }
+}
+
+interface Line {
+  /** From 1. */
+  line: number;
+  /** Undefined where the line is not JSON. */
+  value: unknown;
+}
+
+function documentsOf(content: string): Line[] {
+  const whole = parse(content);
+  if (Array.isArray(whole)) return whole.map((value) => ({ line: 1, value }));
+  if (whole !== undefined) return [{ line: 1, value: whole }];
+  return content
+    .split('\n')
+    .map((json, index) => ({ line: index + 1, json }))
+    .filter(({ json }) => json.trim() !== '')
+    .map(({ line, json }) => ({ line, value: parse(json) }));
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The decision as programs read it. The house standard is the one regime; new rules only observe. */
+function answerOf(policy: Policy, facts: Facts) {
+  const decision = decide(policy, facts);
+  return {
+    priority: decision.priority,
+    dueAt: decision.dueAt,
+    regimes: { standard: { dueAt: decision.dueAt, duties: [] } },
+    duties: [],
+    route: decision.route,
+    mode: 'observe',
+    because: decision.because,
+    policy: decision.policy,
+  };
+}
+
+function tell(policy: Policy, facts: Facts): string {
+  const { priority, dueAt, because, policy: label } = decide(policy, facts);
+  const due = dueAt ? `due ${dueAt.slice(0, 16).replace('T', ' ')} UTC` : 'no date';
+  return [`${priority}, ${due} (${label})`, ...because.map((reason) => `  - ${reason}`)].join('\n');
+}
