@@ -15,7 +15,11 @@ export const largeReport: Bench = {
     const server = await startBenchServer();
     try {
       const [, ms] = await timed(async () => {
-        await post(server, { repository: 'bench/large-report' }, Readable.toWeb(Readable.from(pieces())) as ReadableStream);
+        await post(
+          server,
+          { repository: 'bench/large-report' },
+          Readable.toWeb(Readable.from(pieces())) as ReadableStream,
+        );
         await settled(server);
       });
       const { rows } = await server.pool.query('select state, error, observations, bytes from scan');

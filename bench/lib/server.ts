@@ -34,15 +34,17 @@ export async function startBenchServer(dataDir?: string): Promise<BenchServer> {
   const url = await readyUrl(child);
   const startedInMs = performance.now() - startedAt;
   const { url: databaseUrl } = await startEmbedded({ dataDir: home });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
   return {
     url,
     databaseUrl,
-    pool: new pg.Pool({ connectionString: databaseUrl, max: 4 }),
+    pool,
     token: await makeToken(databaseUrl),
     startedInMs,
     peakMemoryMb: async () =>
       Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     async stop() {
+      await pool.end();
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
       if (!dataDir) await rm(home, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { IdSource } from '../kernel/ids.ts';
 import type { LineDeps } from '../modules/intake/public.ts';
 import { ensureTriageTeam } from '../modules/organisation/public.ts';
-import { ensureDefaultPolicy } from '../modules/policy/public.ts';
+import { ensureDefaultPolicy, scheduleRefresh } from '../modules/policy/public.ts';
 import type { DB } from '../modules/schema.gen.ts';
 import type { BlobStore } from '../platform/blobs/blob-store.ts';
 import { diskBlobs } from '../platform/blobs/disk-blobs.ts';
@@ -59,6 +59,8 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
     await database.db.transaction().execute(async (tx) => {
       await ensureTriageTeam(tx, ids);
       await ensureDefaultPolicy(tx, clock.now());
+      // The daily refresh does not make up for days on which nothing ran.
+      if (config.LANEKEEPER_KEV || config.LANEKEEPER_EPSS) await scheduleRefresh(tx);
     });
     const blobs = blobStore(config, dataDir, keys);
     const events = createEvents<DB>();

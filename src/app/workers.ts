@@ -9,6 +9,9 @@ import { createOutbox } from '../platform/outbox/outbox.ts';
 import type { House } from './house.ts';
 import { nightlyJob } from './nightly.ts';
 
+/** EPSS scores of all vulnerabilities are some 15 MB. */
+const FEED_BYTES = 256 * 1024 * 1024;
+
 /** Who listens to what: one line per subscriber. Called once, before anything is published. */
 export function subscribe(house: House): void {
   const { events, database, ids, clock } = house;
@@ -29,7 +32,7 @@ export function startJobs(house: House): Workers {
     refreshIntelJob({
       db: database.db,
       clock,
-      fetchBytes: client.fetchBytes,
+      fetchBytes: async (url) => (await client.request(url, { maxResponseBytes: FEED_BYTES })).body,
       sources: { kev: config.LANEKEEPER_KEV, epss: config.LANEKEEPER_EPSS },
     }),
     nightlyJob(house),

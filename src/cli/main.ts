@@ -64,6 +64,21 @@ about
   .description('validate about.yaml and CODEOWNERS')
   .action(run(async (dir, options) => (await import('./about.ts')).aboutCheckCommand(dir, options, io)));
 
+const policy = program.command('policy').description('how urgent, by when');
+policy
+  .command('decide')
+  .requiredOption('--facts <file>', 'JSON lines of facts; - for standard input')
+  .option('--policy <file>', 'a policy document; else the shipped default')
+  .addOption(json)
+  .description('what would be decided, without a server')
+  .action(run(async (options) => (await import('./policy.ts')).policyDecideCommand(options, io)));
+policy
+  .command('check')
+  .argument('<file>')
+  .addOption(json)
+  .description('validate a policy document')
+  .action(run(async (file, options) => (await import('./policy.ts')).policyCheckCommand(file, options, io)));
+
 program
   .command('ingest')
   .argument('<reports...>')

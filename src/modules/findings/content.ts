@@ -72,10 +72,11 @@ export class ResultsDigest {
   #count = 0;
 
   add(content: string): void {
-    const hex = content.replaceAll('-', '');
-    for (let i = 0; i < 4; i++) {
-      this.#words[i] = this.#words[i]! + Number.parseInt(hex.slice(i * 8, i * 8 + 8), 16);
-    }
+    // A UUID's text: 8-4-4-4-12 digits. Words are cut beside the dashes; a typed array wraps by itself.
+    this.#words[0] = this.#words[0]! + Number.parseInt(content.slice(0, 8), 16);
+    this.#words[1] = this.#words[1]! + Number.parseInt(content.slice(9, 13) + content.slice(14, 18), 16);
+    this.#words[2] = this.#words[2]! + Number.parseInt(content.slice(19, 23) + content.slice(24, 28), 16);
+    this.#words[3] = this.#words[3]! + Number.parseInt(content.slice(28, 36), 16);
     this.#count++;
   }
 

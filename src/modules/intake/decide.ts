@@ -47,6 +47,7 @@ export class Decider {
   readonly reasons = new Map<string, { id: string; because: readonly string[]; source: string | null }>();
   readonly fixes = new Map<string, OwnedFix>();
   readonly #ground: Ground;
+  readonly #reasonIds = new WeakMap<readonly string[], string>();
   readonly #places = new Map<string, Place>();
   readonly #relatives: Map<string, Relative[]>;
 
@@ -73,7 +74,7 @@ export class Decider {
       decision,
       decisionReasonId: this.#reason(decision.because, decision.policy),
       owner: place.owner,
-      exploited: facts.intel.kev === true || observation.exploited === true,
+      exploited: facts.intel.kev === true || facts.intel.exploitation === 'active',
       state: subject.state,
     };
   }
@@ -112,7 +113,10 @@ export class Decider {
       },
       service,
       owner: { team: owner.team, unowned: owner.unowned },
-      intel: withTold(intelOf(observation.vulnerabilities, intel), observation),
+      intel: intelOf(observation.vulnerabilities, intel, {
+        epss: observation.epss,
+        exploited: observation.exploited,
+      }),
       scan: { tool, phase, branch },
       detectedAt,
       now,
@@ -137,22 +141,16 @@ export class Decider {
   }
 
   #reason(because: readonly string[], source: string | null): string {
+    // Equal decisions share one list of reasons, so most are found without joining their words.
+    const id = this.#reasonIds.get(because);
+    if (id) return id;
     const text = `${source}\n${because.join('\n')}`;
     let reason = this.reasons.get(text);
     if (!reason) {
       reason = { id: nameOf('reason', text), because, source };
       this.reasons.set(text, reason);
     }
+    this.#reasonIds.set(because, reason.id);
     return reason.id;
   }
-}
-
-/** What the report itself tells counts where no feed knows better. */
-function withTold(intel: Facts['intel'], { epss, exploited }: Observation): Facts['intel'] {
-  if (epss === undefined && exploited === undefined) return intel;
-  return {
-    ...intel,
-    epss: intel.epss ?? epss ?? null,
-    kev: intel.kev === true || exploited === true ? true : intel.kev,
-  };
 }

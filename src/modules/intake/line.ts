@@ -10,7 +10,7 @@ import { advanceStream, ensureStream } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { compare } from './compare.ts';
 import { load } from './load.ts';
-import { type ReadScan, readScan } from './read.ts';
+import { type ReadScan, readScan, seenOf } from './read.ts';
 import { finishScan, loadScan, type WaitingScan } from './store.ts';
 import { storeDecided } from './store-decided.ts';
 
@@ -82,14 +82,14 @@ async function takeInLocked(
     streamId: stream.id,
     tool: read.tool,
     phase: scan.phase ?? read.phase,
-    observations: read.seen.length,
+    observations: read.contents.length,
     diagnostics: read.diagnostics,
   };
   const finish = (state: 'done' | 'same' | 'late' | 'branch', delta: object) =>
     finishScan(tx, scan.id, deps.clock.now(), { ...result, state, delta });
 
   const late = stream.scannedAt !== null && scan.scannedAt < stream.scannedAt;
-  if (late) return finish('late', { opened: 0, seen: read.seen.length, moved: 0, fixed: 0, reopened: 0 });
+  if (late) return finish('late', { opened: 0, seen: read.contents.length, moved: 0, fixed: 0, reopened: 0 });
   const advance = () =>
     advanceStream(tx, stream.id, { id: scan.id, at: scan.scannedAt, digest: read.digest, ruleSet });
   if (
@@ -99,17 +99,18 @@ async function takeInLocked(
     stream.ruleSet === ruleSet
   ) {
     if (!scan.coverage.paths) await advance();
-    return finish('same', { opened: 0, seen: read.seen.length, moved: 0, fixed: 0, reopened: 0 });
+    return finish('same', { opened: 0, seen: read.contents.length, moved: 0, fixed: 0, reopened: 0 });
   }
 
-  const loaded = await load(tx, scan, stream, read);
+  const seen = await seenOf(read);
+  const loaded = await load(tx, scan, stream, read, seen);
   const sameRules = stream.scanId === null || stream.ruleSet === ruleSet;
-  const comparison = compare(loaded.known, read.seen, {
+  const comparison = compare(loaded.known, seen, {
     complete: scan.complete && sameRules,
     paths: scan.coverage.paths ?? null,
   });
   if (!onDefaultBranch) return finish('branch', comparison.delta);
-  await storeDecided(deps, tx, { scan, stream, read, loaded, comparison });
+  await storeDecided(deps, tx, { scan, stream, read, seen, loaded, comparison });
   if (scan.complete && !scan.coverage.paths) await advance();
   await finish('done', comparison.delta);
   await deps.publish(tx, { type: 'scan.decided', scanId: scan.id });

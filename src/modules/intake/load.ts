@@ -12,7 +12,7 @@ import type { OwnershipMap } from '../ownership/pure.ts';
 import { type ActivePolicy, loadActivePolicy, loadIntel } from '../policy/public.ts';
 import type { IntelMap } from '../policy/pure.ts';
 import type { DB } from '../schema.gen.ts';
-import type { ReadScan } from './read.ts';
+import type { ReadScan, SeenObservation } from './read.ts';
 import type { WaitingScan } from './store.ts';
 
 /** Everything deciding needs, in one place: nothing is asked of the database after this. */
@@ -31,8 +31,9 @@ export async function load(
   scan: WaitingScan,
   stream: Stream,
   read: ReadScan,
+  seen: readonly SeenObservation[],
 ): Promise<Loaded> {
-  const keys = read.seen.map((observation) => observation.key);
+  const keys = seen.map((observation) => observation.key);
   return {
     known: await loadKnown(tx, stream.id, keys, scan.coverage.paths ?? null),
     relatives: await loadRelatives(tx, scan.targetId, stream.id, [...read.components]),

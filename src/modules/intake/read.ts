@@ -19,7 +19,8 @@ export interface ReadScan {
   tool: string;
   phase: string;
   spool: Spool;
-  seen: SeenObservation[];
+  /** Hash of each observation's content, in the order of the spool. */
+  contents: string[];
   rules: Rule[];
   vulnerabilities: Set<string>;
   components: Set<string>;
@@ -64,6 +65,24 @@ export async function readByHand(
   return gather.finish(tool, phase);
 }
 
+/** What tracking compares. Made only when the digest says that something differs: hashing is what costs. */
+export async function seenOf({ spool, contents }: ReadScan): Promise<SeenObservation[]> {
+  const seen: SeenObservation[] = [];
+  for await (const { from, observations } of spool.batches()) {
+    for (const [offset, observation] of observations.entries()) {
+      const { key, place, text } = keysOf(observation);
+      seen.push({
+        key,
+        place,
+        text,
+        line: observation.place.startLine ?? 0,
+        content: contents[from + offset]!,
+      });
+    }
+  }
+  return seen;
+}
+
 const toolName = (summary: ReadSummary): string =>
   (summary.tool?.name ?? summary.reader ?? 'unknown')
     .toLowerCase()
@@ -72,7 +91,7 @@ const toolName = (summary: ReadSummary): string =>
     .slice(0, 80) || 'unknown';
 
 function gatherer(spool: Spool) {
-  const seen: SeenObservation[] = [];
+  const contents: string[] = [];
   const rules = new Map<string, Rule>();
   const vulnerabilities = new Set<string>();
   const components = new Set<string>();
@@ -81,8 +100,7 @@ function gatherer(spool: Spool) {
 
   const look = (observation: Observation): void => {
     const content = contentOf(observation, detailOf(observation));
-    const keys = keysOf(observation);
-    seen.push({ ...keys, line: observation.place.startLine ?? 0, content });
+    contents.push(content);
     digest.add(content);
     for (const id of observation.vulnerabilities) vulnerabilities.add(id);
     if (observation.component) components.add(packageOf(observation.component));
@@ -110,7 +128,7 @@ function gatherer(spool: Spool) {
       tool,
       phase,
       spool,
-      seen,
+      contents,
       rules: [...rules.values()],
       vulnerabilities,
       components,

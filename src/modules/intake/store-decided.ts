@@ -23,13 +23,14 @@ import type { DB } from '../schema.gen.ts';
 import type { Comparison } from './compare.ts';
 import { Decider } from './decide.ts';
 import type { Loaded } from './load.ts';
-import type { ReadScan } from './read.ts';
+import type { ReadScan, SeenObservation } from './read.ts';
 import type { WaitingScan } from './store.ts';
 
 export interface Step {
   scan: WaitingScan;
   stream: Stream;
   read: ReadScan;
+  seen: readonly SeenObservation[];
   loaded: Loaded;
   comparison: Comparison;
 }
@@ -124,7 +125,7 @@ function deciderOf({ scan, read, loaded }: Step, now: Date): Decider {
 }
 
 async function* openedFindings(
-  { scan, read }: Step,
+  { scan, read, seen }: Step,
   opened: Set<number>,
   decider: Decider,
   ids: IdSource,
@@ -136,7 +137,7 @@ async function* openedFindings(
       const index = from + offset;
       if (!opened.has(index)) continue;
       const state = observation.told ? 'excepted' : 'open';
-      const decided = decider.decide(observation, read.seen[index]!, { id: ids.next(), detectedAt, state });
+      const decided = decider.decide(observation, seen[index]!, { id: ids.next(), detectedAt, state });
       if (decided.fixId) touched.add(decided.fixId);
       yield decided;
     }
@@ -148,7 +149,7 @@ interface Change {
   now: Decided;
 }
 
-async function* changedFindings({ read, comparison }: Step, decider: Decider): AsyncIterable<Change[]> {
+async function* changedFindings({ read, seen, comparison }: Step, decider: Decider): AsyncIterable<Change[]> {
   const changed = new Set(comparison.changed);
   let chunk: Change[] = [];
   for await (const { from, observations } of read.spool.batches()) {
@@ -161,7 +162,7 @@ async function* changedFindings({ read, comparison }: Step, decider: Decider): A
         detectedAt: known.openedAt.toISOString(),
         state: nextState(known, !!observation.told),
       };
-      chunk.push({ known, now: decider.decide(observation, read.seen[index]!, subject) });
+      chunk.push({ known, now: decider.decide(observation, seen[index]!, subject) });
       if (chunk.length >= UPDATE_CHUNK) {
         yield chunk;
         chunk = [];
