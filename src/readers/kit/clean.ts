@@ -41,13 +41,17 @@ export class ObservationCleaner {
     const known = this.#paths.get(told);
     if (known !== undefined) return known;
     if (this.#paths.size >= PATH_CACHE) this.#paths.clear();
-    const path = this.text(normalisePath(told));
+    // Cleaned first: a NUL inside `.\0.` must not hide a way out of the repository.
+    const path = normalisePath(this.text(told));
     this.#paths.set(told, path);
     return path;
   }
 
   observation(o: Observation): Observation {
     this.#strings(o, OBSERVATION_TEXTS);
+    // Every list shows the title and every key holds the rule: neither may be blank.
+    if (o.rule.trim() === '') o.rule = 'unnamed';
+    if (o.title.trim() === '') o.title = o.rule;
     this.#place(o.place);
     this.#list(o.vulnerabilities);
     if (o.component !== undefined) this.#component(o.component);

@@ -1,4 +1,5 @@
 const CLEAN = /^(?![./~]|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/\/)[^\\]*$/;
+const DRIVE = /^[A-Za-z]:$/;
 const MESSY_SEGMENT = /\/(\/|\.\/|\.\.\/|\.$|\.\.$|$)/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
 /** Where hosted pipelines put the checkout: what follows is the path inside the repository. */
@@ -42,6 +43,7 @@ export function normalisePath(told: string): string {
   const kept: string[] = [];
   for (const segment of withoutRoot(told).split('/')) {
     if (segment === '' || segment === '.') continue;
+    if (kept.length === 0 && DRIVE.test(segment)) continue;
     if (segment === '..') kept.pop();
     else kept.push(segment);
   }

@@ -35,7 +35,7 @@ export function parsePurl(purl: string): PurlParts | null {
 }
 
 const encoded = (part: string): string =>
-  encodeURIComponent(part).replaceAll('%3A', ':').replaceAll('%2B', '+');
+  encodeURIComponent(part.toWellFormed()).replaceAll('%3A', ':').replaceAll('%2B', '+');
 
 export function buildPurl(parts: PurlParts): string {
   const namespace =

@@ -93,7 +93,7 @@ class XmlRun {
 
   private fail(error: Error): never {
     const what = error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
-    if (this.ending && this.tree.root) throw this.error('LK-READ-TRUNCATED', 'The document ends too early.');
+    if (this.ending && this.started) throw this.error('LK-READ-TRUNCATED', 'The document ends too early.');
     throw this.error('LK-READ-MALFORMED', `Not well-formed XML: ${what}.`);
   }
 

@@ -38,8 +38,18 @@ export interface Alert {
   instances: Instance[];
 }
 
-const RISK: Record<string, Severity> = { '3': 'high', '2': 'medium', '1': 'low', '0': 'info' };
-const CONFIDENCE: Record<string, string> = { '1': 'low', '2': 'medium', '3': 'high', '4': 'confirmed' };
+const RISK = new Map<string, Severity>([
+  ['3', 'high'],
+  ['2', 'medium'],
+  ['1', 'low'],
+  ['0', 'info'],
+]);
+const CONFIDENCE = new Map([
+  ['1', 'low'],
+  ['2', 'medium'],
+  ['3', 'high'],
+  ['4', 'confirmed'],
+]);
 const FALSE_POSITIVE = '0';
 const LISTED_INSTANCES = 50;
 /** An attack may be a payload of many kilobytes; its start tells what it is. */
@@ -67,7 +77,7 @@ function observationOf(alert: Alert, rule: string, name: string): Observation {
     kind: 'web',
     rule,
     title: headline(name),
-    severity: RISK[alert.riskCode ?? ''] ?? severityOfWord(riskWord) ?? 'info',
+    severity: RISK.get(alert.riskCode ?? '') ?? severityOfWord(riskWord) ?? 'info',
     cwes: [],
     vulnerabilities: [],
     place: {},
@@ -92,7 +102,7 @@ function observationOf(alert: Alert, rule: string, name: string): Observation {
 function tagsOf(alert: Alert): string[] {
   const tags: string[] = [];
   if (alert.wasc && Number(alert.wasc) > 0) tags.push(`WASC-${Number(alert.wasc)}`);
-  const confidence = CONFIDENCE[alert.confidence ?? ''];
+  const confidence = CONFIDENCE.get(alert.confidence ?? '');
   if (confidence) tags.push(`confidence:${confidence}`);
   return tags;
 }

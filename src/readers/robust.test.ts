@@ -1,0 +1,246 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import { afterEach, describe, expect, test } from 'vitest';
+import { AppError, ERROR_CODES } from '../kernel/errors.ts';
+import { KINDS, type Observation } from '../kernel/observation.ts';
+import { SEVERITIES } from '../kernel/severity.ts';
+import { readWhole, type WholeReport } from './kit/read-whole.ts';
+import { sourceOfBytes } from './kit/source.ts';
+import { DEFAULT_LIMITS } from './reader.ts';
+import { READERS } from './registry.ts';
+import { mutations, spoil } from './robust.mutations.ts';
+import { SAMPLES } from './robust.samples.ts';
+
+const FULL = process.env['FULL'] === '1';
+const CORPUS = join(import.meta.dirname, '../../../shared/reports');
+const FOLDERS: Record<string, string> = {
+  sarif: 'sarif',
+  cyclonedx: 'cyclonedx',
+  trivy: 'trivy',
+  anchore_grype: 'grype',
+  snyk: 'snyk',
+  npm_audit_7_plus: 'npm-audit',
+  semgrep: 'semgrep',
+  gitleaks: 'gitleaks',
+  dependency_check: 'dependency-check',
+  zap: 'zap',
+};
+/** A report of some megabytes may take this long on a slow machine that does other work too. */
+const PATIENCE_MS = 2000;
+
+const read = (bytes: Uint8Array, tool?: string) =>
+  readWhole(sourceOfBytes('report', bytes), {
+    hashSecret: (value) => `hash of ${value.length}`,
+    ...(tool && { tool }),
+  });
+
+/** What is wrong with a reading, in words; nothing of the report's contents, as samples hold credentials. */
+async function complaint(bytes: Uint8Array, tool: string | undefined): Promise<string | undefined> {
+  const started = performance.now();
+  let whole: WholeReport;
+  try {
+    whole = await read(bytes, tool);
+  } catch (error) {
+    const { name, stack = '' } = error as Error;
+    const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+    return `threw ${error instanceof AppError ? error.code : name}\n${frames.slice(0, 6).join('\n')}`;
+  }
+  const ms = performance.now() - started;
+  if (ms > PATIENCE_MS) return `took ${Math.round(ms)} ms`;
+  const { failure, observations: told } = whole.summary;
+  if (failure && !(failure.code in ERROR_CODES)) return `failed with the unknown code ${failure.code}`;
+  if (told !== whole.observations.length)
+    return `told ${told} and gave ${whole.observations.length} observations`;
+  for (const observation of whole.observations) {
+    const odd = oddity(observation);
+    if (odd) return odd;
+  }
+  return undefined;
+}
+
+function oddity(o: Observation): string | undefined {
+  if (!KINDS.includes(o.kind)) return 'an observation of no kind';
+  if (!SEVERITIES.includes(o.severity)) return 'an observation without severity';
+  for (const key of ['rule', 'title'] as const) {
+    if (typeof o[key] !== 'string' || o[key] === '') return `an observation without ${key}`;
+  }
+  if (!o.cwes.every((cwe) => Number.isInteger(cwe) && cwe > 0)) return 'a CWE that is no number';
+  if (o.score !== undefined && !(o.score >= 0 && o.score <= 10)) return 'a score outside 0-10';
+  if (o.place.path !== undefined && /^\/|^\.\.(\/|$)|\/\.\.(\/|$)|^[A-Za-z]:\/|^$/.test(o.place.path))
+    return 'a path that is not relative';
+  if (o.component && typeof o.component.name !== 'string') return 'a component without name';
+  if (o.web && typeof o.web.url !== 'string') return 'a web place without address';
+  if (o.firstFoundAt && !/^(19[7-9]|2[01])\d\d?-/.test(o.firstFoundAt)) return 'a date of another world';
+  return wrongText(o, 'observation');
+}
+
+/** PostgreSQL takes neither NUL nor half a surrogate pair; longer texts than the limit were never cut. */
+function wrongText(value: unknown, at: string): string | undefined {
+  if (typeof value === 'string') {
+    if (value.includes('\0')) return `a NUL in ${at}`;
+    if (!value.isWellFormed()) return `half a character in ${at}`;
+    return value.length > DEFAULT_LIMITS.maxStringLength ? `a text beyond the limit in ${at}` : undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const key of Object.keys(value)) {
+    const wrong =
+      wrongText(key, `a key of ${at}`) ?? wrongText(Reflect.get(value, key), `${at}.${key.slice(0, 30)}`);
+    if (wrong) return wrong;
+  }
+  return undefined;
+}
+
+const codeOf = async (bytes: Uint8Array, tool?: string) => (await read(bytes, tool)).summary.failure?.code;
+const sampleOf = (name: string) => SAMPLES.find((sample) => sample.name === name)!.bytes;
+
+afterEach(() => {
+  expect(Object.keys(Object.prototype)).toEqual([]);
+  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+});
+
+test('there is a sample of every reader, and each is recognised and read without complaint', async () => {
+  expect(new Set(SAMPLES.map((sample) => sample.reader))).toEqual(
+    new Set(READERS.map((reader) => reader.card.id)),
+  );
+  for (const { reader, bytes } of SAMPLES) {
+    const { summary } = await read(bytes);
+    expect(summary).toMatchObject({ reader, failure: null });
+    expect(summary.observations).toBeGreaterThan(0);
+    expect(await complaint(bytes, undefined)).toBeUndefined();
+  }
+});
+
+test('no spoiled report makes a reader throw, hang or give what cannot be stored', async () => {
+  const arbitrary = fc.tuple(fc.integer({ min: 0, max: SAMPLES.length - 1 }), mutations, fc.boolean());
+  const property = fc.asyncProperty(arbitrary, async ([index, recipe, named]) => {
+    const { reader, bytes } = SAMPLES[index]!;
+    expect(await complaint(spoil(bytes, recipe), named ? reader : undefined)).toBeUndefined();
+  });
+  await fc.assert(property, { numRuns: FULL ? 50_000 : 3000 });
+}, 600_000);
+
+const reports = existsSync(CORPUS)
+  ? Object.keys(FOLDERS).flatMap((folder) =>
+      readdirSync(join(CORPUS, folder)).map((file) => join(folder, file)),
+    )
+  : [];
+
+test.skipIf(reports.length === 0)(
+  'no real report, spoiled, does either (skipped where the samples are absent)',
+  async () => {
+    const fit = reports.filter((file) => FULL || statSync(join(CORPUS, file)).size < 300_000);
+    const arbitrary = fc.tuple(fc.constantFrom(...fit), mutations, fc.boolean());
+    const property = fc.asyncProperty(arbitrary, async ([file, recipe, named]) => {
+      const tool = FOLDERS[file.split('/')[0]!];
+      const bytes = spoil(readFileSync(join(CORPUS, file)), recipe);
+      expect(await complaint(bytes, named ? tool : undefined)).toBeUndefined();
+    });
+    await fc.assert(property, { numRuns: FULL ? fit.length * 60 : 400 });
+  },
+  1_800_000,
+);
+
+describe.each(SAMPLES)('$name', ({ reader, bytes }) => {
+  test('is read the same from every encoding', async () => {
+    const { observations } = await read(bytes);
+    for (const encoding of ['utf-8', 'utf-16le', 'utf-16be', 'utf-32le']) {
+      const recoded = await read(iconv.encode(bytes.toString('utf8'), encoding, { addBOM: true }));
+      expect(recoded.summary.reader).toBe(reader);
+      expect(recoded.observations).toEqual(observations);
+    }
+  });
+
+  test('cut at any byte it fails by a stable name or says that nothing is there', async () => {
+    const step = Math.max(1, Math.floor(bytes.length / 40));
+    for (let end = 0; end < bytes.length - 1; end += step) {
+      const { failure } = (await read(bytes.subarray(0, end), reader)).summary;
+      expect(failure === null ? end : failure.code).toBe(failure === null ? 0 : 'LK-READ-TRUNCATED');
+    }
+  });
+});
+
+describe('nesting without end', () => {
+  test.each(['[', '{"a":', '{"runs":[[', '[{"matches":['])('ten million times %j', async (opening) => {
+    const bytes = Buffer.from(opening + '['.repeat(10_000_000));
+    const started = performance.now();
+    expect(await codeOf(bytes, 'sarif')).toBe('LK-READ-TOO-DEEP');
+    expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
+  });
+
+  test('also in a file too large to be parsed in one piece', async () => {
+    expect(await codeOf(Buffer.from(`{"version":"2.1.0","runs":${'['.repeat(20_000_000)}`), 'sarif')).toBe(
+      'LK-READ-TOO-DEEP',
+    );
+  });
+
+  test('ten million XML elements', async () => {
+    const piece = Buffer.from('<a>'.repeat(100_000));
+    async function* open() {
+      yield Buffer.from('<OWASPZAPReport>');
+      for (let i = 0; i < 100; i++) yield piece;
+    }
+    const { summary } = await readWhole(
+      { name: 'deep.xml', size: 30_000_000, open },
+      { hashSecret: (v) => v },
+    );
+    expect(summary.failure?.code).toBe('LK-READ-TOO-DEEP');
+  });
+});
+
+test.each(['cyclonedx xml', 'dependency-check', 'zap'])(
+  'a billion laughs at %s are refused',
+  async (name) => {
+    const entities = Array.from(
+      { length: 9 },
+      (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`,
+    ).join('');
+    const xml = sampleOf(name).toString('utf8');
+    const laughing = xml
+      .replace('?>', `?><!DOCTYPE x [<!ENTITY l0 "ha">${entities}]>`)
+      .replace(/>[^<\s]+</, '>&l9;<');
+    expect(await codeOf(Buffer.from(laughing))).toBe('LK-READ-XML-ENTITY');
+  },
+);
+
+test.each([
+  ['nothing', ''],
+  ['blanks', ' \n\t '],
+  ['a mark only', '\ufeff'],
+])('%s is nobody’s report but can be that of a named tool', async (_, text) => {
+  const bytes = Buffer.from(text);
+  expect((await read(bytes)).summary).toMatchObject({ reader: null, observations: 0 });
+  for (const { card } of READERS) {
+    expect((await read(bytes, card.id)).summary).toMatchObject({ reader: card.id, observations: 0 });
+  }
+});
+
+/** The document with `__proto__` and `constructor` as own keys of every object. */
+const poisoned = (text: string): string =>
+  JSON.stringify(JSON.parse(text), (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    const poison = [['__proto__', 'polluted'] as const, ['constructor', 'polluted'] as const];
+    return Object.fromEntries([...poison, ...Object.entries(value)]);
+  });
+
+test('keys of the prototype in every object of a report change nothing', async () => {
+  for (const { bytes, name } of SAMPLES) {
+    const text = bytes.toString('utf8');
+    if (!/^[[{]/.test(text)) continue;
+    expect(poisoned(text)).toContain('"__proto__":"polluted"');
+    const plain = await read(bytes);
+    const whole = await read(Buffer.from(poisoned(text)));
+    expect(whole.summary.failure, name).toBeNull();
+    // Fingerprints are kept under the names they come with, whatever those are.
+    const withoutHints = (o: Observation) => ({ ...o, fingerprints: undefined });
+    expect(whole.observations.map(withoutHints), name).toEqual(plain.observations.map(withoutHints));
+  }
+});
+
+test('NUL and half characters in texts are removed, and the report says so', async () => {
+  const text = sampleOf('semgrep').toString('utf8').replace('Do not.', 'Do\\u0000 not\\ud800.');
+  const { observations, diagnostics } = await read(Buffer.from(text));
+  expect(observations[0]?.message ?? observations[0]?.title).toContain('Do not\ufffd.');
+  expect(diagnostics.map((d) => d.code)).toContain('LK-READ-CLEANED');
+});
