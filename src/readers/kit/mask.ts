@@ -27,3 +27,9 @@ export function maskLine(text: string): string {
     .replaceAll(/(:\/\/[^\s/:@]*:)[^\s/@]+@/g, `$1${MASK}@`)
     .replaceAll(/[A-Za-z0-9+/_=-]{16,}/g, MASK);
 }
+
+/** For sentences about a secret: words long and mixed enough to be one are masked, the rest stays readable. */
+export const maskTokens = (text: string): string =>
+  text.replaceAll(/[A-Za-z0-9+_=-]{16,}/g, (token) =>
+    /\d/.test(token) && /[A-Za-z]/.test(token) ? MASK : token,
+  );

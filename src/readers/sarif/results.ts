@@ -1,5 +1,5 @@
 import type { FindingKind, Observation, ToldState } from '../../kernel/observation.ts';
-import { isRedacted, MASK, maskLine } from '../kit/mask.ts';
+import { isRedacted, MASK, maskLine, maskSecrets, maskTokens } from '../kit/mask.ts';
 import { asList, asRecord, distinct, headline, type Json, own, str } from '../kit/values.ts';
 import type { JsonElement, ReadContext, Sink } from '../reader.ts';
 import { kindOfTool } from './kinds.ts';
@@ -104,11 +104,15 @@ function describePackage(o: Observation, rule: SarifRule, message: string, score
 function describeSecret(o: Observation, toolName: string, context: ReadContext): void {
   const snippet = o.place.snippet;
   o.secret = {};
+  o.title = maskTokens(o.title);
+  o.message = maskTokens(o.message ?? '');
   if (snippet === undefined) return;
   const bare = toolName.toLowerCase().startsWith('gitleaks');
   if (bare && !isRedacted(snippet)) o.secret.hash = context.hashSecret(snippet);
   o.place.snippet = bare ? MASK : maskLine(snippet);
-  if (o.message !== undefined && bare) o.message = o.message.replaceAll(snippet, MASK);
+  if (!bare) return;
+  o.title = maskSecrets(o.title, snippet);
+  o.message = maskSecrets(o.message ?? '', snippet);
 }
 
 function resultCwes(result: Json, rule: SarifRule): number[] {
