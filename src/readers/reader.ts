@@ -66,8 +66,8 @@ export interface Sink {
 }
 
 /**
- * A format's reader: a card, a test of "is it mine", and a mapping made by one of the kit's makers
- * (`jsonReader`, `xmlReader`, `csvReader`). It never throws on content.
+ * A format's reader: a card, a test of "is it mine", and a mapping that the kit runs over the bytes.
+ * It never throws on content.
  */
 export interface Reader {
   card: ReaderCard;
@@ -97,7 +97,7 @@ export interface JsonMapping {
   form: 'json';
   /** Paths of the arrays whose elements are results: `runs[].results[]`, `[]`, `vulnerabilities{}` (values of an object). */
   each: string[];
-  /** Also accept NDJSON: every line is one document. */
+  /** Also accept NDJSON, which counts as a list of its documents: an `each` of `[]` gives the lines. */
   lines?: boolean;
   open(shell: unknown, sink: Sink, context: ReadContext): (element: JsonElement) => void;
 }

@@ -68,11 +68,6 @@ export const WAIVERS: Waiver[] = [
     'The image holds an application with 12 more issues, which the peer overlooks; the first one is rated low by Snyk.',
   ),
   {
-    file: 'snyk/snykcontainer_issue_epss.json',
-    what: 'title',
-    reason: 'Our title names the package; the image is the target of the scan.',
-  },
-  {
     file: 'snyk/single_project_one_vuln.json',
     what: 'file_path',
     reason:
