@@ -121,6 +121,12 @@ const scan = createRoute({
   component: lazyRouteComponent(() => import('../features/intake/scan-page.tsx'), 'ScanPage'),
 });
 
+const policy = createRoute({
+  getParentRoute: () => inside,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => inside,
   path: '/people',
@@ -141,6 +147,7 @@ export const routes = root.addChildren([
     unowned,
     scans,
     scan,
+    policy,
     people,
   ]),
 ]);

@@ -56,7 +56,7 @@ export function DataTable<Row extends object>({
                       onClick={header.column.getToggleSortingHandler()}
                     >
                       <table.FlexRender header={header} />
-                      <span aria-hidden="true">{sorted === 'asc' ? '↑' : sorted === 'desc' ? '↓' : ''}</span>
+                      {sorted && <span aria-hidden="true">{sorted === 'asc' ? '↑' : '↓'}</span>}
                     </button>
                   ) : (
                     <table.FlexRender header={header} />

@@ -35,7 +35,7 @@ describe('relative times', () => {
 describe('due dates', () => {
   it('turn overdue the moment they pass, and say by how much', () => {
     expect(dueState(at(1), now).tone).toBe('soon');
-    expect(dueState(at(-1), now)).toEqual({ tone: 'overdue', text: 'overdue since today' });
+    expect(dueState(at(-1), now)).toEqual({ tone: 'overdue', text: 'overdue' });
     expect(dueState(at(-DAY), now)).toEqual({ tone: 'overdue', text: '1 day overdue' });
     expect(dueState(at(-12 * DAY), now)).toEqual({ tone: 'overdue', text: '12 days overdue' });
   });

@@ -60,7 +60,7 @@ export function dueState(dueAt: string | null, now: Date, done = false): DueStat
   if (done) return { tone: 'later', text: relativeTime(dueAt, now) };
   if (leftMs < 0) {
     const days = Math.floor(-leftMs / DAY_MS);
-    return { tone: 'overdue', text: days === 0 ? 'overdue since today' : `${count(days, 'day')} overdue` };
+    return { tone: 'overdue', text: days === 0 ? 'overdue' : `${count(days, 'day')} overdue` };
   }
   if (leftMs < DAY_MS) return { tone: 'soon', text: 'within a day' };
   if (leftMs <= SOON_MS) return { tone: 'soon', text: `in ${count(Math.floor(leftMs / DAY_MS), 'day')}` };

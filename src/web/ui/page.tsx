@@ -36,20 +36,22 @@ interface SectionProps {
   title: string;
   note?: ReactNode;
   action?: ReactNode;
-  /** `plain` stands on the page itself, without a sheet under it. */
-  plain?: boolean;
+  /** The page's own heading says it already; the title is for those who hear the page. */
+  silent?: boolean;
   children: ReactNode;
 }
 
-export function Section({ title, note, action, plain = false, children }: SectionProps) {
+export function Section({ title, note, action, silent = false, children }: SectionProps) {
   return (
-    <section className={classes.section} aria-label={title}>
-      <div className={classes.sectionHead}>
-        <h2 className={classes.sectionTitle}>{title}</h2>
-        {note && <span className={classes.note}>{note}</span>}
-        {action && <span className={classes.sectionAction}>{action}</span>}
-      </div>
-      <div className={plain ? undefined : classes.sheet}>{children}</div>
+    <section className={silent ? classes.silent : classes.section} aria-label={title}>
+      {!silent && (
+        <div className={classes.sectionHead}>
+          <h2 className={classes.sectionTitle}>{title}</h2>
+          {note && <span className={classes.note}>{note}</span>}
+          {action && <span className={classes.sectionAction}>{action}</span>}
+        </div>
+      )}
+      <div className={classes.sheet}>{children}</div>
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { count, number, shortDay } from './format.ts';
 import { useNow } from './now.ts';
 import classes from './trend.module.css';
 import type { TrendProps } from './trend.tsx';
-import { type Mark, marksOf } from './trend-marks.ts';
+import { type Mark, marksOf, ticksTo } from './trend-marks.ts';
 
 interface TipProps {
   week: TrendProps['weeks'][number] | undefined;
@@ -30,6 +30,8 @@ function Tip({ week, mark, now }: TipProps) {
 export default function TrendChart({ weeks, introductions }: TrendProps) {
   const now = useNow();
   const marks = marksOf({ weeks, introductions });
+  const ticks = ticksTo(Math.max(...weeks.map(({ open }) => open)));
+  const top = ticks.at(-1) ?? 'auto';
   return (
     <AreaChart
       h="100%"
@@ -42,19 +44,23 @@ export default function TrendChart({ weeks, introductions }: TrendProps) {
       strokeWidth={2}
       withDots={false}
       tickLine="none"
-      gridAxis="y"
+      gridAxis="x"
       strokeDasharray="0"
       textColor="var(--lk-ink-3)"
       gridColor="var(--lk-line)"
       valueFormatter={number}
-      xAxisProps={{ tickFormatter: (week: string) => shortDay(week, now), minTickGap: 44 }}
-      yAxisProps={{ domain: [0, 'auto'], allowDecimals: false, width: 48 }}
+      xAxisProps={{
+        tickFormatter: (week: string) => shortDay(week, now),
+        interval: 'equidistantPreserveStart',
+        minTickGap: 40,
+      }}
+      yAxisProps={{ domain: [0, top], ticks: ticks, width: 48 }}
       areaChartProps={{ margin: { top: 18, right: 12, bottom: 0, left: 0 } }}
       areaProps={{ isAnimationActive: false }}
       referenceLines={marks.map(({ week, label }) => ({
         x: week,
         label: { value: label, position: 'top', fontSize: 11, fill: 'var(--lk-ink-2)' },
-        color: 'var(--lk-line-strong)',
+        color: 'var(--lk-ink-3)',
         strokeDasharray: '3 3',
       }))}
       tooltipProps={{

@@ -25,3 +25,13 @@ export function marksOf({ weeks, introductions = [] }: TrendProps): Mark[] {
     label: tools.length > 2 ? `${tools.length} new tools` : tools.join(', '),
   }));
 }
+
+/** Round steps from zero to above the highest value: at most five of them, whole numbers. */
+export function ticksTo(highest: number): number[] {
+  const rough = Math.max(1, highest / 4);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => each >= rough)!;
+  const whole = Math.max(1, Math.ceil(step));
+  const count = Math.max(1, Math.ceil(highest / whole));
+  return Array.from({ length: count + 1 }, (_, index) => index * whole);
+}

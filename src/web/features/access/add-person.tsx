@@ -1,5 +1,5 @@
 import { Button, MultiSelect, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ROLES, type Role } from '../../../contract/access.ts';
 import { addAPerson } from '../../api/access.ts';
@@ -12,14 +12,16 @@ import { ShownOnce } from './shown-once.tsx';
 const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: capitalised(role) }));
 
 export function AddPerson() {
+  const queries = useQueryClient();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [roles, setRoles] = useState<string[]>(['developer']);
   const adding = useMutation({
     mutationFn: () => addAPerson({ name: name.trim(), email: email.trim(), roles: roles as Role[] }),
-    onSuccess: () => {
+    onSuccess: async () => {
       setName('');
       setEmail('');
+      await queries.invalidateQueries({ queryKey: ['people'] });
     },
   });
   const ready = name.trim() !== '' && email.includes('@') && roles.length > 0;

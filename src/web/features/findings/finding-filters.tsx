@@ -26,7 +26,7 @@ function SearchText({ search, set }: Pick<Props, 'search' | 'set'>) {
   useEffect(() => setTyped(search.text ?? ''), [search.text]);
   return (
     <TextInput
-      data-wide
+      wrapperProps={{ 'data-wide': '' }}
       type="search"
       aria-label="Search"
       placeholder="Title, path, package or CVE"

@@ -86,7 +86,7 @@ function Evidence({ finding }: { finding: Finding }) {
               finding.exploited ? 'yes, known to be' : finding.vulnerabilities.length > 0 && 'not known',
             ],
             ['EPSS', finding.epss !== null && `${percent(finding.epss)} in 30 days`],
-            ['CVSS', finding.score !== null && finding.score.toFixed(1)],
+            ['CVSS', finding.score?.toFixed(1)],
             ['Vector', finding.vectors[0] && <span className="mono">{finding.vectors[0]}</span>],
             [
               'Weakness',

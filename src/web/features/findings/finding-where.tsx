@@ -26,6 +26,11 @@ function Code({ snippet, from }: { snippet: string; from: number | null }) {
   );
 }
 
+function FixedIn({ versions }: { versions: string[] }) {
+  if (versions.length === 0) return <span className="quiet">no fixed version is known yet</span>;
+  return <span className="mono">{listed(versions)}</span>;
+}
+
 function Package({ finding }: { finding: Finding }) {
   if (!finding.component) return null;
   return (
@@ -38,36 +43,29 @@ function Package({ finding }: { finding: Finding }) {
           </span>,
         ],
         ['Installed', finding.version && <span className="mono">{finding.version}</span>],
-        [
-          'Fixed in',
-          finding.fixedVersions.length > 0 ? (
-            <span className="mono">{listed(finding.fixedVersions)}</span>
-          ) : (
-            <span className="quiet">no fixed version is known yet</span>
-          ),
-        ],
+        ['Fixed in', <FixedIn key="fixed" versions={finding.fixedVersions} />],
         ['Named in', finding.path && <span className="mono">{finding.path}</span>],
       ]}
     />
   );
 }
 
+function Address({ url }: { url: string }) {
+  const href = safeHref(url);
+  if (!href) return <span className="mono">{url}</span>;
+  return (
+    <a href={href} className="link mono" target="_blank" rel="noopener noreferrer nofollow">
+      {url}
+    </a>
+  );
+}
+
 function Web({ web }: { web: NonNullable<Finding['web']> }) {
-  const href = safeHref(web.url);
   return (
     <Facts
       facts={[
         ['Method', web.method],
-        [
-          'URL',
-          href ? (
-            <a key="url" href={href} className="link mono" target="_blank" rel="noopener noreferrer nofollow">
-              {web.url}
-            </a>
-          ) : (
-            <span className="mono">{web.url}</span>
-          ),
-        ],
+        ['URL', <Address key="url" url={web.url} />],
         ['Parameter', web.parameter && <span className="mono">{web.parameter}</span>],
         ['Evidence', web.evidence && <span className="mono">{web.evidence}</span>],
       ]}

@@ -26,7 +26,7 @@ export function FindingsPage() {
   return (
     <Page title="Findings" lead={`${filterSentence(search, nameOf)}, most urgent first.`}>
       <FindingFilters search={search} set={set} clear={() => void navigate({ search: {}, replace: true })} />
-      <Section title="Findings" note="j and k walk, Enter opens">
+      <Section title="Findings" silent>
         <ListView
           query={query}
           waiting={<TableSkeleton rows={12} />}

@@ -49,7 +49,7 @@ function Totals({ totals }: Pick<Overview, 'totals'>) {
 
 function Empty() {
   return (
-    <Section title="To begin" plain={false}>
+    <Section title="To begin">
       <EmptyState
         title="Nothing has come in yet."
         action={

@@ -41,17 +41,17 @@ const columns = column.columns([
   }),
   column.accessor('tool', {
     header: 'Tool',
-    meta: { width: '150px' },
+    meta: { width: '128px' },
     cell: ({ getValue }) => getValue() ?? <span className="quiet">not known</span>,
   }),
   column.accessor('state', {
     header: 'State',
-    meta: { width: '190px' },
+    meta: { width: '186px' },
     cell: ({ getValue }) => <ScanState state={getValue()} />,
   }),
   column.accessor('delta', {
     header: 'What came of it',
-    meta: { width: '212px' },
+    meta: { width: '26%' },
     cell: ({ row: { original: scan } }) => scan.error?.message ?? deltaWords(scan.delta),
   }),
   column.accessor('diagnostics', {
@@ -107,7 +107,7 @@ export function ScansPage() {
           data={STATE_OPTIONS}
         />
       </FilterBar>
-      <Section title="Scans" note="Newest first">
+      <Section title="Scans" silent>
         <ListView
           query={query}
           waiting={<TableSkeleton rows={10} />}

@@ -148,10 +148,10 @@ export function TeamPage() {
             <Columns
               main={
                 <>
-                  <Queue team={known} />
                   <Section title="Open findings" note="At the end of each week">
                     <Trend weeks={known.weeks} />
                   </Section>
+                  <Queue team={known} />
                 </>
               }
               side={

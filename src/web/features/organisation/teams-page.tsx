@@ -54,7 +54,7 @@ export function TeamsPage() {
     <Page title="Teams" lead={query.data && leadOf(query.data)}>
       <Answered query={query} waiting={<TableSkeleton />}>
         {({ items }) => (
-          <Section title="All teams">
+          <Section title="All teams" silent>
             {items.length === 0 ? (
               <EmptyState title="No teams yet.">
                 They come with the organisation file: business units, teams, their people and queues.

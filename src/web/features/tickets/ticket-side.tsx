@@ -10,7 +10,6 @@ import { words } from '../../ui/format.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
-import { Reasons } from '../../ui/trail.tsx';
 import classes from './ticket-page.module.css';
 
 const inside = getRouteApi('/inside');
@@ -90,16 +89,6 @@ export function TicketSide({ ticket }: { ticket: Ticket }) {
           ) : (
             <Progress key={ticket.assignee} ticket={ticket} />
           )}
-        </Padded>
-      </Section>
-      <Section title="Why yours">
-        <Padded>
-          <Reasons because={ticket.ownership.because} />
-        </Padded>
-      </Section>
-      <Section title="Why now">
-        <Padded>
-          <Reasons because={ticket.decision.because} />
         </Padded>
       </Section>
       <Section title="About">

@@ -87,7 +87,7 @@ export function TicketsPage() {
           data={teams.options}
         />
       </FilterBar>
-      <Section title="Tickets">
+      <Section title="Tickets" silent>
         <ListView
           query={query}
           waiting={<TableSkeleton rows={10} />}
