@@ -1,7 +1,9 @@
 import { makeWorkerUtils, runMigrations } from 'graphile-worker';
 import { sql, type Transaction } from 'kysely';
+import pg from 'pg';
 import type { z } from 'zod';
 import type { Log } from '../log.ts';
+import { QUEUE_WAKEUP } from './queue-wakeup.ts';
 import { workerLogger } from './worker-logger.ts';
 
 /** A kind of background work. Payloads are checked when a job starts: jobs outlive releases. */
@@ -53,6 +55,15 @@ export async function enqueue<Schema>(
 /** Creates graphile-worker's own schema; its migrations carry their own lock. */
 export async function migrateJobs(url: string): Promise<void> {
   await runMigrations({ connectionString: url, logger: workerLogger(null) });
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    // Two starts at once would collide on the catalogue.
+    await client.query(`begin; select pg_advisory_xact_lock(hashtextextended('migrate jobs', 0))`);
+    await client.query(`${QUEUE_WAKEUP}; commit`);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Jobs that failed for good, newest first, for the operator's page. */

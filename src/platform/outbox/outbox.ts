@@ -91,7 +91,9 @@ interface LoadedAct {
 
 async function load<Schema>(db: Kysely<Schema>, id: string): Promise<LoadedAct | undefined> {
   const { rows } = await sql<LoadedAct>`
-    select topic, idempotency_key as "idempotencyKey", payload, state from outbox where id = ${id}`.execute(db);
+    select topic, idempotency_key as "idempotencyKey", payload, state from outbox where id = ${id}`.execute(
+    db,
+  );
   return rows[0];
 }
 
