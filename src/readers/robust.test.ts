@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -152,6 +153,10 @@ describe.each(SAMPLES)('$name', ({ reader, bytes }) => {
     }
   });
 
+  test('is read the same from gzip', async () => {
+    expect((await read(gzipSync(bytes))).observations).toEqual((await read(bytes)).observations);
+  });
+
   test('cut at any byte it fails by a stable name or says that nothing is there', async () => {
     const step = Math.max(1, Math.floor(bytes.length / 40));
     for (let end = 0; end < bytes.length - 1; end += step) {
@@ -203,6 +208,14 @@ test.each(['cyclonedx xml', 'dependency-check', 'zap'])(
     expect(await codeOf(Buffer.from(laughing))).toBe('LK-READ-XML-ENTITY');
   },
 );
+
+test('a gzip of gigabytes of blanks is refused before it is unpacked', async () => {
+  // Members may follow one another in gzip, so a small file can claim any size.
+  const member = gzipSync(Buffer.alloc(16 * 1024 * 1024, ' '));
+  const started = performance.now();
+  expect(await codeOf(Buffer.concat(Array<Buffer>(128).fill(member)), 'sarif')).toBe('LK-READ-ZIP');
+  expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
+});
 
 test.each([
   ['nothing', ''],
