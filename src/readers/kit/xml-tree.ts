@@ -66,7 +66,7 @@ export class XmlTree {
   endTag(): void {
     const element = this.open.pop();
     if (!element) return;
-    element.text = element.text.trim();
+    element.text = ownCopy(element.text.trim());
     if (this.result?.depth !== this.open.length + 1) return;
     const { path, keptBefore } = this.result;
     this.result = undefined;
@@ -102,14 +102,20 @@ export class XmlTree {
   }
 }
 
-const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+const localName = (name: string): string => ownCopy(name.slice(name.indexOf(':') + 1));
+
+/**
+ * V8 keeps a piece of 13 characters or more as a view into the text it was cut from; whoever holds on to
+ * it (an inventory of components, the ids of rules) would hold the whole report.
+ */
+const ownCopy = (text: string): string => (text.length < 13 ? text : ` ${text}`.slice(1));
 
 /** By local names; namespace declarations stay as they are, the first of two alike wins. */
 function localAttributes(attributes: Record<string, string>): Record<string, string> {
   const local: Record<string, string> = Object.create(null);
   for (const name in attributes) {
     const key = name.startsWith('xmlns') ? name : localName(name);
-    local[key] ??= attributes[name]!;
+    local[key] ??= ownCopy(attributes[name]!);
   }
   return local;
 }
