@@ -1,5 +1,5 @@
 import { makeWorkerUtils, runMigrations } from 'graphile-worker';
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { z } from 'zod';
 import type { Log } from '../log.ts';
@@ -66,11 +66,26 @@ export async function migrateJobs(url: string): Promise<void> {
   }
 }
 
-/** Jobs that failed for good, newest first, for the operator's page. */
-export async function retryFailedJobs(url: string, ids: string[]): Promise<number> {
+/**
+ * Gives jobs that failed for good all their attempts again, from now.
+ * @returns how many of them were there
+ */
+export async function retryFailedJobs<Schema>(db: Kysely<Schema>, ids: string[]): Promise<number> {
+  const { rows } = await sql`
+    select id from graphile_worker.reschedule_jobs(${ids}::bigint[], run_at := now(), attempts := 0)`.execute(
+    db,
+  );
+  return rows.length;
+}
+
+/**
+ * Removes queues that have no job. Every look for a job locks all free queues, so thousands of old ones
+ * slow the workers down. For the nightly job.
+ */
+export async function clearIdleQueues(url: string): Promise<void> {
   const tools = await makeWorkerUtils({ connectionString: url, logger: workerLogger(null) });
   try {
-    return (await tools.rescheduleJobs(ids, { runAt: new Date(), attempts: 0 })).length;
+    await tools.cleanup({ tasks: ['GC_JOB_QUEUES'] });
   } finally {
     await tools.release();
   }
