@@ -3,7 +3,10 @@ import type { FileProblem } from './problem.ts';
 import { suggest } from './suggest.ts';
 import { KEY, type YamlTree } from './yaml-tree.ts';
 
-/** What a schema says against a value, each with its place and, for a slip of the pen, what was meant. */
+/**
+ * What a schema says against a value, each with its place and, for a slip of the pen, what was meant.
+ * Where unknown keys are only a warning, they are taken out of the tree's value and the rest counts.
+ */
 export function checkAgainst<Schema extends z.ZodType>(
   file: string,
   tree: YamlTree,
@@ -12,10 +15,19 @@ export function checkAgainst<Schema extends z.ZodType>(
 ): { value: z.output<Schema> | null; problems: FileProblem[] } {
   const result = schema.safeParse(tree.value);
   if (result.success) return { value: result.data, problems: [] };
-  const problems = result.error.issues.flatMap((issue) =>
-    told(file, tree, schema, issue, options.unknownKeys),
-  );
-  return { value: null, problems };
+  const { issues } = result.error;
+  const tell = (issue: z.core.$ZodIssue) => told(file, tree, schema, issue, options.unknownKeys);
+  const unknown = issues.filter((issue) => issue.code === 'unrecognized_keys');
+  if (options.unknownKeys === 'error' || unknown.length === 0)
+    return { value: null, problems: issues.flatMap(tell) };
+  const warnings = unknown.flatMap(tell);
+  for (const { path, keys } of unknown) {
+    const holder = valueAt(tree.value, path);
+    if (typeof holder === 'object' && holder !== null)
+      for (const key of keys) Reflect.deleteProperty(holder, key);
+  }
+  const rest = checkAgainst(file, tree, schema, { unknownKeys: 'error' });
+  return { value: rest.value, problems: [...warnings, ...rest.problems] };
 }
 
 function told(

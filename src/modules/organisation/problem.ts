@@ -28,4 +28,5 @@ export type ProblemCode =
   | 'foreign-file'
   | 'bad-pattern'
   | 'bad-owner'
-  | 'not-used';
+  | 'not-used'
+  | 'missing-file';

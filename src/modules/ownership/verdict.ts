@@ -1,0 +1,112 @@
+import type { Contact, OwnerSource } from '../../kernel/owner.ts';
+import type { FileProblem } from '../organisation/pure.ts';
+import type { About, AboutPath, Place } from './about.ts';
+import type { Pattern } from './pattern.ts';
+import type { FoundTeam, TeamNames } from './team-names.ts';
+
+/** What one rule says, worked out once: a team, or why it gives none and the next rule is asked. */
+export type Verdict =
+  | { answers: true; team: string; source: OwnerSource; why: string; contact: Contact; unowned: boolean }
+  | { answers: false; why: string };
+
+/** What a file wishes for its tickets and messages; without a registry it is all we know. */
+interface Wish {
+  jira?: { project?: string | undefined } | undefined;
+  slack?: { channel?: string | undefined } | undefined;
+  oncall?: { pagerduty?: string | undefined; opsgenie?: string | undefined } | undefined;
+}
+
+export interface PathVerdict {
+  pattern: Pattern;
+  verdict: Verdict;
+}
+
+export const ownerVerdict = (about: About, names: TeamNames, problems: FileProblem[]): Verdict =>
+  about.form === 'v1'
+    ? judge(
+        {
+          file: about.file,
+          place: about.owner,
+          what: `owner "${about.value.owner}"`,
+          source: 'about.yaml owner',
+        },
+        names.find(about.value.owner),
+        about.value,
+        problems,
+      )
+    : gordonVerdict(about, names, problems);
+
+export function pathVerdict(
+  about: About & { form: 'v1' },
+  { entry, pattern, place }: AboutPath,
+  names: TeamNames,
+  problems: FileProblem[],
+): PathVerdict {
+  const origin: Origin = {
+    file: about.file,
+    place,
+    what: `paths "${entry.match}"`,
+    source: 'about.yaml paths',
+  };
+  return { pattern, verdict: judge(origin, names.find(entry.owner), { ...about.value, ...entry }, problems) };
+}
+
+function gordonVerdict(
+  about: About & { form: 'gordon' },
+  names: TeamNames,
+  problems: FileProblem[],
+): Verdict {
+  const { jira_id: jiraId, pagerduty_id: oncallId } = about.value;
+  const found = names.findByTracker(jiraId, oncallId);
+  const byOncall = found.by === 'oncall';
+  const origin: Origin = {
+    file: about.file,
+    place: byOncall ? about.oncall : about.jira,
+    what: byOncall ? `pagerduty_id "${oncallId}"` : `jira_id "${jiraId}"`,
+    source: 'about.yaml (gordon)',
+  };
+  return judge(origin, found, {}, problems);
+}
+
+interface Origin {
+  file: string;
+  place: Place;
+  what: string;
+  source: OwnerSource;
+}
+
+/** The verdict on one name; what does not fit the registry is told to the file's people. */
+export function judge(origin: Origin, found: FoundTeam, wish: Wish, problems: FileProblem[]): Verdict {
+  const { file, place, what, source } = origin;
+  const where = `${file}:${place.line} ${what}`;
+  if (!found.ok) {
+    const { code, why, suggestion } = found;
+    // CODEOWNERS and catalogues may well name people and teams that are not ours to judge.
+    const level = source.startsWith('about.yaml') ? 'error' : 'warning';
+    problems.push({ file, ...place, level, code, message: why, suggestion });
+    return { answers: false, why: `${where}: ${why}` };
+  }
+  const contact = found.contact ?? {
+    queue: wish.jira?.project ?? null,
+    channel: wish.slack?.channel ?? null,
+    oncall: wish.oncall?.pagerduty ?? wish.oncall?.opsgenie ?? null,
+  };
+  for (const message of unheeded(found, wish))
+    problems.push({ file, ...place, level: 'warning', code: 'not-used', message, suggestion: null });
+  return { answers: true, team: found.key, source, why: where, contact, unowned: false };
+}
+
+/** A registry says which queue and channel a team may use; a file cannot send its work elsewhere. */
+function unheeded({ team }: FoundTeam & { ok: true }, wish: Wish): string[] {
+  if (!team) return [];
+  const project = wish.jira?.project;
+  const channel = wish.slack?.channel;
+  const messages: string[] = [];
+  if (project !== undefined && project !== team.jiraProject && project !== team.queue)
+    messages.push(`the registry files work of ${team.key} in ${team.queue}, so ${project} is not used`);
+  if (channel !== undefined && team.channel !== null && bareChannel(channel) !== bareChannel(team.channel))
+    messages.push(`the registry reaches ${team.key} in ${team.channel}, so ${channel} is not used`);
+  return messages;
+}
+
+const bareChannel = (channel: string) => channel.replace(/^#/, '').toLowerCase();
