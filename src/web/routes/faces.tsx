@@ -4,12 +4,13 @@ import { TableSkeleton } from '../ui/data-table.tsx';
 import { Page } from '../ui/page.tsx';
 import { TextLink } from '../ui/row-link.tsx';
 import { EmptyState, ProblemState } from '../ui/states.tsx';
+import { WaitingHeading } from '../ui/waiting-heading.tsx';
 
 export function WaitingPage() {
   return (
     <Page
       title="Loading"
-      heading={<Skeleton height={26} width={260} />}
+      heading={<WaitingHeading width={260} />}
       lead={<Skeleton height={14} width={380} />}
     >
       <TableSkeleton />

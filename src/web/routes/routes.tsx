@@ -7,7 +7,7 @@ import { queryClient } from '../api/query-client.ts';
 import { scanQuery } from '../api/scans.ts';
 import { ticketQuery } from '../api/tickets.ts';
 import { Shell } from '../ui/shell.tsx';
-import { BrokenPage } from './faces.tsx';
+import { BrokenPage, WaitingPage } from './faces.tsx';
 import { findingSearch, reportSearch, scanSearch, signInSearch, ticketSearch } from './search.ts';
 
 const root = createRootRoute({ component: Outlet });
@@ -33,6 +33,11 @@ const inside = createRoute({
     }
   },
   errorComponent: BrokenPage,
+  pendingComponent: () => (
+    <main>
+      <WaitingPage />
+    </main>
+  ),
   component: function Inside() {
     return (
       <Shell me={inside.useRouteContext().me}>

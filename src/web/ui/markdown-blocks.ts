@@ -109,10 +109,18 @@ function parseLines(lines: string[], depth: number): Block[] {
   return blocks;
 }
 
+/** The page has its own h1 and h2: the highest heading of a text becomes an h3, the others follow it. */
+function belowThePage(blocks: Block[]): Block[] {
+  const highest = Math.min(...blocks.map((block) => (block.type === 'heading' ? block.level : 6)));
+  return blocks.map((block) =>
+    block.type === 'heading' ? { ...block, level: Math.min(6, 3 + block.level - highest) } : block,
+  );
+}
+
 /**
  * Reads the Markdown that reports and people write: paragraphs, headings, lists, code, quotes, tables,
  * emphasis, links. Raw HTML is text. Never throws.
  */
 export function parseMarkdown(text: string): Block[] {
-  return parseLines(text.replaceAll('\r\n', '\n').replaceAll('\t', '    ').split('\n'), 0);
+  return belowThePage(parseLines(text.replaceAll('\r\n', '\n').replaceAll('\t', '    ').split('\n'), 0));
 }

@@ -51,8 +51,7 @@ function blockOne(block: Block): ReactNode {
     case 'paragraph':
       return <p>{inline(block.children)}</p>;
     case 'heading':
-      // The page has its own h1 and h2; a report's headings come below them.
-      return createElement(`h${Math.min(6, block.level + 2)}`, null, inline(block.children));
+      return createElement(`h${block.level}`, null, inline(block.children));
     case 'code':
       return createElement('pre', null, <code>{block.text}</code>);
     case 'quote':

@@ -14,7 +14,7 @@ export function Trail({ steps }: { steps: readonly TrailStep[] }) {
     <ol className={classes.trail} aria-label="Trail">
       {steps.map(({ title, answer, children }) => (
         <li key={title} className={classes.step}>
-          <h3 className={classes.title}>{title}</h3>
+          <h2 className={classes.title}>{title}</h2>
           <div className={classes.answer}>{answer}</div>
           {children && <div className={classes.detail}>{children}</div>}
         </li>

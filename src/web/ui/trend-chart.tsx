@@ -1,5 +1,6 @@
 import '@mantine/charts/styles.layer.css';
 import { AreaChart } from '@mantine/charts';
+import { useMediaQuery } from '@mantine/hooks';
 import { count, number, shortDay } from './format.ts';
 import { useNow } from './now.ts';
 import classes from './trend.module.css';
@@ -26,10 +27,16 @@ function Tip({ week, mark, now }: TipProps) {
   );
 }
 
+/** The weeks that get a label: every n-th, counted back from the newest. */
+const everyNth = (weeks: TrendProps['weeks'], nth: number) =>
+  weeks.filter((_, index) => (weeks.length - 1 - index) % nth === 0).map(({ week }) => week);
+
 /** From zero, with events as thin marks; the numbers of a week are one hover away. */
 export default function TrendChart({ weeks, introductions }: TrendProps) {
   const now = useNow();
   const marks = marksOf({ weeks, introductions });
+  const narrow = useMediaQuery('(max-width: 620px)');
+  const labelled = everyNth(weeks, Math.ceil(weeks.length / (narrow ? 4 : 7)));
   const ticks = ticksTo(Math.max(...weeks.map(({ open }) => open)));
   const top = ticks.at(-1) ?? 'auto';
   return (
@@ -51,11 +58,11 @@ export default function TrendChart({ weeks, introductions }: TrendProps) {
       valueFormatter={number}
       xAxisProps={{
         tickFormatter: (week: string) => shortDay(week, now),
-        interval: 'equidistantPreserveStart',
-        minTickGap: 40,
+        ticks: labelled,
+        interval: 0,
       }}
       yAxisProps={{ domain: [0, top], ticks: ticks, width: 48 }}
-      areaChartProps={{ margin: { top: 18, right: 12, bottom: 0, left: 0 } }}
+      areaChartProps={{ margin: { top: 18, right: 26, bottom: 0, left: 0 } }}
       areaProps={{ isAnimationActive: false }}
       referenceLines={marks.map(({ week, label }) => ({
         x: week,

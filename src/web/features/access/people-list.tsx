@@ -44,7 +44,7 @@ function RowActions({ person: who }: { person: Person }) {
         <Button
           size="compact-xs"
           variant="default"
-          aria-label={`New sign-in link for ${who.name}`}
+          aria-label={`New link for ${who.name}`}
           loading={link.isPending && link.variables.id === who.id}
           onClick={() => link.mutate(who)}
         >
@@ -54,7 +54,7 @@ function RowActions({ person: who }: { person: Person }) {
       <Button
         size="compact-xs"
         variant="default"
-        aria-label={`${closed ? 'Open' : sure ? 'Yes, close' : 'Close'} the account of ${who.name}`}
+        aria-label={`${closed ? 'Open again' : sure ? 'Yes, close' : 'Close account'}: ${who.name}`}
         loading={close.isPending && close.variables.id === who.id}
         onClick={act}
         onBlur={() => setSure(false)}
@@ -80,7 +80,7 @@ const columns = column.columns([
   column.accessor((who) => who.roles.join(', '), { id: 'roles', header: 'Roles', meta: { width: '22%' } }),
   column.display({
     id: 'actions',
-    header: '',
+    header: () => <span className="hidden">Actions</span>,
     meta: { width: '218px', align: 'end' },
     cell: ({ row: { original: who } }) => <RowActions person={who} />,
   }),

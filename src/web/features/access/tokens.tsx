@@ -104,7 +104,7 @@ const columns = column.columns([
   }),
   column.display({
     id: 'revoke',
-    header: '',
+    header: () => <span className="hidden">Actions</span>,
     meta: { width: '136px', align: 'end' },
     cell: ({ row: { original: token } }) => <Revoke token={token} />,
   }),

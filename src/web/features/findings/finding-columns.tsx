@@ -34,7 +34,7 @@ const title = column.accessor('title', {
 const owner = column.accessor((finding) => finding.owner.name, {
   id: 'owner',
   header: 'Owner',
-  meta: { width: '160px' },
+  meta: { width: '146px' },
   cell: ({ row: { original: finding } }) =>
     finding.unowned ? (
       <span className={classes.unowned}>nobody yet</span>
@@ -45,18 +45,18 @@ const owner = column.accessor((finding) => finding.owner.name, {
     ),
 });
 
-const severity = column.accessor('severity', { header: 'Severity', meta: { width: '92px' } });
-const tool = column.accessor('tool', { header: 'Tool', meta: { width: '132px' } });
+const severity = column.accessor('severity', { header: 'Severity', meta: { width: '86px' } });
+const tool = column.accessor('tool', { header: 'Tool', meta: { width: '124px' } });
 
 const opened = column.accessor('openedAt', {
   header: 'Opened',
-  meta: { width: '116px', align: 'end', narrow: 'hide' },
+  meta: { width: '118px', align: 'end', narrow: 'hide' },
   cell: ({ getValue }) => <RelativeTime at={getValue()} />,
 });
 
 const due = column.accessor('dueAt', {
   header: 'Due',
-  meta: { width: '150px', align: 'end', narrow: 'top' },
+  meta: { width: '170px', align: 'end', narrow: 'top' },
   cell: ({ row: { original: finding } }) =>
     finding.state === 'fixed' || finding.state === 'excepted' ? (
       <span className="quiet">{finding.state}</span>

@@ -1,4 +1,4 @@
-import { Pill, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { PRIORITIES } from '../../../kernel/decision.ts';
@@ -7,7 +7,7 @@ import { SEVERITIES } from '../../../kernel/severity.ts';
 import type { FindingSearch } from '../../routes/search.ts';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { capitalised } from '../../ui/format.ts';
-import { IconSearch } from '../../ui/icons.ts';
+import { IconSearch, IconX } from '../../ui/icons.ts';
 import { useTeamNames } from '../organisation/team-names.ts';
 import classes from './finding-filters.module.css';
 
@@ -54,15 +54,16 @@ function FromElsewhere({ search, set }: Pick<Props, 'search' | 'set'>) {
   return (
     <div className={classes.pills}>
       {shown.map(([name, label]) => (
-        <Pill
+        <Button
           key={name}
-          size="md"
-          withRemoveButton
-          removeButtonProps={{ 'aria-label': `Remove the filter: ${label}`, tabIndex: 0 }}
-          onRemove={() => set({ [name]: undefined })}
+          size="compact-sm"
+          variant="default"
+          aria-label={`${label}, remove this filter`}
+          rightSection={<IconX size={13} />}
+          onClick={() => set({ [name]: undefined })}
         >
           {label}
-        </Pill>
+        </Button>
       ))}
     </div>
   );

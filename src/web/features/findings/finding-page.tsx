@@ -8,6 +8,7 @@ import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
+import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { shortFindingColumns } from './finding-columns.tsx';
 import { FindingSide } from './finding-side.tsx';
 import { FindingTrail } from './finding-trail.tsx';
@@ -86,7 +87,7 @@ export function FindingPage() {
   return (
     <Page
       title={finding?.title ?? 'Finding'}
-      heading={finding?.title ?? (query.isPending ? <Skeleton height={28} width="60%" /> : 'Finding')}
+      heading={finding?.title ?? (query.isPending ? <WaitingHeading width="60%" /> : 'Finding')}
       above={
         <>
           <TextLink to="/findings">Findings</TextLink>

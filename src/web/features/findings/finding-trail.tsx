@@ -14,9 +14,9 @@ const SHOWN_FIRST = 4;
 function Seen({ finding }: { finding: Finding }) {
   return (
     <>
-      Rated {finding.severity}
-      {finding.score !== null && `, CVSS ${finding.score.toFixed(1)}`}. Found by {finding.tool} in the phase{' '}
-      {words(finding.phase)}, <RelativeTime at={finding.openedAt} />.
+      {finding.tool} rates it {finding.severity}
+      {finding.score !== null && `, CVSS ${finding.score.toFixed(1)}`}. Found{' '}
+      <RelativeTime at={finding.openedAt} />, phase {words(finding.phase)}.
     </>
   );
 }

@@ -11,6 +11,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Trend } from '../../ui/trend.tsx';
+import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { ticketColumns } from '../tickets/ticket-columns.tsx';
 import { extentSentence, overviewSentence } from './sentence.ts';
 import { teamLoadColumns } from './team-load-columns.tsx';
@@ -118,7 +119,7 @@ export function OverviewPage() {
   return (
     <Page
       title="Overview"
-      heading={heading ?? (query.isPending ? <Skeleton height={28} width={340} /> : 'Overview')}
+      heading={heading ?? (query.isPending ? <WaitingHeading width={340} /> : 'Overview')}
       lead={known && known.totals.scans > 0 ? extentSentence(known) : undefined}
     >
       <Answered query={query} waiting={<Waiting />}>

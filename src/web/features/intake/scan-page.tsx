@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Scan } from '../../../contract/scans.ts';
@@ -13,6 +13,7 @@ import { TextLink } from '../../ui/row-link.tsx';
 import { EmptyState, ProblemState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
 import { RelativeTime } from '../../ui/time.tsx';
+import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { ScanState } from './scan-state.tsx';
 import { scanSentence } from './scan-words.ts';
 
@@ -132,7 +133,7 @@ export function ScanPage() {
   return (
     <Page
       title={scan ? `Scan of ${scan.target.key}` : 'Scan'}
-      heading={scan?.target.key ?? (query.isPending ? <Skeleton height={28} width={300} /> : 'Scan')}
+      heading={scan?.target.key ?? (query.isPending ? <WaitingHeading width={300} /> : 'Scan')}
       above={<TextLink to="/scans">Scans</TextLink>}
       lead={scan && scanSentence(scan)}
       actions={

@@ -14,6 +14,7 @@ import { PriorityCounts } from '../../ui/priority.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Trend } from '../../ui/trend.tsx';
+import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { teamSentence } from '../insight/sentence.ts';
 import { queueColumns } from '../tickets/ticket-columns.tsx';
 import classes from './team-page.module.css';
@@ -132,7 +133,7 @@ export function TeamPage() {
   return (
     <Page
       title={team?.name ?? 'Team'}
-      heading={team?.name ?? (query.isPending ? <Skeleton height={28} width={220} /> : 'Team')}
+      heading={team?.name ?? (query.isPending ? <WaitingHeading width={220} /> : 'Team')}
       above={
         <>
           <TextLink to="/teams">Teams</TextLink>

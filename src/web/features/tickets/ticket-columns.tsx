@@ -55,7 +55,7 @@ const state = column.accessor('state', {
 
 const due = column.accessor('dueAt', {
   header: 'Due',
-  meta: { width: '156px', align: 'end', narrow: 'top' },
+  meta: { width: '174px', align: 'end', narrow: 'top' },
   cell: ({ row: { original: ticket } }) => <Due at={ticket.dueAt} done={ticket.state === 'closed'} />,
 });
 

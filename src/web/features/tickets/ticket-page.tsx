@@ -11,6 +11,7 @@ import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { PriorityBadge } from '../../ui/priority.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { Due } from '../../ui/time.tsx';
+import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { shortFindingColumns } from '../findings/finding-columns.tsx';
 import { TicketComments } from './ticket-comments.tsx';
 import classes from './ticket-page.module.css';
@@ -76,7 +77,7 @@ export function TicketPage() {
   return (
     <Page
       title={ticket ? `${ticket.key} ${ticket.title}` : 'Ticket'}
-      heading={ticket?.title ?? (query.isPending ? <Skeleton height={28} width="55%" /> : 'Ticket')}
+      heading={ticket?.title ?? (query.isPending ? <WaitingHeading width="55%" /> : 'Ticket')}
       above={
         <>
           <TextLink to="/tickets">Tickets</TextLink>
