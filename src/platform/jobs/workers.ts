@@ -63,6 +63,8 @@ function startRunner(options: WorkerOptions, watch: (poolId: string) => void): P
     events,
     taskList: tasks(options.jobs, options.log),
     crontab: options.crontab ?? '',
+    // Without the batches a stop would not wait until finished jobs are recorded, and they would run again.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
 }
 
