@@ -39,7 +39,7 @@ function AddToken() {
         <TextInput
           label="What it is for"
           required
-          placeholder="pipeline of checkout"
+          placeholder="e.g. pipeline of checkout"
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
@@ -94,12 +94,12 @@ const columns = column.columns([
   }),
   column.accessor('lastUsedAt', {
     header: 'Last used',
-    meta: { width: '128px', align: 'end', narrowLabel: 'used' },
+    meta: { width: '142px', align: 'end', narrowLabel: 'used' },
     cell: ({ getValue }) => when(getValue(), 'never'),
   }),
   column.accessor('expiresAt', {
     header: 'Works until',
-    meta: { width: '128px', align: 'end', narrowLabel: 'until' },
+    meta: { width: '142px', align: 'end', narrowLabel: 'until' },
     cell: ({ getValue }) => when(getValue(), 'revoked'),
   }),
   column.display({

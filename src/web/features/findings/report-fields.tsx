@@ -49,7 +49,7 @@ export function WhatFields(fields: Fields) {
       <TextInput
         label="In one line"
         required
-        placeholder="A coupon can be used twice"
+        placeholder="e.g. a coupon can be used twice"
         {...bind(fields, 'title')}
       />
       <Select
@@ -95,12 +95,12 @@ export function WhereFields(fields: Fields) {
         <TextInput
           label={capitalised(draft.targetKind)}
           required
-          placeholder={EXAMPLE[draft.targetKind]}
+          placeholder={`e.g. ${EXAMPLE[draft.targetKind]}`}
           {...bind(fields, 'targetKey')}
         />
       </div>
       <div className={classes.line}>
-        <TextInput label="File" placeholder="src/coupon.ts" {...bind(fields, 'path')} />
+        <TextInput label="File" placeholder="e.g. src/coupon.ts" {...bind(fields, 'path')} />
         <TextInput label="Line" inputMode="numeric" {...bind(fields, 'line')} />
       </div>
       <TextInput label="Address" placeholder="https://…" inputMode="url" {...bind(fields, 'url')} />
@@ -120,13 +120,13 @@ export function HowFields(fields: Fields) {
           onChange={(phase) => set({ phase: phase as Draft['phase'] })}
           data={options(PHASES)}
         />
-        <TextInput label="CWE" placeholder="79" inputMode="numeric" {...bind(fields, 'cwe')} />
+        <TextInput label="CWE" placeholder="e.g. 79" inputMode="numeric" {...bind(fields, 'cwe')} />
         <TextInput
           label="Programme or test"
-          placeholder="Spring penetration test"
+          placeholder="e.g. spring penetration test"
           {...bind(fields, 'source')}
         />
-        <TextInput label="Its number there" placeholder="PT-07" {...bind(fields, 'externalId')} />
+        <TextInput label="Its number there" placeholder="e.g. PT-07" {...bind(fields, 'externalId')} />
       </div>
     </Group>
   );

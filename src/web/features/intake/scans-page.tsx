@@ -61,7 +61,7 @@ const columns = column.columns([
   }),
   column.accessor('receivedAt', {
     header: 'Received',
-    meta: { width: '128px', align: 'end' },
+    meta: { width: '146px', align: 'end' },
     cell: ({ getValue }) => <RelativeTime at={getValue()} />,
   }),
 ]);

@@ -82,7 +82,7 @@ export function SendReport({ close }: { close: () => void }) {
         <TextInput
           label="Repository"
           required
-          placeholder="acme/checkout"
+          placeholder="e.g. acme/checkout"
           value={repository}
           onChange={(event) => setRepository(event.currentTarget.value)}
         />
