@@ -9,7 +9,7 @@ import { Stat, Stats } from '../../ui/facts.tsx';
 import { number } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
-import { EmptyState } from '../../ui/states.tsx';
+import { EmptyState, TextSkeleton } from '../../ui/states.tsx';
 import { Trend } from '../../ui/trend.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { ticketColumns } from '../tickets/ticket-columns.tsx';
@@ -120,7 +120,11 @@ export function OverviewPage() {
     <Page
       title="Overview"
       heading={heading ?? (query.isPending ? <WaitingHeading width={340} /> : 'Overview')}
-      lead={known && known.totals.scans > 0 ? extentSentence(known) : undefined}
+      lead={
+        known
+          ? known.totals.scans > 0 && extentSentence(known)
+          : query.isPending && <TextSkeleton lines={1} />
+      }
     >
       <Answered query={query} waiting={<Waiting />}>
         {(overview) => <Board overview={overview} />}
