@@ -10,7 +10,9 @@ export const DATA_CLASSES = ['none', 'pii', 'phi', 'pci', 'credentials', 'custom
 /** What a person is in one team; what they are in the company is `roles`. */
 export const TEAM_ROLES = ['developer', 'champion', 'deputy', 'partner', 'manager'] as const;
 
-const line = z.string().trim().min(1).max(300);
+/** Text of one line: control characters and halves of surrogate pairs have no place in any of our columns. */
+const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
+const line = z.string().trim().min(1).max(300).regex(PRINTABLE, 'use plain text on one line');
 /** Short and safe in addresses, trackers and chat: `payments-core`. */
 const key = z
   .string()
@@ -21,7 +23,10 @@ const key = z
 const repositoryKey = z
   .string()
   .max(300)
-  .regex(/^[^\s/]+(\/[^\s/]+)*$/, 'use the name the code host shows, such as acme/payments');
+  .regex(
+    /^[^\s/\p{Cc}\p{Cs}]+(\/[^\s/\p{Cc}\p{Cs}]+)*$/u,
+    'use the name the code host shows, such as acme/payments',
+  );
 const queue = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, 'use a queue key such as PAY');
 const email = z.email().max(300).toLowerCase();
 
@@ -64,12 +69,13 @@ export const personEntry = z.strictObject({
   email,
   name: line,
   roles: z.array(z.enum(ROLES)).default(['developer']),
-  teams: z.array(z.strictObject({ team: key, role: z.enum(TEAM_ROLES).default('developer') })).default([]),
+  /** All teams of the person; absent leaves them as they are. */
+  teams: z.array(z.strictObject({ team: key, role: z.enum(TEAM_ROLES).default('developer') })).optional(),
 });
 
 export const serviceEntry = z.strictObject({
   /** Folder inside the repository; absent or empty means all of it. */
-  path: z.string().max(1000).default(''),
+  path: z.string().max(1000).regex(PRINTABLE, 'use plain text on one line').default(''),
   name: line,
   exposure: z.enum(EXPOSURES).optional(),
   /** 1 is what the company cannot be without; 4 is what it hardly notices. */
@@ -85,7 +91,8 @@ export const repositoryEntry = z.strictObject({
   releaseBranches: z.array(line).max(100).default([]),
   archived: z.boolean().default(false),
   url: z.url().max(1000).optional(),
-  services: z.array(serviceEntry).default([]),
+  /** All services of the repository; absent leaves them as they are. */
+  services: z.array(serviceEntry).optional(),
 });
 
 /** `organisation.yaml`: every list may be absent; what a document does not name stays as it is. */

@@ -81,7 +81,7 @@ function repeated(file: string, tree: YamlTree, document: OrganisationFile): Fil
     'key',
     document.teams.map((team) => [team.key, ...team.aliases, ...team.github].map(folded)),
   );
-  for (const [index, { services }] of document.repositories.entries())
+  for (const [index, { services = [] }] of document.repositories.entries())
     if (new Set(services.map(({ path }) => path)).size < services.length)
       problems.push({
         file,
@@ -111,7 +111,7 @@ function dangling(file: string, tree: YamlTree, document: OrganisationFile, know
       path: ['repositories', i, 'unit'],
     })),
     ...document.people.flatMap((person, i) =>
-      person.teams.map(({ team }, j) => ({
+      (person.teams ?? []).map(({ team }, j) => ({
         what: 'team' as const,
         name: team,
         path: ['people', i, 'teams', j, 'team'],

@@ -1,0 +1,150 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { DB } from '../schema.gen.ts';
+import type { OrganisationFile } from './organisation-file.ts';
+
+/** What one set of rows came to; rows that were as they are now are not written at all. */
+export interface Written {
+  added: number;
+  changed: number;
+}
+
+const json = (rows: readonly object[]): RawBuilder<unknown> => sql`${JSON.stringify(rows)}::jsonb`;
+
+/** Freshly inserted rows have no deleting transaction. */
+const ADDED = sql`(xmax = 0) as added`;
+
+async function write(db: Kysely<DB>, statement: RawBuilder<{ added: boolean }>): Promise<Written> {
+  const { rows } = await statement.execute(db);
+  const added = rows.filter((row) => row.added).length;
+  return { added, changed: rows.length - added };
+}
+
+type Rows<Name extends keyof OrganisationFile> = NonNullable<OrganisationFile[Name]> & readonly object[];
+type WithId<List extends readonly object[]> = (List[number] & { id: string })[];
+
+export const writeUnits = (tx: Kysely<DB>, units: WithId<Rows<'businessUnits'>>): Promise<Written> =>
+  write(
+    tx,
+    sql<{ added: boolean }>`
+      insert into business_unit as old (id, key, name, leader, fallback_queue)
+      select id, key, name, leader, "fallbackQueue" from jsonb_to_recordset(${json(units)})
+        as r(id uuid, key text, name text, leader text, "fallbackQueue" text)
+      on conflict (key) do update set
+        name = excluded.name, leader = excluded.leader, fallback_queue = excluded.fallback_queue
+        where (old.name, old.leader, old.fallback_queue)
+          is distinct from (excluded.name, excluded.leader, excluded.fallback_queue)
+      returning ${ADDED}`,
+  );
+
+export const writeTeams = (tx: Kysely<DB>, teams: WithId<Rows<'teams'>>): Promise<Written> =>
+  write(
+    tx,
+    sql<{ added: boolean }>`
+      insert into team as old (id, key, name, business_unit_id, kind, queue, channel, mail, oncall, manager,
+        champion, deputy, partner, jira_project, aliases)
+      select r.id, r.key, r.name, b.id, r.kind, r.queue, r.channel, r.mail, r.oncall, r.manager,
+        r.champion, r.deputy, r.partner, r.jira, r.aliases || r.github
+      from jsonb_to_recordset(${json(teams)})
+        as r(id uuid, key text, name text, unit text, kind text, queue text, channel text, mail text,
+             oncall text, manager text, champion text, deputy text, partner text, jira text, aliases text[],
+             github text[])
+        left join business_unit b on b.key = r.unit
+      on conflict (key) do update set
+        name = excluded.name, business_unit_id = excluded.business_unit_id, kind = excluded.kind,
+        queue = excluded.queue, channel = excluded.channel, mail = excluded.mail, oncall = excluded.oncall,
+        manager = excluded.manager, champion = excluded.champion, deputy = excluded.deputy,
+        partner = excluded.partner, jira_project = excluded.jira_project, aliases = excluded.aliases
+        where (old.name, old.business_unit_id, old.kind, old.queue, old.channel, old.mail, old.oncall,
+               old.manager, old.champion, old.deputy, old.partner, old.jira_project, old.aliases)
+          is distinct from (excluded.name, excluded.business_unit_id, excluded.kind, excluded.queue,
+               excluded.channel, excluded.mail, excluded.oncall, excluded.manager, excluded.champion,
+               excluded.deputy, excluded.partner, excluded.jira_project, excluded.aliases)
+      returning ${ADDED}`,
+  );
+
+export const writeRepositories = (
+  tx: Kysely<DB>,
+  repositories: WithId<Rows<'repositories'>>,
+): Promise<Written> =>
+  write(
+    tx,
+    sql<{ added: boolean }>`
+      insert into repository as old (id, key, business_unit_id, default_branch, release_branches, url, archived,
+        known_by)
+      select r.id, r.key, b.id, r."defaultBranch", r."releaseBranches", r.url, r.archived, 'import'
+      from jsonb_to_recordset(${json(repositories)})
+        as r(id uuid, key text, unit text, "defaultBranch" text, "releaseBranches" text[], url text,
+             archived boolean)
+        left join business_unit b on b.key = r.unit
+      on conflict (key) do update set
+        business_unit_id = excluded.business_unit_id, default_branch = excluded.default_branch,
+        release_branches = excluded.release_branches, url = excluded.url, archived = excluded.archived,
+        known_by = excluded.known_by
+        where (old.business_unit_id, old.default_branch, old.release_branches, old.url, old.archived,
+               old.known_by)
+          is distinct from (excluded.business_unit_id, excluded.default_branch, excluded.release_branches,
+               excluded.url, excluded.archived, excluded.known_by)
+      returning ${ADDED}`,
+  );
+
+export interface ServiceWrite {
+  id: string;
+  repository: string;
+  path: string;
+  name: string;
+  exposure?: string | undefined;
+  tier?: number | undefined;
+  data: string[];
+  compliance: string[];
+}
+
+/** @param repositories keys whose list of services is complete: what it does not name goes */
+export async function writeServices(
+  tx: Kysely<DB>,
+  repositories: string[],
+  services: ServiceWrite[],
+): Promise<Written> {
+  await sql`
+    delete from service s using repository r
+    where r.id = s.repository_id and r.key = any(${repositories})
+      and not exists (
+        select from jsonb_to_recordset(${json(services)}) as n(repository text, path text)
+        where n.repository = r.key and n.path = s.path)`.execute(tx);
+  return write(
+    tx,
+    sql<{ added: boolean }>`
+      insert into service as old (id, repository_id, path, name, exposure, tier, data, compliance)
+      select n.id, r.id, n.path, n.name, n.exposure, n.tier, n.data, n.compliance
+      from jsonb_to_recordset(${json(services)})
+        as n(id uuid, repository text, path text, name text, exposure text, tier int, data text[],
+             compliance text[])
+        join repository r on r.key = n.repository
+      on conflict (repository_id, path) do update set
+        name = excluded.name, exposure = excluded.exposure, tier = excluded.tier, data = excluded.data,
+        compliance = excluded.compliance
+        where (old.name, old.exposure, old.tier, old.data, old.compliance)
+          is distinct from (excluded.name, excluded.exposure, excluded.tier, excluded.data, excluded.compliance)
+      returning ${ADDED}`,
+  );
+}
+
+/** @param people whose list of teams is complete */
+export async function writeMemberships(
+  tx: Kysely<DB>,
+  people: string[],
+  memberships: { person: string; team: string; role: string }[],
+): Promise<void> {
+  await sql`
+    delete from membership m using team t
+    where t.id = m.team_id and m.person_id = any(${people}::uuid[])
+      and not exists (
+        select from jsonb_to_recordset(${json(memberships)}) as n(person uuid, team text)
+        where n.person = m.person_id and n.team = t.key)`.execute(tx);
+  await sql`
+    insert into membership as old (person_id, team_id, role)
+    select n.person, t.id, n.role
+    from jsonb_to_recordset(${json(memberships)}) as n(person uuid, team text, role text)
+      join team t on t.key = n.team
+    on conflict (person_id, team_id) do update set role = excluded.role
+      where old.role is distinct from excluded.role`.execute(tx);
+}

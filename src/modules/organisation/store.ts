@@ -1,0 +1,130 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { IdSource } from '../../kernel/ids.ts';
+import type { DB } from '../schema.gen.ts';
+import type { Team, UnitFallback } from './registry.ts';
+
+/**
+ * Changes whenever a row of the table does: `xmin` is the transaction that wrote the row, and transactions
+ * count upwards. Nothing has to remember to raise a version.
+ */
+const versionOf = (rows: RawBuilder<unknown>): RawBuilder<string> =>
+  sql`(select concat(count(*), '.', coalesce(sum(xmin::text::bigint), 0)) from ${rows})`;
+
+/** The state of the whole registry, as an expression for a query of one's own. */
+export const registryVersion: RawBuilder<string> = sql<string>`concat(current_database(), ' ', ${versionOf(
+  sql`team`,
+)}, ' ', ${versionOf(sql`business_unit`)})`;
+
+/** The state of one repository and its services. */
+export const repositoryVersion = (id: string): RawBuilder<string> =>
+  sql<string>`concat(${versionOf(sql`repository where id = ${id}`)}, ' ', ${versionOf(
+    sql`service where repository_id = ${id}`,
+  )})`;
+
+export async function selectRegistryVersion(db: Kysely<DB>): Promise<string> {
+  const { rows } = await sql<{ version: string }>`select ${registryVersion} as version`.execute(db);
+  return rows[0]!.version;
+}
+
+export async function selectTeams(db: Kysely<DB>): Promise<Team[]> {
+  const rows = await db
+    .selectFrom('team as t')
+    .leftJoin('business_unit as b', 'b.id', 't.business_unit_id')
+    .selectAll('t')
+    .select('b.key as unit_key')
+    .orderBy('t.key')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    key: row.key,
+    name: row.name,
+    kind: row.kind === 'security' ? 'security' : 'team',
+    unitKey: row.unit_key,
+    queue: row.queue,
+    channel: row.channel,
+    oncall: row.oncall,
+    mail: row.mail,
+    manager: row.manager,
+    champion: row.champion,
+    deputy: row.deputy,
+    partner: row.partner,
+    jiraProject: row.jira_project,
+    aliases: row.aliases,
+  }));
+}
+
+export async function selectUnits(db: Kysely<DB>): Promise<UnitFallback[]> {
+  const rows = await db.selectFrom('business_unit').select(['key', 'fallback_queue']).execute();
+  return rows.map(({ key, fallback_queue }) => ({ key, fallbackQueue: fallback_queue }));
+}
+
+export async function insertTeamIfMissing(
+  tx: Kysely<DB>,
+  team: { id: string; key: string; name: string; kind: string; queue: string },
+): Promise<void> {
+  await tx
+    .insertInto('team')
+    .values(team)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+}
+
+export interface RepositoryRow {
+  id: string;
+  key: string;
+  unitKey: string | null;
+  defaultBranch: string;
+  releaseBranches: string[];
+  archived: boolean;
+  knownBy: string;
+}
+
+export async function selectRepository(
+  db: Kysely<DB>,
+  by: { key: string } | { id: string },
+): Promise<RepositoryRow | null> {
+  const [column, value] = 'key' in by ? (['r.key', by.key] as const) : (['r.id', by.id] as const);
+  const row = await db
+    .selectFrom('repository as r')
+    .leftJoin('business_unit as b', 'b.id', 'r.business_unit_id')
+    .select(['r.id', 'r.key', 'b.key as unitKey', 'r.default_branch as defaultBranch'])
+    .select(['r.release_branches as releaseBranches', 'r.archived', 'r.known_by as knownBy'])
+    .where(column, '=', value)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Two reports may name the same unknown repository at once: the second finds what the first made. */
+export async function insertRepositoryIfMissing(tx: Kysely<DB>, ids: IdSource, key: string): Promise<void> {
+  await tx
+    .insertInto('repository')
+    .values({ id: ids.next(), key, known_by: 'seen' })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+}
+
+export interface Service {
+  path: string;
+  name: string;
+  exposure: string | null;
+  tier: number | null;
+  data: string[];
+  compliance: string[];
+}
+
+export const selectServices = (db: Kysely<DB>, repositoryId: string): Promise<Service[]> =>
+  db
+    .selectFrom('service')
+    .select(['path', 'name', 'exposure', 'tier', 'data', 'compliance'])
+    .where('repository_id', '=', repositoryId)
+    .orderBy('path')
+    .execute();
+
+export const selectTeamsOf = (db: Kysely<DB>, personId: string) =>
+  db
+    .selectFrom('membership as m')
+    .innerJoin('team as t', 't.id', 'm.team_id')
+    .select(['t.key', 't.name', 'm.role'])
+    .where('m.person_id', '=', personId)
+    .orderBy('t.key')
+    .execute();

@@ -1,0 +1,70 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  explainedOwner,
+  ownershipFiles,
+  ownershipProblems,
+  repositoryName,
+  resolveQuery,
+} from '../../contract/ownership.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { IdSource } from '../../kernel/ids.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { audit, signedIn } from '../access/public.ts';
+import type { DB } from '../schema.gen.ts';
+import { explainOwner, storeFilesOf } from './service.ts';
+
+export interface OwnershipRoutesDeps {
+  db: Database<DB>;
+  clock: Clock;
+  ids: IdSource;
+}
+
+/** CODEOWNERS may have 3 MB, and JSON makes it longer. */
+const MAX_FILES_BYTES = 16 * 1024 * 1024;
+
+export const ownershipRoutes =
+  ({ db, clock, ids }: OwnershipRoutesDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const tags = ['ownership'];
+
+    app.get(
+      '/api/v1/ownership/resolve',
+      {
+        config: { access: { scope: 'read' } },
+        schema: {
+          tags,
+          summary: 'Who owns a path, and why',
+          querystring: resolveQuery,
+          response: { 200: explainedOwner },
+        },
+      },
+      async ({ query }) => explainOwner(db, query.repository, query.path ?? null),
+    );
+
+    app.post(
+      '/api/v1/repositories/:key/ownership-files',
+      {
+        config: { access: { scope: 'admin', roles: ['admin', 'security'] } },
+        bodyLimit: MAX_FILES_BYTES,
+        schema: {
+          tags,
+          summary: 'All ownership files of a repository, as they stand on its default branch',
+          params: z.object({ key: repositoryName }),
+          body: ownershipFiles,
+          response: { 200: ownershipProblems },
+        },
+      },
+      async (request) => {
+        const { key } = request.params;
+        const { files } = request.body;
+        const { label } = signedIn(request);
+        const problems = await db.transaction().execute(async (tx) => {
+          const found = await storeFilesOf(tx, { ids, now: clock.now() }, key, files);
+          await audit(tx, label, 'ownership.files', key, { files: files.map(({ path }) => path) });
+          return found;
+        });
+        return { problems };
+      },
+    );
+  };

@@ -1,0 +1,130 @@
+import type { Kysely } from 'kysely';
+import type { ExplainedOwner } from '../../contract/ownership.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { ensureRepository, findRepository, loadRegistry, servicesOf } from '../organisation/public.ts';
+import type { FileProblem } from '../organisation/pure.ts';
+import type { DB } from '../schema.gen.ts';
+import { formProblems } from './check.ts';
+import { CODEOWNERS_PLACES } from './codeowners.ts';
+import { compileOwnership, isAbout, isCatalogue, type OwnershipFile, type OwnershipMap } from './compile.ts';
+import { exposureOf } from './exposure.ts';
+import { resolveOwner } from './resolve.ts';
+import * as store from './store.ts';
+
+/** Repositories whose answers are kept prepared; the least recently asked goes first. */
+const MAX_KEPT = 500;
+const kept = new Map<string, { version: string; map: OwnershipMap }>();
+
+/**
+ * The answers of one repository, prepared. Costs one small query while nothing changed.
+ * @param repositoryId null for what is no repository (image, host, …): security's triage answers
+ */
+export async function loadOwnershipMap(db: Kysely<DB>, repositoryId: string | null): Promise<OwnershipMap> {
+  const version = await store.selectVersion(db, repositoryId);
+  const key = repositoryId ?? '';
+  const known = kept.get(key);
+  kept.delete(key);
+  const entry = known?.version === version ? known : { version, map: await prepare(db, repositoryId) };
+  kept.set(key, entry);
+  if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
+  return entry.map;
+}
+
+async function prepare(db: Kysely<DB>, repositoryId: string | null): Promise<OwnershipMap> {
+  const registry = await loadRegistry(db);
+  const row = repositoryId === null ? null : await findRepository(db, { id: repositoryId });
+  if (!row) return compileOwnership({ repository: { key: '', unitKey: null }, registry, files: [] });
+  const services = await servicesOf(db, row.id);
+  const files = await store.selectCounting(db, row.id);
+  return compileOwnership({ repository: { key: row.key, unitKey: row.unitKey, services }, registry, files });
+}
+
+/**
+ * Keeps the ownership files of a repository's default branch.
+ * @param files all of them: those no longer named are removed. A file that became invalid keeps its last good
+ *   version in force; an about.yaml of another tool is kept and left alone.
+ * @returns what is wrong, for the people of the repository
+ * @throws AppError LK-VALIDATION for a path that is no ownership file's
+ */
+export async function storeOwnershipFiles(
+  tx: Kysely<DB>,
+  repositoryId: string,
+  files: readonly OwnershipFile[],
+  now: Date,
+): Promise<FileProblem[]> {
+  const byPath = new Map(files.map((file) => [checkedPath(file.path), file]));
+  const read = [...byPath.values()].map(readFile);
+  await store.replaceFiles(tx, repositoryId, read, now);
+  return read.flatMap(({ problems }) => problems);
+}
+
+function checkedPath(path: string): string {
+  const inside = path.length <= 1000 && !path.includes('\0') && !path.includes('\\');
+  const clean = path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+  if (inside && clean && (isAbout(path) || isCatalogue(path) || CODEOWNERS_PLACES.includes(path)))
+    return path;
+  throw new AppError(
+    'LK-VALIDATION',
+    `${JSON.stringify(path.slice(0, 200))} is no ownership file: about.yaml, catalog-info.yaml or CODEOWNERS in its place`,
+  );
+}
+
+function readFile({ path, content: asSent }: OwnershipFile): store.ReadFile {
+  const content = storable(asSent);
+  const problems = formProblems({ path, content });
+  const tooLarge = problems.some(({ code }) => code === 'too-large');
+  return {
+    path,
+    // What is too large to be read is not kept either.
+    content: tooLarge ? '' : content,
+    valid: problems.every(({ level }) => level !== 'error'),
+    problems: problems.map((problem) => ({ ...problem, message: storable(problem.message) })),
+  };
+}
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair. */
+const storable = (text: string) => text.replaceAll('\0', '\uFFFD').toWellFormed();
+
+/**
+ * Who owns a path of a repository, how exposed it is, and what is wrong in the files that say so.
+ * @param path null asks for the repository as a whole
+ * @throws AppError LK-NOT-FOUND for a repository that nothing has named yet
+ */
+export async function explainOwner(
+  db: Kysely<DB>,
+  repositoryKey: string,
+  path: string | null,
+): Promise<ExplainedOwner> {
+  const repository = await findRepository(db, { key: repositoryKey });
+  if (!repository) throw new AppError('LK-NOT-FOUND', `There is no repository called ${repositoryKey}.`);
+  const map = await loadOwnershipMap(db, repository.id);
+  const { team, contact, ...rest } = resolveOwner(map, path);
+  const registry = await loadRegistry(db);
+  const stored = await store.selectProblems(db, repository.id);
+  return {
+    repository: repository.key,
+    path,
+    owner: team,
+    ...rest,
+    contact: { ...contact, manager: registry.byKey.get(team)?.manager ?? null },
+    exposure: exposureOf(map, path),
+    problems: distinct([...stored, ...map.problems]),
+  };
+}
+
+/** The newest version and the one that counts are often the same, and so are their problems. */
+const distinct = (problems: FileProblem[]) => [
+  ...new Map(problems.map((problem) => [JSON.stringify(Object.entries(problem).sort()), problem])).values(),
+];
+
+/** `storeOwnershipFiles` for a repository by name; one that is new here is registered. */
+export async function storeFilesOf(
+  tx: Tx<DB>,
+  deps: { ids: Parameters<typeof ensureRepository>[1]; now: Date },
+  repositoryKey: string,
+  files: readonly OwnershipFile[],
+): Promise<FileProblem[]> {
+  const { id } = await ensureRepository(tx, deps.ids, repositoryKey);
+  return storeOwnershipFiles(tx, id, files, deps.now);
+}
