@@ -9,7 +9,8 @@ const DAY = 24 * HOUR;
 describe('relative times', () => {
   it.each([
     [at(-20_000), 'just now'],
-    [at(20_000), 'in a moment'],
+    [at(20_000), 'just now'],
+    [at(50_000), 'in a moment'],
     [at(-5 * 60_000), '5 minutes ago'],
     [at(-3 * HOUR), '3 hours ago'],
     [at(-DAY), 'yesterday'],

@@ -21,7 +21,8 @@ export function relativeTime(iso: string, now: Date): string {
     const least = unit === 'week' || unit === 'month' ? 2 : 1;
     if (size >= least * unitMs) return relative.format(Math.trunc(distanceMs / unitMs), unit);
   }
-  return distanceMs > 0 ? 'in a moment' : 'just now';
+  // The page's clock moves twice a minute, so what happened just now may lie ahead of it.
+  return distanceMs > 30_000 ? 'in a moment' : 'just now';
 }
 
 /** The exact time, with its zone, e.g. "3 Nov 2025, 14:05 UTC". */

@@ -22,7 +22,10 @@ function Told({ finding }: { finding: Finding }) {
   const description = rule.description === message ? null : rule.description;
   if (!message && !description) return null;
   return (
-    <Section title={`What ${finding.tool} says`} note={rule.name ?? rule.key}>
+    <Section
+      title={`What ${finding.tool} says`}
+      note={rule.name && rule.name !== finding.title ? rule.name : rule.key}
+    >
       <Padded>
         {message && <Markdown text={message} />}
         {message && description && <br />}

@@ -4,6 +4,7 @@ import { capitalised, listed } from '../../ui/format.ts';
 import { safeHref } from '../../ui/markdown-inline.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import classes from './finding-where.module.css';
+import { packageOf } from './place.ts';
 
 /** The flagged lines with their numbers, as the report shows them. */
 function Code({ snippet, from }: { snippet: string; from: number | null }) {
@@ -33,15 +34,17 @@ function FixedIn({ versions }: { versions: string[] }) {
 
 function Package({ finding }: { finding: Finding }) {
   if (!finding.component) return null;
+  const { name, ecosystem } = packageOf(finding.component);
   return (
     <Facts
       facts={[
         [
           'Package',
           <span key="package" className="mono">
-            {finding.component}
+            {name}
           </span>,
         ],
+        ['Ecosystem', ecosystem],
         ['Installed', finding.version && <span className="mono">{finding.version}</span>],
         ['Fixed in', <FixedIn key="fixed" versions={finding.fixedVersions} />],
         ['Named in', finding.path && <span className="mono">{finding.path}</span>],

@@ -10,7 +10,7 @@ import { bytes, capitalised, number } from '../../ui/format.ts';
 import { IconRefresh } from '../../ui/icons.ts';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
-import { EmptyState, ProblemState } from '../../ui/states.tsx';
+import { ProblemState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
 import { RelativeTime } from '../../ui/time.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
@@ -88,7 +88,9 @@ function Remarks({ diagnostics }: Pick<Scan, 'diagnostics'>) {
   return (
     <Section title="Remarks about the report">
       {diagnostics.length === 0 ? (
-        <EmptyState title="Nothing odd.">The report was read as it stands.</EmptyState>
+        <Padded>
+          <span className="quiet">None: the report was read as it stands.</span>
+        </Padded>
       ) : (
         <DataTable
           label="Remarks"

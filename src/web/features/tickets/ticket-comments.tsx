@@ -37,7 +37,7 @@ export function TicketComments({ ticket }: { ticket: Ticket }) {
           ))}
           <form onSubmit={submit} className={classes.write}>
             <Textarea
-              aria-label="Comment"
+              aria-label="Write a comment"
               placeholder="Ask, answer, or say what stands in the way"
               autosize
               minRows={2}

@@ -10,6 +10,7 @@ import { words } from '../../ui/format.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
+import { packageOf } from '../findings/place.ts';
 import classes from './ticket-page.module.css';
 
 const inside = getRouteApi('/inside');
@@ -97,7 +98,10 @@ export function TicketSide({ ticket }: { ticket: Ticket }) {
             facts={[
               ['Queue', ticket.queue],
               ['Fix', words(ticket.fix.kind)],
-              ['Package', ticket.fix.component && <span className="mono">{ticket.fix.component}</span>],
+              [
+                'Package',
+                ticket.fix.component && <span className="mono">{packageOf(ticket.fix.component).name}</span>,
+              ],
               ['To version', ticket.fix.toVersion && <span className="mono">{ticket.fix.toVersion}</span>],
               ['Opened', <RelativeTime key="opened" at={ticket.openedAt} />],
               ['Closed', ticket.closedAt && <RelativeTime at={ticket.closedAt} />],
