@@ -56,8 +56,8 @@ export async function teamsOf(file: string): Promise<TeamsFile> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new AppError('LK-USAGE', `${file} cannot be read`, { cause });
   });
-  const { document, problems } = parseOrganisation(file, text, { units: [], teams: [] });
-  const [first] = problems;
+  const { document, problems } = parseOrganisation(file, text, null);
+  const first = problems.find(({ level }) => level === 'error');
   if (document) return { document, registry: registryOf(document) };
   throw new AppError('LK-VALIDATION', `${first?.message} (${file}:${first?.line}:${first?.column})`);
 }

@@ -18,18 +18,19 @@ export interface KnownKeys {
 
 /**
  * Reads `organisation.yaml`, or a plain list of teams (`- key: …`).
- * @param known what the registry holds already; null accepts any unit and team (there is no registry to ask)
+ * @param known what the registry holds already; null when there is no registry to ask (the command line): then any
+ *   unit may be named, and a key we do not know is only a warning
  */
 export function parseOrganisation(file: string, text: string, known: KnownKeys | null): ParsedOrganisation {
   const read = readYaml(file, text, ORGANISATION_LIMITS);
-  const tree = read.trees[0];
-  if (!tree) return { document: null, problems: read.problems };
-  const { value, problems } = checkAgainst(file, asDocument(tree), organisationFile, {
-    unknownKeys: 'error',
+  if (!read.trees[0]) return { document: null, problems: read.problems };
+  const tree = asDocument(read.trees[0]);
+  const { value, problems } = checkAgainst(file, tree, organisationFile, {
+    unknownKeys: known ? 'error' : 'warning',
   });
   if (!value) return { document: null, problems };
   const references = [...repeated(file, tree, value), ...(known ? dangling(file, tree, value, known) : [])];
-  return { document: references.length > 0 ? null : value, problems: references };
+  return { document: references.length > 0 ? null : value, problems: [...problems, ...references] };
 }
 
 /** An empty file is an empty document; a list at the top is a list of teams. */

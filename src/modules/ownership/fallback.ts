@@ -10,7 +10,7 @@ export function fallbackVerdicts({ repository, registry }: OwnershipFacts): Verd
     answers: true,
     team: triage?.key ?? TRIAGE.key,
     source: 'security triage',
-    why: `no file names an owner here: security's queue ${triage?.queue ?? TRIAGE.queue} takes care until one does`,
+    why: `no file names a team we know: security's queue ${triage?.queue ?? TRIAGE.queue} takes care until one does`,
     contact: triage ? contactOf(triage) : { queue: TRIAGE.queue, channel: null, oncall: null },
     unowned: true,
   };
@@ -31,7 +31,7 @@ function unitVerdict(
     answers: true,
     team: team.key,
     source: 'unit fallback',
-    why: `no file names an owner here: the fallback queue ${team.queue} of ${unitKey} takes care until one does`,
+    why: `no file names a team we know: the fallback queue ${team.queue} of ${unitKey} takes care until one does`,
     contact: contactOf(team),
     unowned: true,
   };

@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { aboutCheckCommand } from './about.ts';
+import { ownerCommand } from './owner.ts';
+
+let folder: string;
+let lines: string[];
+const io = {
+  out: (line: string) => void lines.push(line),
+  err: (line: string) => void lines.push(line),
+  color: false,
+};
+const write = (name: string, content: string | Buffer) => writeFile(join(folder, name), content);
+
+beforeEach(async () => {
+  lines = [];
+  folder = await mkdtemp(join(tmpdir(), 'lanekeeper-owner-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+it('owner --json prints the keys that programs rely on, a line for each path', async () => {
+  await write('about.yaml', 'apiVersion: lanekeeper.dev/v1\nowner: ledger\n');
+  await write('CODEOWNERS', '/free/\n');
+  await write('teams.yaml', 'teams:\n  - { key: ledger, queue: LED, oncall: P1 }\n');
+  const options = { repo: folder, teams: join(folder, 'teams.yaml'), json: true };
+  expect(await ownerCommand(['free/x', join(folder, 'y')], options, io)).toBe(0);
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    {
+      path: 'free/x',
+      owner: 'ledger',
+      source: 'about.yaml owner',
+      because: ['ledger, because about.yaml:2 owner "ledger"'],
+      unowned: false,
+      codeowners: [],
+      contact: { queue: 'LED', channel: null, oncall: 'P1' },
+    },
+    expect.objectContaining({ path: join(folder, 'y'), codeowners: null }),
+  ]);
+});
+
+it('owner without a list of teams takes the names as they are', async () => {
+  await mkdir(join(folder, '.github'));
+  await write('.github/CODEOWNERS', '* @acme/ledger\n');
+  await ownerCommand(['x'], { repo: folder }, io);
+  expect(lines).toEqual(['x: ledger, because .github/CODEOWNERS:1 "*" @acme/ledger']);
+});
+
+it('does not follow links out of the repository', async () => {
+  await mkdir(join(folder, 'repo'));
+  await write('about.yaml', 'apiVersion: lanekeeper.dev/v1\nowner: outside\n');
+  await symlink(join(folder, 'about.yaml'), join(folder, 'repo', 'about.yaml'));
+  await symlink(folder, join(folder, 'repo', 'sub'));
+  await ownerCommand(['sub/x'], { repo: join(folder, 'repo'), json: true }, io);
+  expect(JSON.parse(lines[0]!)).toMatchObject({ owner: 'security-triage', unowned: true });
+});
+
+it('about check says file, line and column, and fails only on errors', async () => {
+  await write('about.yaml', 'apiVersion: lanekeeper.dev/v1\nowner: ledger\nonwer: x\n');
+  expect(await aboutCheckCommand(folder, {}, io)).toBe(0);
+  expect(lines[0]).toBe('about.yaml:3:1: warning: onwer is not a key we know; did you mean owner?');
+  await write('about.yaml', Buffer.from('apiVersion: lanekeeper.dev/v1\nowner: \xFF\n', 'latin1'));
+  expect(await aboutCheckCommand(folder, { json: true }, io)).toBe(1);
+  expect(JSON.parse(lines.at(-1)!)).toMatchObject({
+    file: 'about.yaml',
+    line: 2,
+    column: 8,
+    code: 'encoding',
+  });
+});
+
+it('refuses a folder or a list that cannot be read', async () => {
+  const missing = join(folder, 'none');
+  await expect(ownerCommand(['x'], { repo: missing }, io)).rejects.toMatchObject({ code: 'LK-USAGE' });
+  await expect(ownerCommand(['x'], { repo: folder, teams: missing }, io)).rejects.toMatchObject({
+    code: 'LK-USAGE',
+  });
+  await write('teams.yaml', 'teams: [{ key: "Not A Key" }]');
+  const options = { repo: folder, teams: join(folder, 'teams.yaml') };
+  await expect(ownerCommand(['x'], options, io)).rejects.toMatchObject({ code: 'LK-VALIDATION' });
+});
