@@ -23,13 +23,29 @@ function Told({ finding }: { finding: Finding }) {
   if (!message && !description) return null;
   return (
     <Section
-      title={`What ${finding.tool} says`}
+      title={`What ${finding.finder?.name ?? finding.tool} says`}
       note={rule.name && rule.name !== finding.title ? rule.name : rule.key}
     >
       <Padded>
         {message && <Markdown text={message} />}
         {message && description && <br />}
         {description && <Markdown text={description} />}
+      </Padded>
+    </Section>
+  );
+}
+
+/** Whoever found it by hand, with what they saw; they stay named on it until it is closed. */
+function FoundBy({ finder }: Pick<Finding, 'finder'>) {
+  if (!finder) return null;
+  return (
+    <Section title={`Found by ${finder.name}`} note="Evidence">
+      <Padded>
+        {finder.evidence ? (
+          <Markdown text={finder.evidence} />
+        ) : (
+          <span className="quiet">No evidence was added to the report.</span>
+        )}
       </Padded>
     </Section>
   );
@@ -58,6 +74,7 @@ function Body({ finding }: { finding: Finding }) {
           <>
             <FindingWhere finding={finding} />
             <Told finding={finding} />
+            <FoundBy finder={finding.finder} />
             {finding.rule.help && (
               <Section title="How to fix it">
                 <Padded>

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import type { Finding } from '../../../contract/findings.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { count, percent, words } from '../../ui/format.ts';
-import { Markdown } from '../../ui/markdown.tsx';
 import { safeHref } from '../../ui/markdown-inline.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
@@ -125,19 +124,15 @@ function Evidence({ finding }: { finding: Finding }) {
   );
 }
 
+/** What a person found has no rule and often no name in the public's lists. */
+const saysMore = ({ finder, vulnerabilities, rule, score }: Finding) =>
+  finder === null || vulnerabilities.length > 0 || rule.cwes.length > 0 || score !== null;
+
 export function FindingSide({ finding }: { finding: Finding }) {
   return (
     <>
       <Fix finding={finding} />
-      <Evidence finding={finding} />
-      {finding.finder && (
-        <Section title="Found by">
-          <Padded>
-            <p className={classes.fix}>{finding.finder.name}</p>
-            {finding.finder.evidence && <Markdown text={finding.finder.evidence} />}
-          </Padded>
-        </Section>
-      )}
+      {saysMore(finding) && <Evidence finding={finding} />}
     </>
   );
 }

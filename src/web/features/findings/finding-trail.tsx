@@ -14,7 +14,7 @@ const SHOWN_FIRST = 4;
 function Seen({ finding }: { finding: Finding }) {
   return (
     <>
-      {finding.tool} rates it {finding.severity}
+      {finding.finder?.name ?? finding.tool} rates it {finding.severity}
       {finding.score !== null && `, CVSS ${finding.score.toFixed(1)}`}. Found{' '}
       <RelativeTime at={finding.openedAt} />, phase {words(finding.phase)}.
     </>
