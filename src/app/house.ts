@@ -27,6 +27,11 @@ export interface House {
   clock: Clock;
   ids: IdSource;
   database: DatabaseHandle<DB>;
+  /**
+   * The connections of jobs. Their commits do not wait for the disk: should the machine die, the job's own
+   * completion is lost with them and the job is done again. What a request has accepted does wait.
+   */
+  work: DatabaseHandle<DB>;
   blobs: BlobStore;
   keys: Keys;
   events: Events<DB>;
@@ -52,10 +57,9 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
   try {
     await migrate(server.url, projectFile('migrations'));
     await migrateJobs(server.url);
-    const database = openDatabase<DB>(server.url, {
-      max: config.LANEKEEPER_POOL,
-      onError: (error) => log.warn({ error: error.message }, 'database connection lost'),
-    });
+    const onError = (error: Error) => log.warn({ error: error.message }, 'database connection lost');
+    const database = openDatabase<DB>(server.url, { max: config.LANEKEEPER_POOL, onError });
+    const work = openDatabase<DB>(server.url, { max: config.LANEKEEPER_POOL, onError, waitForDisk: false });
     await database.db.transaction().execute(async (tx) => {
       await ensureTriageTeam(tx, ids);
       await ensureDefaultPolicy(tx, clock.now());
@@ -74,10 +78,10 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
       publish: events.publish,
     };
     const close = async () => {
-      await database.close();
+      await Promise.all([database.close(), work.close()]);
       await server.stop();
     };
-    return { config, log, clock, ids, database, blobs, keys, events, line, close };
+    return { config, log, clock, ids, database, work, blobs, keys, events, line, close };
   } catch (error) {
     await server.stop();
     throw error;

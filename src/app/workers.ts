@@ -14,23 +14,23 @@ const FEED_BYTES = 256 * 1024 * 1024;
 
 /** Who listens to what: one line per subscriber. Called once, before anything is published. */
 export function subscribe(house: House): void {
-  const { events, database, ids, clock } = house;
+  const { events, work, ids, clock } = house;
   events.subscribe('scan.decided', 'tickets', z.object({ scanId: z.uuid() }), ({ scanId }) =>
-    planScan({ db: database.db, ids, clock }, scanId),
+    planScan({ db: work.db, ids, clock }, scanId),
   );
 }
 
 /** Works on jobs in this process. Every start of the same house may do so: they share the work. */
 export function startJobs(house: House): Workers {
-  const { config, database, log, clock } = house;
+  const { config, work, log, clock } = house;
   const client = createHttpClient({ allowPrivate: config.LANEKEEPER_ALLOW_PRIVATE, log });
-  const outbox = createOutbox({ db: database.db, handlers: {} });
+  const outbox = createOutbox({ db: work.db, handlers: {} });
   const jobs: AnyJob[] = [
-    lineJob(house.line),
+    lineJob({ ...house.line, db: work.db }),
     ...house.events.jobs(),
     outbox.deliver,
     refreshIntelJob({
-      db: database.db,
+      db: work.db,
       clock,
       fetchBytes: async (url) => (await client.request(url, { maxResponseBytes: FEED_BYTES })).body,
       sources: { kev: config.LANEKEEPER_KEV, epss: config.LANEKEEPER_EPSS },
@@ -38,7 +38,7 @@ export function startJobs(house: House): Workers {
     nightlyJob(house),
   ];
   return startWorkers({
-    pool: database.pool,
+    pool: work.pool,
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,

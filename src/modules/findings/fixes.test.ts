@@ -19,7 +19,11 @@ describe('fixOf', () => {
   it('puts all weaknesses of one package into one upgrade', () => {
     const first = fixOf(upgrade('lodash', 'CVE-2021-23337'), 'team-1', target);
     expect(fixOf(upgrade('lodash', 'CVE-2020-8203'), 'team-1', target).id).toBe(first.id);
-    expect(first).toMatchObject({ kind: 'upgrade', title: 'Upgrade lodash in acme/shop', component: 'pkg:npm/lodash' });
+    expect(first).toMatchObject({
+      kind: 'upgrade',
+      title: 'Upgrade lodash in acme/shop',
+      component: 'pkg:npm/lodash',
+    });
   });
 
   it('never puts two owners, packages or targets into one fix', () => {
@@ -33,7 +37,12 @@ describe('fixOf', () => {
   });
 
   it('gathers code by rule and folder, and an image by itself', () => {
-    const code = (path: string): Observation => ({ ...upgrade('x', 'r'), kind: 'code', rule: 'js/eval', place: { path } });
+    const code = (path: string): Observation => ({
+      ...upgrade('x', 'r'),
+      kind: 'code',
+      rule: 'js/eval',
+      place: { path },
+    });
     expect(fixOf(code('src/a.js'), 't', target).id).toBe(fixOf(code('src/b.js'), 't', target).id);
     expect(fixOf(code('src/a.js'), 't', target).id).not.toBe(fixOf(code('lib/a.js'), 't', target).id);
     const image = { kind: 'image' as const, key: 'acme/api:1' };
@@ -54,8 +63,13 @@ describe('describeFix', () => {
     };
     const named = describeFix(members);
     expect(named).toEqual({ title: 'Upgrade lodash to 4.17.21 in acme/shop', toVersion: '4.17.21' });
-    expect(describeFix({ ...members, title: named.title, versions: members.versions.slice(0, 1) }).title).toBe('Upgrade lodash to 4.17.12 in acme/shop');
-    expect(describeFix({ ...members, title: named.title, versions: [{ version: '1', fixedVersions: null }] }).title).toBe('Upgrade lodash in acme/shop');
+    expect(
+      describeFix({ ...members, title: named.title, versions: members.versions.slice(0, 1) }).title,
+    ).toBe('Upgrade lodash to 4.17.12 in acme/shop');
+    expect(
+      describeFix({ ...members, title: named.title, versions: [{ version: '1', fixedVersions: null }] })
+        .title,
+    ).toBe('Upgrade lodash in acme/shop');
   });
 });
 

@@ -46,7 +46,9 @@ describe('keysOf', () => {
 
   it('keeps a package’s weakness through an upgrade that does not fix it, and across tools’ own ids', () => {
     expect(key({ ...lodash, component: { ...lodash.component!, version: '4.17.15' } })).toBe(key(lodash));
-    expect(key({ ...lodash, rule: '1065', vulnerabilities: ['GHSA-35jh-r3h4-6jhm', 'CVE-2021-23337'] })).toBe(key(lodash));
+    expect(key({ ...lodash, rule: '1065', vulnerabilities: ['GHSA-35jh-r3h4-6jhm', 'CVE-2021-23337'] })).toBe(
+      key(lodash),
+    );
   });
 
   it('tells packages, weaknesses and manifests apart', () => {
@@ -66,15 +68,25 @@ describe('keysOf', () => {
   });
 
   it('knows a web finding by rule, method, URL template and parameter', () => {
-    const web = (url: string, parameter: string): Observation => ({ ...base, kind: 'web', web: { method: 'GET', url, parameter } });
-    expect(key(web('https://shop.example.com/orders/17?page=2', 'q'))).toBe(key(web('https://shop.example.com/orders/18?page=9', 'q')));
-    expect(key(web('https://shop.example.com/orders/17', 'q'))).not.toBe(key(web('https://shop.example.com/orders/17', 'id')));
+    const web = (url: string, parameter: string): Observation => ({
+      ...base,
+      kind: 'web',
+      web: { method: 'GET', url, parameter },
+    });
+    expect(key(web('https://shop.example.com/orders/17?page=2', 'q'))).toBe(
+      key(web('https://shop.example.com/orders/18?page=9', 'q')),
+    );
+    expect(key(web('https://shop.example.com/orders/17', 'q'))).not.toBe(
+      key(web('https://shop.example.com/orders/17', 'id')),
+    );
   });
 });
 
 describe('urlTemplate', () => {
   it('folds ids, sorts parameter names and drops their values', () => {
-    expect(urlTemplate('https://a.example/users/4711/3f2b9c4d5e6f?b=1&a=2#x')).toBe('https://a.example/users/{id}/{id}?a&b');
+    expect(urlTemplate('https://a.example/users/4711/3f2b9c4d5e6f?b=1&a=2#x')).toBe(
+      'https://a.example/users/{id}/{id}?a&b',
+    );
   });
 });
 

@@ -96,44 +96,79 @@ interface KnownRow {
   absent: boolean;
 }
 
+const KNOWN = sql`id, key, place_key, content, kind, state, severity, path, snippet, start_line, fix_id, opened_at,
+  absent_since is not null as absent`;
+const LIVE = sql`state in ('open', 'reopened', 'excepted')`;
+
 /**
- * What is live in the stream, and those fixed ones whose keys are at hand. With `paths` only what lies
- * under these prefixes: a scan of one folder does not load its repository's history.
+ * What is live in the stream. With `paths` only what lies under these prefixes: a scan of one folder does
+ * not load its repository's history.
  */
-export async function loadKnown(
+export async function loadLive(
   tx: Tx,
   streamId: string,
-  keys: readonly string[],
   paths: readonly string[] | null,
 ): Promise<KnownFinding[]> {
-  const columns = sql`id, key, place_key, content, kind, state, severity, path, snippet, start_line, fix_id, opened_at,
-    absent_since is not null as absent`;
   const inScope = paths
-    ? sql`and (key = any(${keys}::uuid[]) or exists (select from unnest(${paths}::text[]) p where starts_with(path, p)))`
+    ? sql`and exists (select from unnest(${paths}::text[]) p where starts_with(path, p))`
     : sql``;
   const { rows } = await sql<KnownRow>`
-    select ${columns} from finding
-    where stream_id = ${streamId} and state in ('open', 'reopened', 'excepted') ${inScope}
-    union all
-    select ${columns} from finding
-    where stream_id = ${streamId} and state = 'fixed' and key = any(${keys}::uuid[])`.execute(tx);
-  return rows.map((row) => ({
-    id: row.id,
-    key: row.key,
-    place: row.place_key,
-    text: normaliseText(row.snippet),
-    line: row.start_line ?? 0,
-    live: row.state !== 'fixed',
-    content: row.content,
-    kind: row.kind,
-    state: row.state,
-    severity: row.severity,
-    path: row.path,
-    fixId: row.fix_id,
-    openedAt: row.opened_at,
-    absent: row.absent,
-  }));
+    select ${KNOWN} from finding where stream_id = ${streamId} and ${LIVE} ${inScope}`.execute(tx);
+  return rows.map(knownOf);
 }
+
+/** Keys asked for in one statement: bounds the memory of both sides. */
+const KEYS_AT_ONCE = 10_000;
+
+/** Findings with these keys that `loadLive` left out: fixed ones, and with a scope those outside of it. */
+export async function loadByKeys(
+  tx: Tx,
+  streamId: string,
+  keys: Iterable<string>,
+  scoped: boolean,
+): Promise<KnownFinding[]> {
+  const states = scoped ? ['fixed', 'open', 'reopened', 'excepted'] : ['fixed'];
+  const any = await sql<{ any: boolean }>`
+    select exists (select from finding where stream_id = ${streamId} and state = any(${states})) as any`.execute(
+    tx,
+  );
+  if (!any.rows[0]?.any) return [];
+  const found: KnownFinding[] = [];
+  for (const chunk of chunks(keys, KEYS_AT_ONCE)) {
+    const { rows } = await sql<KnownRow>`
+      select ${KNOWN} from finding
+      where stream_id = ${streamId} and state = any(${states}) and key = any(${chunk}::uuid[])`.execute(tx);
+    for (const row of rows) found.push(knownOf(row));
+  }
+  return found;
+}
+
+function* chunks<Item>(items: Iterable<Item>, size: number): Iterable<Item[]> {
+  let chunk: Item[] = [];
+  for (const item of items) {
+    if (chunk.push(item) < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+const knownOf = (row: KnownRow): KnownFinding => ({
+  id: row.id,
+  key: row.key,
+  place: row.place_key,
+  text: normaliseText(row.snippet),
+  line: row.start_line ?? 0,
+  live: row.state !== 'fixed',
+  content: row.content,
+  kind: row.kind,
+  state: row.state,
+  severity: row.severity,
+  path: row.path,
+  fixId: row.fix_id,
+  openedAt: row.opened_at,
+  absent: row.absent,
+});
 
 export interface Relative {
   id: string;

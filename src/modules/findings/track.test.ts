@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Known, type Seen, track } from './track.ts';
 
-const seen = (key: string, line: number, text = key, place = 'rule in file'): Seen => ({ key, place, text, line });
+const seen = (key: string, line: number, text = key, place = 'rule in file'): Seen => ({
+  key,
+  place,
+  text,
+  line,
+});
 const known = (key: string, line: number, text = key, place = 'rule in file'): Known => ({
   ...seen(key, line, text, place),
   live: true,
@@ -10,7 +15,11 @@ const known = (key: string, line: number, text = key, place = 'rule in file'): K
 
 describe('track', () => {
   it('keeps a finding whose line moved', () => {
-    expect(track([known('a', 10)], [seen('a', 480)])).toEqual({ matched: [[0, 0, 'key']], missing: [], opened: [] });
+    expect(track([known('a', 10)], [seen('a', 480)])).toEqual({
+      matched: [[0, 0, 'key']],
+      missing: [],
+      opened: [],
+    });
   });
 
   it('keeps a finding whose line was edited a little', () => {
@@ -65,7 +74,9 @@ describe('track', () => {
         const { matched, missing, opened } = track(list, after);
         const left = matched.map(([k]) => k);
         expect(new Set(left).size).toBe(left.length);
-        expect([...matched.map(([, s]) => s), ...opened].sort((a, b) => a - b)).toEqual(after.map((_, i) => i));
+        expect([...matched.map(([, s]) => s), ...opened].sort((a, b) => a - b)).toEqual(
+          after.map((_, i) => i),
+        );
         const live = list.flatMap(({ live: alive }, i) => (alive ? [i] : []));
         expect([...left.filter((k) => list[k]?.live), ...missing].sort((a, b) => a - b)).toEqual(live);
       }),
@@ -73,7 +84,12 @@ describe('track', () => {
   });
 
   it('finds everything again when nothing but the lines has changed', () => {
-    const item = fc.record({ key: fc.string(), place: fc.constant('p'), text: fc.string(), line: fc.nat(900) });
+    const item = fc.record({
+      key: fc.string(),
+      place: fc.constant('p'),
+      text: fc.string(),
+      line: fc.nat(900),
+    });
     fc.assert(
       fc.property(fc.array(item), fc.nat(50), (items, shift) => {
         const before = items.map((one) => ({ ...one, live: true }));

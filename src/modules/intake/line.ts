@@ -10,7 +10,7 @@ import { advanceStream, ensureStream } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { compare } from './compare.ts';
 import { load } from './load.ts';
-import { type ReadScan, readScan, seenOf } from './read.ts';
+import { type ReadScan, readScan } from './read.ts';
 import { finishScan, loadScan, type WaitingScan } from './store.ts';
 import { storeDecided } from './store-decided.ts';
 
@@ -102,15 +102,14 @@ async function takeInLocked(
     return finish('same', { opened: 0, seen: read.contents.length, moved: 0, fixed: 0, reopened: 0 });
   }
 
-  const seen = await seenOf(read);
-  const loaded = await load(tx, scan, stream, read, seen);
+  const loaded = await load(tx, scan, stream, read);
   const sameRules = stream.scanId === null || stream.ruleSet === ruleSet;
-  const comparison = compare(loaded.known, seen, {
+  const comparison = compare(loaded.known, loaded.seen, {
     complete: scan.complete && sameRules,
     paths: scan.coverage.paths ?? null,
   });
   if (!onDefaultBranch) return finish('branch', comparison.delta);
-  await storeDecided(deps, tx, { scan, stream, read, seen, loaded, comparison });
+  await storeDecided(deps, tx, { scan, stream, read, loaded, comparison });
   if (scan.complete && !scan.coverage.paths) await advance();
   await finish('done', comparison.delta);
   await deps.publish(tx, { type: 'scan.decided', scanId: scan.id });

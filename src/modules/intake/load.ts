@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
 import {
   type KnownFinding,
-  loadKnown,
+  loadByKeys,
+  loadLive,
   loadRelatives,
   type Relative,
   type Stream,
@@ -12,11 +13,12 @@ import type { OwnershipMap } from '../ownership/pure.ts';
 import { type ActivePolicy, loadActivePolicy, loadIntel } from '../policy/public.ts';
 import type { IntelMap } from '../policy/pure.ts';
 import type { DB } from '../schema.gen.ts';
-import type { ReadScan, SeenObservation } from './read.ts';
+import { type ReadScan, type SeenObservation, seenOf } from './read.ts';
 import type { WaitingScan } from './store.ts';
 
 /** Everything deciding needs, in one place: nothing is asked of the database after this. */
 export interface Loaded {
+  seen: SeenObservation[];
   known: KnownFinding[];
   relatives: Relative[];
   ownership: OwnershipMap;
@@ -31,15 +33,26 @@ export async function load(
   scan: WaitingScan,
   stream: Stream,
   read: ReadScan,
-  seen: readonly SeenObservation[],
 ): Promise<Loaded> {
-  const keys = seen.map((observation) => observation.key);
+  const { known, seen } = await loadKnown(tx, scan, stream, read);
   return {
-    known: await loadKnown(tx, stream.id, keys, scan.coverage.paths ?? null),
+    seen,
+    known,
     relatives: await loadRelatives(tx, scan.targetId, stream.id, [...read.components]),
     registry: await loadRegistry(tx),
     ownership: await loadOwnershipMap(tx, scan.repositoryId),
     active: await loadActivePolicy(tx),
     intel: await loadIntel(tx, [...read.vulnerabilities]),
   };
+}
+
+/** What is live first: it says which observations need their text kept, to be aligned with an edited line. */
+async function loadKnown(tx: Transaction<DB>, scan: WaitingScan, stream: Stream, read: ReadScan) {
+  const paths = scan.coverage.paths ?? null;
+  const live = await loadLive(tx, stream.id, paths);
+  const seen = await seenOf(read, new Set(live.map(({ place }) => place)));
+  const keys = new Set(seen.map(({ key }) => key));
+  const others = await loadByKeys(tx, stream.id, keys, paths !== null);
+  const ids = new Set(live.map(({ id }) => id));
+  return { seen, known: [...live, ...others.filter(({ id }) => !ids.has(id))] };
 }

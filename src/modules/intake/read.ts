@@ -65,19 +65,25 @@ export async function readByHand(
   return gather.finish(tool, phase);
 }
 
-/** What tracking compares. Made only when the digest says that something differs: hashing is what costs. */
-export async function seenOf({ spool, contents }: ReadScan): Promise<SeenObservation[]> {
+/**
+ * What tracking compares. Made only when the digest says that something differs: hashing is what costs. It is
+ * all that is held of a large report, so texts are kept only where a line may be aligned (`livePlaces`), and
+ * equal places share one string.
+ */
+export async function seenOf(
+  { spool, contents }: ReadScan,
+  livePlaces: ReadonlySet<string | null>,
+): Promise<SeenObservation[]> {
   const seen: SeenObservation[] = [];
+  const places = new Map<string, string>();
   for await (const { from, observations } of spool.batches()) {
     for (const [offset, observation] of observations.entries()) {
-      const { key, place, text } = keysOf(observation);
-      seen.push({
-        key,
-        place,
-        text,
-        line: observation.place.startLine ?? 0,
-        content: contents[from + offset]!,
-      });
+      const keys = keysOf(observation);
+      const place = keys.place && (places.get(keys.place) ?? keys.place);
+      if (place) places.set(place, place);
+      const text = livePlaces.has(place) ? keys.text : '';
+      const line = observation.place.startLine ?? 0;
+      seen.push({ key: keys.key, place, text, line, content: contents[from + offset]! });
     }
   }
   return seen;

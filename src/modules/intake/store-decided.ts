@@ -23,14 +23,13 @@ import type { DB } from '../schema.gen.ts';
 import type { Comparison } from './compare.ts';
 import { Decider } from './decide.ts';
 import type { Loaded } from './load.ts';
-import type { ReadScan, SeenObservation } from './read.ts';
+import type { ReadScan } from './read.ts';
 import type { WaitingScan } from './store.ts';
 
 export interface Step {
   scan: WaitingScan;
   stream: Stream;
   read: ReadScan;
-  seen: readonly SeenObservation[];
   loaded: Loaded;
   comparison: Comparison;
 }
@@ -125,7 +124,7 @@ function deciderOf({ scan, read, loaded }: Step, now: Date): Decider {
 }
 
 async function* openedFindings(
-  { scan, read, seen }: Step,
+  { scan, read, loaded: { seen } }: Step,
   opened: Set<number>,
   decider: Decider,
   ids: IdSource,
@@ -149,7 +148,10 @@ interface Change {
   now: Decided;
 }
 
-async function* changedFindings({ read, seen, comparison }: Step, decider: Decider): AsyncIterable<Change[]> {
+async function* changedFindings(
+  { read, loaded: { seen }, comparison }: Step,
+  decider: Decider,
+): AsyncIterable<Change[]> {
   const changed = new Set(comparison.changed);
   let chunk: Change[] = [];
   for await (const { from, observations } of read.spool.batches()) {

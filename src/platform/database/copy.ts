@@ -9,6 +9,19 @@ export type CopyValue = string | number | boolean | null | readonly (string | nu
 /** Clients by the process id of their server side: how a transaction's own connection is found again. */
 const clients = new Map<number, pg.Client>();
 
+/** Asked once per transaction. */
+const found = new WeakMap<object, pg.Client>();
+
+async function clientOf<Schema>(tx: Transaction<Schema>): Promise<pg.Client> {
+  const known = found.get(tx);
+  if (known) return known;
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+  const client = clients.get(rows[0]!.pid);
+  if (!client) throw new Error('the transaction does not run on a watched pool');
+  found.set(tx, client);
+  return client;
+}
+
 export function watchClients(pool: pg.Pool): void {
   pool.on('connect', (client) => {
     const { processID } = client as unknown as { processID: number };
@@ -30,9 +43,7 @@ export async function copyInto<Schema>(
   columns: readonly string[],
   rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
 ): Promise<number> {
-  const { rows: found } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
-  const client = clients.get(found[0]!.pid);
-  if (!client) throw new Error('the transaction does not run on a watched pool');
+  const client = await clientOf(tx);
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
   const finished = once(stream, 'finish');
   // A refused row breaks the stream while it is being written: the error surfaces where it is awaited.

@@ -18,12 +18,18 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export function openDatabase<Schema>(
   url: string,
-  options: { max?: number; onError?: (error: Error) => void } = {},
+  options: {
+    max?: number;
+    onError?: (error: Error) => void;
+    /** False: a commit does not wait for the disk. For work that is done again if it is lost. */
+    waitForDisk?: boolean;
+  } = {},
 ): DatabaseHandle<Schema> {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 12,
     application_name: 'lanekeeper',
+    ...(options.waitForDisk === false && { options: '-c synchronous_commit=off' }),
     // A database that is gone must answer as an error, not as a hanging request.
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
