@@ -27,10 +27,15 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 
 /**
  * Brings the schema to the newest migration; safe to call from several processes at once.
+ * @param upTo applies only so many in all: a restore needs the schema of its backup
  * @returns names of the migrations that were applied now
  * @throws AppError LK-MIGRATION when an applied migration is unknown here or its text has changed
  */
-export async function migrate(url: string, folder: string): Promise<string[]> {
+export async function migrate(
+  url: string,
+  folder: string,
+  upTo = Number.POSITIVE_INFINITY,
+): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -43,7 +48,7 @@ export async function migrate(url: string, folder: string): Promise<string[]> {
     );
     const applied: string[] = [];
     verifyApplied(rows, migrations);
-    for (const migration of migrations.slice(rows.length)) {
+    for (const migration of migrations.slice(rows.length, upTo)) {
       await applyOne(client, migration);
       applied.push(migration.name);
     }

@@ -1,0 +1,107 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type pg from 'pg';
+
+interface Column {
+  table: string;
+  column: string;
+  type: string;
+  required: boolean;
+  /** Texts that a check allows. */
+  allowed: string[] | null;
+  /** `table.column` it refers to. */
+  refers: string | null;
+}
+
+/** Text that breaks careless copying: separators, escapes, quotes, other scripts, nothing upper-case. */
+const TRICKY = 'a\tb\\n\\.\nc,"d"\'e\' ünïcode ✓ \u{1f600}';
+
+/**
+ * Puts `perTable` rows into every table, whatever the tables are: values by type, nulls where they may be,
+ * references to rows that exist. A new table is filled without a change here.
+ */
+export async function fillTables(client: pg.ClientBase, perTable: number): Promise<void> {
+  const { rows } = await client.query<Column>(COLUMNS);
+  const waiting = new Map(Map.groupBy(rows, ({ table }) => table));
+  const filled = new Map<string, unknown[]>();
+  while (waiting.size > 0) {
+    const ready = [...waiting].filter(([, columns]) =>
+      columns.every(({ refers }) => !refers || !waiting.has(refers.split('.')[0]!)),
+    );
+    if (ready.length === 0) throw new Error(`tables in a circle: ${[...waiting.keys()].join(', ')}`);
+    for (const [table, columns] of ready) {
+      for (let n = 0; n < perTable; n++) await insert(client, table, columns, filled, n);
+      waiting.delete(table);
+    }
+  }
+}
+
+async function insert(
+  client: pg.ClientBase,
+  table: string,
+  columns: Column[],
+  filled: Map<string, unknown[]>,
+  n: number,
+): Promise<void> {
+  const values = columns.map((column) => sampleOf(column, filled, n));
+  const names = columns.map(({ column }) => `"${column}"`).join(', ');
+  const places = columns.map(({ type }, index) => `$${index + 1}::${type}`).join(', ');
+  await client.query(`insert into "${table}" (${names}) values (${places})`, values);
+  columns.forEach(({ column }, index) => {
+    const key = `${table}.${column}`;
+    filled.set(key, [...(filled.get(key) ?? []), values[index]]);
+  });
+}
+
+function sampleOf(
+  { column, type, required, allowed, refers }: Column,
+  filled: Map<string, unknown[]>,
+  n: number,
+) {
+  if (refers) return filled.get(refers)![n];
+  if (!required && n % 3 === 1) return null;
+  if (allowed) return allowed[n % allowed.length];
+  switch (type) {
+    case 'uuid':
+      return randomUUID();
+    case 'text':
+      return `${column} ${n} ${TRICKY}`;
+    case 'boolean':
+      return column === 'active' ? n === 0 : n % 2 === 0;
+    case 'smallint':
+    case 'integer':
+    case 'bigint':
+      return n;
+    case 'real':
+    case 'double precision':
+      return n + 0.1;
+    case 'timestamp with time zone':
+      return `2026-03-0${(n % 9) + 1} 10:11:12.123456+02`;
+    case 'date':
+      return '0044-03-15 BC';
+    case 'jsonb':
+      return JSON.stringify({ [TRICKY]: [null, 1e21, n, '\\'] });
+    case 'bytea':
+      return Buffer.concat([Buffer.from([0, 92, n]), randomBytes(16)]);
+    case 'text[]':
+      return [TRICKY, '', 'NULL', '\\N', `{${n}}`];
+    case 'integer[]':
+      return [n, -1];
+    case 'uuid[]':
+      return [randomUUID()];
+    default:
+      throw new Error(`no sample for ${type}`);
+  }
+}
+
+const COLUMNS = `
+  select c.relname::text as table, a.attname::text as column, format_type(a.atttypid, null) as type,
+    a.attnotnull as required,
+    (select array_agg(m[1]) from pg_constraint k, regexp_matches(pg_get_constraintdef(k.oid), '''([^'']*)''::text', 'g') m
+     where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]) as allowed,
+    (select r.relname || '.' || ra.attname from pg_constraint k join pg_class r on r.oid = k.confrelid
+       join pg_attribute ra on ra.attrelid = r.oid and ra.attnum = k.confkey[1]
+     where k.conrelid = c.oid and k.contype = 'f' and k.conkey = array[a.attnum] limit 1) as refers
+  from pg_class c join pg_attribute a on a.attrelid = c.oid
+  where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'migration'
+    and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity <> 'a'
+  order by 1, a.attnum`;
