@@ -44,6 +44,7 @@ async function work(handler: ActHandler, rounds = 1) {
       pgPool: database.pool,
       logger: workerLogger(null),
       noHandleSignals: true,
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       taskList: {
         [DELIVER_JOB]: async (payload, { job }) => {
           const context = { attempt: job.attempts, lastAttempt: job.attempts >= job.max_attempts, log };
