@@ -9,7 +9,7 @@ export const repositoryName = z
   .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'use plain text');
 
 /** What is wrong in an ownership file, with its place; lines and columns count from 1. */
-export const fileProblem = z.object({
+const fileProblem = z.object({
   file: z.string(),
   line: z.int(),
   column: z.int(),

@@ -8,7 +8,7 @@ export type Exposure = (typeof EXPOSURES)[number];
 export const DATA_CLASSES = ['none', 'pii', 'phi', 'pci', 'credentials', 'customer-content'] as const;
 
 /** What a person is in one team; what they are in the company is `roles`. */
-export const TEAM_ROLES = ['developer', 'champion', 'deputy', 'partner', 'manager'] as const;
+const TEAM_ROLES = ['developer', 'champion', 'deputy', 'partner', 'manager'] as const;
 
 /** Text of one line: control characters and halves of surrogate pairs have no place in any of our columns. */
 const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
@@ -30,7 +30,7 @@ const repositoryKey = z
 const queue = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, 'use a queue key such as PAY');
 const email = z.email().max(300).toLowerCase();
 
-export const unitEntry = z.strictObject({
+const unitEntry = z.strictObject({
   key,
   name: line,
   leader: line.optional(),
@@ -65,7 +65,7 @@ export const teamEntry = z
     queue: team.queue ?? team.jira ?? team.key.toUpperCase(),
   }));
 
-export const personEntry = z.strictObject({
+const personEntry = z.strictObject({
   email,
   name: line,
   roles: z.array(z.enum(ROLES)).default(['developer']),
@@ -73,7 +73,7 @@ export const personEntry = z.strictObject({
   teams: z.array(z.strictObject({ team: key, role: z.enum(TEAM_ROLES).default('developer') })).optional(),
 });
 
-export const serviceEntry = z.strictObject({
+const serviceEntry = z.strictObject({
   /** Folder inside the repository; absent or empty means all of it. */
   path: z.string().max(1000).regex(PRINTABLE, 'use plain text on one line').default(''),
   name: line,
@@ -84,7 +84,7 @@ export const serviceEntry = z.strictObject({
   compliance: z.array(line).max(50).default([]),
 });
 
-export const repositoryEntry = z.strictObject({
+const repositoryEntry = z.strictObject({
   key: repositoryKey,
   unit: key.optional(),
   defaultBranch: line.default('main'),

@@ -4,10 +4,9 @@ export {
   EXPOSURES,
   type Exposure,
   type OrganisationFile,
-  organisationFile,
 } from './organisation-file.ts';
-export { type KnownKeys, type ParsedOrganisation, parseOrganisation } from './parse-organisation.ts';
+export { parseOrganisation } from './parse-organisation.ts';
 export type { FileProblem, ProblemCode } from './problem.ts';
-export { buildRegistry, type Registry, registryOf, type Team, TRIAGE } from './registry.ts';
+export { type Registry, registryOf, type Team, TRIAGE } from './registry.ts';
 export { suggest } from './suggest.ts';
-export { ABOUT_LIMITS, KEY, readYaml, type YamlTree } from './yaml-tree.ts';
+export { ABOUT_LIMITS, readYaml, type YamlTree } from './yaml-tree.ts';

@@ -71,7 +71,7 @@ export function registryOf(document: Pick<OrganisationFile, 'teams' | 'businessU
   return buildRegistry('document', teams, units);
 }
 
-export const teamOfEntry = (entry: TeamEntry): Team => ({
+const teamOfEntry = (entry: TeamEntry): Team => ({
   id: entry.key,
   key: entry.key,
   name: entry.name,
@@ -89,7 +89,7 @@ export const teamOfEntry = (entry: TeamEntry): Team => ({
   aliases: [...new Set([...entry.aliases, ...entry.github])],
 });
 
-export const triageTeam = (id: string): Team => ({
+const triageTeam = (id: string): Team => ({
   ...teamOfEntry({ ...TRIAGE, aliases: [], github: [] }),
   id,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DATA_CLASSES, EXPOSURES } from '../organisation/pure.ts';
 
-export const ABOUT_VERSION = 'lanekeeper.dev/v1';
+const ABOUT_VERSION = 'lanekeeper.dev/v1';
 
 const line = z.string().trim().min(1).max(300);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write dates as 2026-10-01');

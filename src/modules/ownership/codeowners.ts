@@ -1,6 +1,7 @@
 import type { FileProblem, ProblemCode } from '../organisation/pure.ts';
 import { PathRules } from './path-rules.ts';
 import { compilePattern, type Dialect, type Pattern } from './pattern.ts';
+import type { RulesInFolder } from './rules-in-folder.ts';
 
 export interface CodeownersRule {
   pattern: Pattern;
@@ -132,14 +133,29 @@ function readLine(line: string, number: number, dialect: Dialect, drafts: Draft[
 /** Words are parted by blanks; `\ ` is a blank inside a name. */
 const wordsOf = (line: string) => line.match(/(?:\\.|[^\s\\]|\\$)+/g) ?? [];
 
-/** The last matching line; with sections, of the first section that names someone. Null: no line matches. */
-export function codeownersOf(codeowners: Codeowners, path: string | null): CodeownersRule | null {
+/** What the lines of each section come to in one folder. */
+export type CodeownersInFolder = readonly {
+  rules: RulesInFolder<CodeownersRule>;
+  excluded: RulesInFolder<{ pattern: Pattern }>;
+}[];
+
+export const codeownersIn = ({ sections }: Codeowners, folder: string): CodeownersInFolder =>
+  sections.map(({ rules, excluded }) => ({ rules: rules.in(folder), excluded: excluded.in(folder) }));
+
+/** The last matching line for a file; with sections, of the first that names someone. Null: no line matches. */
+export function lineFor(sections: CodeownersInFolder, name: string): CodeownersRule | null {
   let cleared: CodeownersRule | null = null;
-  for (const { rules, excluded } of codeowners.sections) {
-    const rule = path === null ? rules.universal : rules.match(path);
-    if (!rule || (path !== null && excluded.match(path))) continue;
+  for (const { rules, excluded } of sections) {
+    const rule = rules.match(name);
+    if (!rule || excluded.match(name)) continue;
     if (rule.owners.length > 0) return rule;
     cleared ??= rule;
   }
   return cleared;
+}
+
+/** The line that holds for the repository as a whole: one that matches whatever the path. */
+export function lineForAll({ sections }: Codeowners): CodeownersRule | null {
+  const lines = sections.flatMap(({ rules }) => rules.universal ?? []);
+  return lines.find(({ owners }) => owners.length > 0) ?? lines[0] ?? null;
 }

@@ -4,7 +4,6 @@ import { readCatalogue } from './catalogue.ts';
 import { CODEOWNERS_PLACES, type Codeowners, parseCodeowners } from './codeowners.ts';
 import { CodeownersVerdicts } from './codeowners-verdict.ts';
 import { fallbackVerdicts } from './fallback.ts';
-import { NearestFolder } from './nearest-folder.ts';
 import { PathRules } from './path-rules.ts';
 import { anyTeam, type TeamNames, teamNames } from './team-names.ts';
 import { judge, ownerVerdict, type PathVerdict, pathVerdict, type Verdict } from './verdict.ts';
@@ -45,9 +44,11 @@ export interface AboutRules {
 
 /** Who owns what in one repository; unchanging, and quick to ask. */
 export interface OwnershipMap {
-  abouts: NearestFolder<AboutRules>;
+  /** By folder. */
+  abouts: ReadonlyMap<string, AboutRules>;
   codeowners: CodeownersVerdicts | null;
-  catalogue: NearestFolder<Verdict>;
+  /** By folder. */
+  catalogue: ReadonlyMap<string, Verdict>;
   /** The unit's queue, then security's: the last always answers. */
   fallbacks: Verdict[];
   services: readonly ServiceFacts[];
@@ -66,9 +67,9 @@ export function compileOwnership(facts: OwnershipFacts): OwnershipMap {
   const codeowners = chosen && new CodeownersVerdicts(chosen, names);
   if (codeowners) problems.push(...codeowners.problems);
   return {
-    abouts: new NearestFolder(compileAbouts(facts.files, names, problems)),
+    abouts: compileAbouts(facts.files, names, problems),
     codeowners,
-    catalogue: new NearestFolder(compileCatalogues(facts.files, names, problems)),
+    catalogue: compileCatalogues(facts.files, names, problems),
     fallbacks: fallbackVerdicts(facts),
     services: facts.repository.services ?? [],
     problems: problems.sort(byPlace),

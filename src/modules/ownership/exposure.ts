@@ -1,5 +1,8 @@
 import { EXPOSURES, type Exposure } from '../organisation/pure.ts';
+import { folderOf } from './about.ts';
 import type { OwnershipMap, ServiceFacts } from './compile.ts';
+import { aroundFolder } from './nearest-folder.ts';
+import { cleanPath } from './resolve.ts';
 
 export interface ServiceExposure {
   service: string | null;
@@ -10,14 +13,37 @@ export interface ServiceExposure {
   lifecycle: string | null;
 }
 
+/** Folders kept for one map; a hostile report may name any number. */
+const MAX_FOLDERS = 20_000;
+const memories = new WeakMap<OwnershipMap, Map<string, ServiceExposure>>();
+
 /**
  * What is known of the service a path belongs to: each value from the nearest about.yaml that states it,
  * together with the registry's row for the folder. Where file and registry differ, the stricter counts:
  * the file is written by people who gain by lowering their own risk. `null` and empty mean not assessed.
+ * Answers are shared: do not change them.
  */
 export function exposureOf(map: OwnershipMap, path: string | null): ServiceExposure {
-  const row = rowOf(map.services, path);
-  const files = map.abouts.around(path).flatMap(({ about }) => (about.form === 'v1' ? [about.value] : []));
+  const clean = path === null ? '' : (cleanPath(path) ?? '');
+  // A finding may name the folder of a service itself.
+  const folder = map.services.some((service) => service.path === clean) ? clean : folderOf(clean);
+  let known = memories.get(map);
+  if (!known || known.size >= MAX_FOLDERS) {
+    known = new Map();
+    memories.set(map, known);
+  }
+  const remembered = known.get(folder);
+  if (remembered) return remembered;
+  const exposure = exposureIn(map, folder);
+  known.set(folder, exposure);
+  return exposure;
+}
+
+function exposureIn(map: OwnershipMap, folder: string): ServiceExposure {
+  const row = rowOf(map.services, folder);
+  const files = aroundFolder(map.abouts, folder).flatMap(({ about }) =>
+    about.form === 'v1' ? [about.value] : [],
+  );
   const nearest = <Value>(pick: (file: (typeof files)[number]) => Value | undefined) =>
     files.map(pick).find((value) => value !== undefined);
   return {
@@ -36,13 +62,12 @@ export function exposureOf(map: OwnershipMap, path: string | null): ServiceExpos
   };
 }
 
-/** The row with the longest folder around the path. */
-function rowOf(services: readonly ServiceFacts[], path: string | null): ServiceFacts | null {
+/** The row with the longest folder around this one. */
+function rowOf(services: readonly ServiceFacts[], folder: string): ServiceFacts | null {
   let best: ServiceFacts | null = null;
   for (const service of services) {
-    const folder = service.path.replace(/\/+$/, '');
-    const holds = folder === '' || path === folder || path?.startsWith(`${folder}/`);
-    if (holds && (!best || folder.length > best.path.length)) best = service;
+    const holds = service.path === '' || service.path === folder || folder.startsWith(`${service.path}/`);
+    if (holds && (!best || service.path.length > best.path.length)) best = service;
   }
   return best;
 }

@@ -213,6 +213,10 @@ describe('exposure', () => {
     });
   });
 
+  it('is that of the service when the path is its very folder', () => {
+    expect(exposureOf(mapOf({}, { services }), './pay')).toMatchObject({ service: 'pay' });
+  });
+
   it('cannot be talked down by a file: the stricter of file and registry counts', () => {
     const lower = {
       'pay/about.yaml': about('owner: ledger\ntier: 4\nsecurity: { exposure: none, data: [none] }'),

@@ -1,6 +1,7 @@
 import type { Contact, Owner } from '../../kernel/owner.ts';
-import { type CodeownersRule, codeownersOf } from './codeowners.ts';
+import { type CodeownersRule, lineFor, lineForAll } from './codeowners.ts';
 import type { OwnershipMap } from './compile.ts';
+import { type FolderPlan, FolderPlans } from './folder-plan.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface ResolvedOwner extends Owner {
@@ -9,13 +10,17 @@ export interface ResolvedOwner extends Owner {
   contact: Contact;
 }
 
+interface Question {
+  map: OwnershipMap;
+  folder: FolderPlan;
+  /** Of the file; null asks for the repository as a whole. */
+  name: string | null;
+  /** The line of CODEOWNERS. */
+  line: CodeownersRule | null;
+}
+
 /** Asks one source; adds what it says to the trail, and tells whether that settles it. */
-type Step = (
-  map: OwnershipMap,
-  path: string | null,
-  rule: CodeownersRule | null,
-  trail: Verdict[],
-) => boolean;
+type Step = (question: Question, trail: Verdict[]) => boolean;
 
 const says = (verdict: Verdict, trail: Verdict[]): boolean => {
   trail.push(verdict);
@@ -23,28 +28,22 @@ const says = (verdict: Verdict, trail: Verdict[]): boolean => {
 };
 
 /** Steps 2 and 3: the nearest about.yaml, its `paths`, then its `owner`; then the next one up. */
-const askAbout: Step = (map, path, _rule, trail) => {
-  for (const { about, paths, owner } of map.abouts.around(path)) {
-    if (path !== null) {
-      const inside = about.folder === '' ? path : path.slice(about.folder.length + 1);
-      const entry = paths.match(inside);
-      if (entry && says(entry.verdict, trail)) return true;
-    }
-    if (says(owner, trail)) return true;
+const askAbout: Step = ({ folder, name }, trail) => {
+  for (const { paths, owner } of folder.abouts) {
+    const entry = name === null ? null : paths.match(name);
+    if ((entry && says(entry.verdict, trail)) || says(owner, trail)) return true;
   }
   return false;
 };
 
-const askCodeowners: Step = (map, _path, rule, trail) =>
-  map.codeowners !== null && rule !== null && says(map.codeowners.of(rule), trail);
+const askCodeowners: Step = ({ map, line }, trail) =>
+  map.codeowners !== null && line !== null && says(map.codeowners.of(line), trail);
 
-const askCatalogue: Step = (map, path, _rule, trail) =>
-  map.catalogue.around(path).some((verdict) => says(verdict, trail));
+const askCatalogue: Step = ({ folder }, trail) => folder.catalogue.some((verdict) => says(verdict, trail));
 
-const askFallbacks: Step = (map, _path, _rule, trail) =>
-  map.fallbacks.some((verdict) => says(verdict, trail));
+const askFallbacks: Step = ({ map }, trail) => map.fallbacks.some((verdict) => says(verdict, trail));
 
-/** The order of about-yaml: the first that answers wins. A step of another source is one more line here. */
+/** The order of about-yaml: the first that answers wins. Another source is one more step here. */
 const STEPS: readonly Step[] = [askAbout, askCodeowners, askCatalogue, askFallbacks];
 
 /**
@@ -53,16 +52,29 @@ const STEPS: readonly Step[] = [askAbout, askCodeowners, askCatalogue, askFallba
  * @param path from the root of the repository; null asks for the repository as a whole
  */
 export function resolveOwner(map: OwnershipMap, path: string | null): ResolvedOwner {
+  const memory = memoryOf(map);
   const clean = path === null ? null : cleanPath(path);
-  const rule = map.codeowners ? codeownersOf(map.codeowners.codeowners, clean) : null;
+  const slash = clean === null ? -1 : clean.lastIndexOf('/');
+  const folder = memory.plans.of(clean === null || slash < 0 ? '' : clean.slice(0, slash));
+  if (clean !== null && folder.answer) return folder.answer;
+  const name = clean === null ? null : clean.slice(slash + 1);
+  const answer = ask(memory, map, folder, name);
+  if (name !== null && folder.isUniform) folder.answer = answer;
+  return answer;
+}
+
+function ask(memory: Memory, map: OwnershipMap, folder: FolderPlan, name: string | null): ResolvedOwner {
+  const whole = name === null && map.codeowners ? lineForAll(map.codeowners.codeowners) : null;
+  const line = name === null ? whole : lineFor(folder.codeowners, name);
   const trail: Verdict[] = [];
-  STEPS.some((step) => step(map, clean, rule, trail));
-  return answerFor(map, rule, trail);
+  const question = { map, folder, name, line };
+  for (const step of STEPS) if (step(question, trail)) break;
+  return answerFor(memory, line, trail);
 }
 
 /** Paths as tools write them: `./a//b`, `a\b`, `/a/b`, `a/../b`. What leads out of the repository stays in it. */
-function cleanPath(path: string): string | null {
-  if (!/^[./\\]|[\\]|\/\.{0,2}(\/|$)/.test(path)) return path;
+export function cleanPath(path: string): string | null {
+  if (!/^[./\\]|\\|\/\.{0,2}(\/|$)/.test(path)) return path === '' ? null : path;
   const parts: string[] = [];
   for (const part of path.replaceAll('\\', '/').split('/')) {
     if (part === '..') parts.pop();
@@ -76,22 +88,30 @@ interface Known {
   answer: ResolvedOwner | null;
 }
 
-const NO_RULE = {};
-const answers = new WeakMap<object, Known>();
-
-/** Thousands of findings share a handful of trails: each is put into words once. */
-function answerFor(map: OwnershipMap, rule: CodeownersRule | null, trail: Verdict[]): ResolvedOwner {
-  let known = answers.get(map) ?? begin(map);
-  known = follow(known, rule ?? NO_RULE);
-  for (const verdict of trail) known = follow(known, verdict);
-  known.answer ??= inWords(rule, trail);
-  return known.answer;
+interface Memory {
+  plans: FolderPlans<ResolvedOwner>;
+  answers: Known;
 }
 
-function begin(map: OwnershipMap): Known {
-  const known: Known = { next: new Map(), answer: null };
-  answers.set(map, known);
-  return known;
+const memories = new WeakMap<OwnershipMap, Memory>();
+
+/** What asking has worked out stays out of the map, which is a plain value. */
+function memoryOf(map: OwnershipMap): Memory {
+  const known = memories.get(map);
+  if (known) return known;
+  const memory: Memory = { plans: new FolderPlans(map), answers: { next: new Map(), answer: null } };
+  memories.set(map, memory);
+  return memory;
+}
+
+const NO_LINE = {};
+
+/** Thousands of findings share a handful of trails: each is put into words once. */
+function answerFor(memory: Memory, line: CodeownersRule | null, trail: Verdict[]): ResolvedOwner {
+  let known = follow(memory.answers, line ?? NO_LINE);
+  for (const verdict of trail) known = follow(known, verdict);
+  known.answer ??= inWords(line, trail);
+  return known.answer;
 }
 
 function follow({ next }: Known, step: object): Known {
@@ -102,10 +122,10 @@ function follow({ next }: Known, step: object): Known {
   return added;
 }
 
-function inWords(rule: CodeownersRule | null, trail: Verdict[]): ResolvedOwner {
+function inWords(line: CodeownersRule | null, trail: Verdict[]): ResolvedOwner {
   const settled = trail.at(-1)!;
   if (!settled.answers) throw new Error('the last step always answers');
   const { team, source, why, contact, unowned } = settled;
   const because = [`${team}, because ${why}`, ...trail.slice(0, -1).map((verdict) => verdict.why)];
-  return { team, source, because, unowned, codeowners: rule ? rule.owners : null, contact };
+  return { team, source, because, unowned, codeowners: line ? line.owners : null, contact };
 }
