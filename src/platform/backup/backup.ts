@@ -35,6 +35,8 @@ export interface BackupReport {
  */
 export async function backup(options: BackupOptions): Promise<BackupReport> {
   const client = new pg.Client({ connectionString: options.url, application_name: 'lanekeeper backup' });
+  // A connection that breaks is met by the next query; without a listener it would end the process.
+  client.on('error', () => {});
   await client.connect();
   const writer = await createBackupFile(options.file).catch(async (error) => {
     await client.end();

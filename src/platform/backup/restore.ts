@@ -43,6 +43,8 @@ const columnNames = z.array(z.string()).min(1);
 export async function restore(options: RestoreOptions): Promise<RestoreReport> {
   const head = await readHead(options.file);
   const client = new pg.Client({ connectionString: options.url, application_name: 'lanekeeper restore' });
+  // A connection that breaks is met by the next query; without a listener it would end the process.
+  client.on('error', () => {});
   await client.connect();
   try {
     await demandEmpty(client);

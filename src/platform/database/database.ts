@@ -57,3 +57,10 @@ export function openDatabase<Schema>(
  */
 export const lockFor = <Schema>(tx: Tx<Schema>, space: string, name: string): Promise<unknown> =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`${space}:${name}`}, 0))`.execute(tx);
+
+/** The same without waiting. @returns whether the lock is held now */
+export const tryLockFor = async <Schema>(tx: Tx<Schema>, space: string, name: string): Promise<boolean> => {
+  const { rows } = await sql<{ held: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`${space}:${name}`}, 0)) as held`.execute(tx);
+  return rows[0]?.held === true;
+};

@@ -56,6 +56,8 @@ export async function enqueue<Schema>(
 export async function migrateJobs(url: string): Promise<void> {
   await runMigrations({ connectionString: url, logger: workerLogger(null) });
   const client = new pg.Client({ connectionString: url });
+  // A connection that breaks is met by the next query; without a listener it would end the process.
+  client.on('error', () => {});
   await client.connect();
   try {
     // Two starts at once would collide on the catalogue.

@@ -14,7 +14,7 @@ export interface PlannedAct {
 
 export const DELIVER_JOB = 'outbox.deliver';
 /** With graphile-worker's waits of exp(attempt) seconds: the last try is about 2.5 hours after the first. */
-export const MAX_ATTEMPTS = 10;
+const MAX_ATTEMPTS = 10;
 
 /**
  * Plans acts, and the jobs that perform them, in the transaction that made them necessary. What is planned
