@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbedded } from '../platform/database/embedded.ts';
 import { migrate } from '../platform/database/migrate.ts';
+import { generatedDocs } from './generate-docs.ts';
 import { generateSchema } from './generate-schema.ts';
 
 /** `npm run generate`: everything that is made from something else and kept in git. */
+for (const [file, text] of Object.entries(generatedDocs())) await writeFile(file, text);
+
 const home = await mkdtemp(join(tmpdir(), 'lanekeeper-generate-'));
 const server = await startEmbedded({ dataDir: home, durable: false });
 try {
