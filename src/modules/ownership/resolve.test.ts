@@ -127,6 +127,13 @@ describe('who owns a path', () => {
     expect(resolveOwner(map, 'x').contact.queue).toBe('LED');
     expect(map.problems).toMatchObject([{ level: 'warning', code: 'not-used' }]);
   });
+
+  it('does not hold the file’s own queue and channel against the other teams in its paths', () => {
+    const rest =
+      'owner: payments-core\njira: { project: PAY }\nslack: { channel: "#pay" }\npaths: [{ match: a, owner: ledger }]';
+    expect(mapOf({ 'about.yaml': about(rest) }).problems).toEqual([]);
+    expect(ownerIn({ 'about.yaml': about(rest) }, 'a', { any: true }).contact.queue).toBeNull();
+  });
 });
 
 describe('the form of the published checker', () => {

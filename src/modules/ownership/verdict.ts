@@ -42,13 +42,15 @@ export function pathVerdict(
   names: TeamNames,
   problems: FileProblem[],
 ): PathVerdict {
+  // What the file wishes for itself is its own team's; another team's folder has its own queue.
+  const wish = entry.owner === about.value.owner ? { ...about.value, ...entry } : entry;
   const origin: Origin = {
     file: about.file,
     place,
     what: `paths "${entry.match}"`,
     source: 'about.yaml paths',
   };
-  return { pattern, verdict: judge(origin, names.find(entry.owner), { ...about.value, ...entry }, problems) };
+  return { pattern, verdict: judge(origin, names.find(entry.owner), wish, problems) };
 }
 
 function gordonVerdict(
