@@ -17,6 +17,7 @@ export {
 export { keepFixes, type OwnedFix, refreshFixes } from './store-fixes.ts';
 export {
   advanceStream,
+  confirmStream,
   type FindingEvent,
   insertFindings,
   keepReasons,
@@ -24,5 +25,6 @@ export {
   markAbsent,
   markFixed,
   recordEvents,
+  unsettleStream,
   updateFindings,
 } from './store-write.ts';

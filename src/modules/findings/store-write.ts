@@ -30,6 +30,7 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
       place_key: one.place,
       content: one.content,
       fix_id: one.fixId,
+      lead_id: one.leadId,
       owner_team_id: one.ownerTeamId,
       owner_reason_id: one.ownerReasonId,
       decision_reason_id: one.decisionReasonId,
@@ -58,7 +59,8 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
   });
   await sql`
     update finding f set
-      key = u.key, place_key = u.place_key, content = u.content, fix_id = u.fix_id, rule_id = u.rule_id,
+      key = u.key, place_key = u.place_key, content = u.content, fix_id = u.fix_id, lead_id = u.lead_id,
+      rule_id = u.rule_id,
       owner_team_id = u.owner_team_id, owner_reason_id = u.owner_reason_id, decision_reason_id = u.decision_reason_id,
       due_at = u.due_at, start_line = u.start_line, end_line = u.end_line, severity = u.severity,
       priority = u.priority, unowned = u.unowned, exploited = u.exploited, state = u.state, route = u.route,
@@ -92,6 +94,7 @@ export interface FindingEvent {
     | 'excepted'
     | 'counted-again'
     | 'removed'
+    | 'seen-again'
     | 'closed-by-hand';
   note: string | null;
 }
@@ -154,15 +157,37 @@ export async function keepRules(tx: Tx, tool: string, rules: readonly Rule[]): P
   );
 }
 
-/** The newest complete scan of the stream, and what its results were. */
+/**
+ * The newest complete scan of the stream, and what its results were.
+ * @param scan without `id` and `digest` when more is live than it saw: its results again are then compared
+ */
 export async function advanceStream(
   tx: Tx,
   streamId: string,
-  scan: { id: string; at: Date; digest: string; ruleSet: string | null },
+  scan: { id: string | null; at: Date; digest: string | null; ruleSet: string | null },
 ): Promise<void> {
   await tx
     .updateTable('stream')
     .set({ scan_id: scan.id, scanned_at: scan.at, results_digest: scan.digest, rule_set: scan.ruleSet })
+    .where('id', '=', streamId)
+    .execute();
+}
+
+/** A scan of a part changed what is live: the results of the newest complete scan no longer tell it. */
+export async function unsettleStream(tx: Tx, streamId: string): Promise<void> {
+  await tx
+    .updateTable('stream')
+    .set({ scan_id: null, results_digest: null })
+    .where('id', '=', streamId)
+    .where('scan_id', 'is not', null)
+    .execute();
+}
+
+/** A later scan told the very results of the newest complete one. */
+export async function confirmStream(tx: Tx, streamId: string, scan: { id: string; at: Date }): Promise<void> {
+  await tx
+    .updateTable('stream')
+    .set({ scan_id: scan.id, scanned_at: scan.at })
     .where('id', '=', streamId)
     .execute();
 }

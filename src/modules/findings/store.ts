@@ -78,6 +78,8 @@ export interface KnownFinding extends Known {
   fixId: string | null;
   openedAt: Date;
   absent: boolean;
+  /** Changed by a scan of a later time than the one at hand, which therefore has no say in it. */
+  newer: boolean;
 }
 
 interface KnownRow {
@@ -94,26 +96,30 @@ interface KnownRow {
   fix_id: string | null;
   opened_at: Date;
   absent: boolean;
+  newer: boolean;
 }
 
-const KNOWN = sql`id, key, place_key, content, kind, state, severity, path, snippet, start_line, fix_id, opened_at,
-  absent_since is not null as absent`;
+const KNOWN = (
+  at: Date,
+) => sql`id, key, place_key, content, kind, state, severity, path, snippet, start_line, fix_id, opened_at,
+  absent_since is not null as absent, changed_at > ${at} and kind <> 'manual' as newer`;
 const LIVE = sql`state in ('open', 'reopened', 'excepted')`;
 
 /**
- * What is live in the stream. With `paths` only what lies under these prefixes: a scan of one folder does
+ * What is live in the stream, as a scan of the time `at` has to know it. With `paths` only what lies under these prefixes: a scan of one folder does
  * not load its repository's history.
  */
 export async function loadLive(
   tx: Tx,
   streamId: string,
+  at: Date,
   paths: readonly string[] | null,
 ): Promise<KnownFinding[]> {
   const inScope = paths
     ? sql`and exists (select from unnest(${paths}::text[]) p where starts_with(path, p))`
     : sql``;
   const { rows } = await sql<KnownRow>`
-    select ${KNOWN} from finding where stream_id = ${streamId} and ${LIVE} ${inScope}`.execute(tx);
+    select ${KNOWN(at)} from finding where stream_id = ${streamId} and ${LIVE} ${inScope}`.execute(tx);
   return rows.map(knownOf);
 }
 
@@ -124,6 +130,7 @@ const KEYS_AT_ONCE = 10_000;
 export async function loadByKeys(
   tx: Tx,
   streamId: string,
+  at: Date,
   keys: Iterable<string>,
   scoped: boolean,
 ): Promise<KnownFinding[]> {
@@ -136,7 +143,7 @@ export async function loadByKeys(
   const found: KnownFinding[] = [];
   for (const chunk of chunks(keys, KEYS_AT_ONCE)) {
     const { rows } = await sql<KnownRow>`
-      select ${KNOWN} from finding
+      select ${KNOWN(at)} from finding
       where stream_id = ${streamId} and state = any(${states}) and key = any(${chunk}::uuid[])`.execute(tx);
     for (const row of rows) found.push(knownOf(row));
   }
@@ -168,6 +175,7 @@ const knownOf = (row: KnownRow): KnownFinding => ({
   fixId: row.fix_id,
   openedAt: row.opened_at,
   absent: row.absent,
+  newer: row.newer,
 });
 
 export interface Relative {
@@ -202,7 +210,8 @@ export async function rememberFinder(
   db: Kysely<DB>,
   entry: {
     targetId: string;
-    externalId: string;
+    /** Strong key of the finding. */
+    key: string;
     personId: string | null;
     name: string;
     contact: string | null;
@@ -214,7 +223,7 @@ export async function rememberFinder(
     .select('id')
     .where('target_id', '=', entry.targetId)
     .where('kind', '=', 'manual')
-    .where(sql<string>`detail->>'externalId'`, '=', entry.externalId)
+    .where('key', '=', entry.key)
     .executeTakeFirstOrThrow();
   await db
     .insertInto('finder')

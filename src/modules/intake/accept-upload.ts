@@ -4,13 +4,16 @@ import { AppError } from '../../kernel/errors.ts';
 import { TARGET_KINDS, type TargetRef } from '../../kernel/finding.ts';
 import { enqueue } from '../../platform/jobs/jobs.ts';
 import { findReader } from '../../readers/registry.ts';
-import { ensureTarget } from '../findings/public.ts';
+import { confirmStream, ensureTarget } from '../findings/public.ts';
 import { ensureRepository } from '../organisation/public.ts';
 import type { DB } from '../schema.gen.ts';
-import type { LineDeps } from './line.ts';
+import { type LineDeps, tryLockTarget } from './line.ts';
 import { findSame, insertSame, insertScan, type NewScan } from './store.ts';
+import { timeOfScan } from './time-of-scan.ts';
 
 export const LINE_JOB = 'intake.line';
+/** With waits of exp(attempt) seconds the last one is about half an hour after the first. */
+export const LINE_ATTEMPTS = 8;
 
 export interface Upload {
   query: AcceptScanQuery;
@@ -30,10 +33,11 @@ export async function acceptUpload(
   const ref = targetOf(query);
   checkTool(query.tool);
   const coverageText = JSON.stringify(coverageOf(query));
+  const now = deps.clock.now();
+  const scannedAt = timeOfScan('at', query.at, now);
   const blob = await deps.blobs.put(body, { maxBytes });
   if (blob.bytes === 0)
     throw new AppError('LK-VALIDATION', 'the request has no body: send the report’s bytes');
-  const now = deps.clock.now();
   return deps.db.transaction().execute(async (tx) => {
     const scan: NewScan = {
       id: deps.ids.next(),
@@ -45,16 +49,18 @@ export async function acceptUpload(
       commit: query.commit ?? null,
       complete: !query.partial,
       coverage: coverageText,
-      scanned_at: query.at ? new Date(query.at) : now,
+      scanned_at: scannedAt,
       received_at: now,
       blob: blob.hash,
       bytes: blob.bytes,
       file_name: query.fileName ?? null,
       submitted_by: submittedBy,
     };
-    const same = blob.existed ? await findSame(tx, scan) : null;
+    // Whoever holds the lock is deciding about this target right now: then the line has to compare.
+    const same = blob.existed && (await tryLockTarget(tx, scan.target_id)) ? await findSame(tx, scan) : null;
     if (same) {
       await insertSame(tx, scan, same.streamId);
+      await confirmStream(tx, same.streamId, { id: scan.id, at: scan.scanned_at });
       return { id: scan.id, state: 'same' as const };
     }
     await insertScan(tx, scan);
@@ -65,7 +71,15 @@ export async function acceptUpload(
 
 /** Scans of one target are worked on one after the other, those of different targets in parallel. */
 export const enqueueLine = (tx: Transaction<DB>, scanId: string, targetId: string): Promise<void> =>
-  enqueue(tx, LINE_JOB, { scanId }, { queue: `target:${targetId}` });
+  enqueue(
+    tx,
+    LINE_JOB,
+    { scanId },
+    { queue: `target:${targetId}`, key: lineKey(scanId), maxAttempts: LINE_ATTEMPTS },
+  );
+
+/** A scan has one job at most. */
+const lineKey = (scanId: string): string => `scan:${scanId}`;
 
 async function targetIdOf(
   { ids }: LineDeps,
@@ -113,5 +127,9 @@ function coverageOf(query: AcceptScanQuery): object {
   }
   const result = coverage.safeParse(value);
   if (!result.success) throw new AppError('LK-VALIDATION', `coverage: ${result.error.issues[0]?.message}`);
-  return result.data;
+  const { ruleSet, paths } = result.data;
+  return { ...(ruleSet !== undefined && { ruleSet }), ...(paths && { paths: paths.map(asTold) }) };
 }
+
+/** `./src` and `/src` mean the folder that reports call `src`; `.` is everything. */
+const asTold = (path: string): string => path.replace(/^\.?\/+/, '').replace(/^\.$/, '');

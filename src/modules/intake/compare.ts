@@ -12,6 +12,8 @@ export interface Comparison {
   fixed: KnownFinding[];
   /** Absent but not proven fixed by it: secrets and findings made by hand. */
   removed: KnownFinding[];
+  /** What is live now is what was seen: the same results again would change nothing. */
+  settled: boolean;
   delta: { opened: number; seen: number; moved: number; fixed: number; reopened: number };
 }
 
@@ -36,16 +38,22 @@ export function compare(
   const changed: number[] = [];
   let moved = 0;
   let reopened = 0;
+  let settled = true;
   for (const [k, s] of alignment.matched) {
     const finding = known[k]!;
     partner[s] = finding;
-    if (finding.state === 'fixed') reopened++;
+    if (finding.newer) {
+      settled = false;
+      continue;
+    }
+    if (finding.state === 'fixed') reopened += seen[s]!.excepted ? 0 : 1;
     else if (finding.content === seen[s]!.content && !finding.absent) continue;
     else if (finding.line !== seen[s]!.line || finding.key !== seen[s]!.key) moved++;
     changed.push(s);
   }
+  const missing = alignment.missing.map((index) => known[index]!);
   const provenAbsent = closing.complete
-    ? alignment.missing.map((index) => known[index]!).filter((finding) => inScope(finding, closing.paths))
+    ? missing.filter((finding) => !finding.newer && inScope(finding, closing.paths))
     : [];
   const removed = provenAbsent.filter((finding) => NOT_CLOSED_BY_SCAN.has(finding.kind) && !finding.absent);
   const fixed = provenAbsent.filter((finding) => !NOT_CLOSED_BY_SCAN.has(finding.kind));
@@ -55,6 +63,7 @@ export function compare(
     opened: alignment.opened,
     fixed,
     removed,
+    settled: settled && provenAbsent.length === missing.length,
     delta: {
       opened: alignment.opened.length,
       seen: alignment.matched.length,
@@ -65,5 +74,9 @@ export function compare(
   };
 }
 
-const inScope = (finding: KnownFinding, paths: readonly string[] | null): boolean =>
-  paths === null || paths.some((prefix) => finding.path?.startsWith(prefix));
+const inScope = ({ path }: KnownFinding, paths: readonly string[] | null): boolean =>
+  paths === null || paths.some((prefix) => path !== null && isInside(path, prefix));
+
+/** `services/pay` is a folder or a file; `services/payments` is neither in it nor it. */
+const isInside = (path: string, prefix: string): boolean =>
+  prefix === '' || path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);

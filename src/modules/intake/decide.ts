@@ -68,7 +68,7 @@ export class Decider {
       place: seen.place,
       content: seen.content,
       fixId: excepted ? null : this.#fixOf(observation, place),
-      leadId: this.#leadOf(observation),
+      leadId: this.#leadOf(observation, subject.id),
       ownerTeamId: place.teamId,
       ownerReasonId: place.reasonId,
       decision,
@@ -132,12 +132,12 @@ export class Decider {
   }
 
   /** Another tool's finding of the same weakness in the same package leads. */
-  #leadOf({ component, vulnerabilities }: Observation): string | null {
+  #leadOf({ component, vulnerabilities }: Observation, ownId: string): string | null {
     if (!component || vulnerabilities.length === 0) return null;
     const relatives = this.#relatives.get(packageOf(component)) ?? [];
-    return (
-      relatives.find((other) => other.vulnerabilities.some((id) => vulnerabilities.includes(id)))?.id ?? null
-    );
+    const lead = relatives.find((other) => other.vulnerabilities.some((id) => vulnerabilities.includes(id)));
+    // Its own followers lead back to it.
+    return lead && lead.id !== ownId ? lead.id : null;
   }
 
   #reason(because: readonly string[], source: string | null): string {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
-import { LINE_JOB } from './accept-upload.ts';
+import { LINE_ATTEMPTS, LINE_JOB } from './accept-upload.ts';
 import { type LineDeps, runLine } from './line.ts';
 import { finishScan } from './store.ts';
 
@@ -19,7 +19,7 @@ export const lineJob = (deps: LineDeps): Job<z.infer<typeof payload>> => ({
     try {
       await runLine(deps, scanId);
     } catch (error) {
-      if (!lastAttempt) throw error;
+      if (!lastAttempt && mayHelpToRetry(error)) throw error;
       log.error({ scanId, error: (error as Error).message }, 'scan failed for good');
       const code = error instanceof AppError ? error.code : 'LK-BUG';
       const message =
@@ -35,12 +35,20 @@ export const lineJob = (deps: LineDeps): Job<z.infer<typeof payload>> => ({
   },
 });
 
-/** After a restore there are scans that wait but no jobs: a start makes them again. */
+/** A value that PostgreSQL refuses or cannot index, and what we know to be final, stay what they are. */
+function mayHelpToRetry(error: unknown): boolean {
+  if (error instanceof AppError) return error.card.retryable;
+  const { code } = error as { code?: unknown };
+  return !(typeof code === 'string' && /^(22|54)\w{3}$/.test(code));
+}
+
+/** Scans that wait but have no job, as after a restore: a start makes their jobs again. */
 export async function requeueWaitingScans(deps: LineDeps): Promise<void> {
   await sql`
-    select graphile_worker.add_job(${LINE_JOB}, json_build_object('scanId', s.id), queue_name := 'target:' || s.target_id)
+    select graphile_worker.add_job(${LINE_JOB}, json_build_object('scanId', s.id), queue_name := 'target:' || s.target_id,
+      job_key := 'scan:' || s.id, max_attempts := ${LINE_ATTEMPTS})
     from scan s where s.state = 'received' and s.blob is not null
-      and not exists (select from graphile_worker.jobs j where j.queue_name = 'target:' || s.target_id)`.execute(
-    deps.db,
-  );
+      and not exists (select from graphile_worker.jobs j
+        where j.key = 'scan:' || s.id and (j.attempts < j.max_attempts or j.locked_at is not null))
+    order by s.received_at, s.id`.execute(deps.db);
 }

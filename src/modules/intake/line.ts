@@ -3,12 +3,12 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError, ERROR_CODES } from '../../kernel/errors.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import type { BlobStore } from '../../platform/blobs/blob-store.ts';
-import { type Database, lockFor } from '../../platform/database/database.ts';
+import { type Database, lockFor, tryLockFor } from '../../platform/database/database.ts';
 import type { Publish } from '../../platform/outbox/events.ts';
 import type { ReadLimits } from '../../readers/reader.ts';
-import { advanceStream, ensureStream } from '../findings/public.ts';
+import { advanceStream, ensureStream, unsettleStream } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
-import { compare } from './compare.ts';
+import { type Comparison, compare } from './compare.ts';
 import { load } from './load.ts';
 import { type ReadScan, readScan } from './read.ts';
 import { finishScan, loadScan, type WaitingScan } from './store.ts';
@@ -52,20 +52,24 @@ export async function runLine(deps: LineDeps, scanId: string): Promise<void> {
   await takeIn(deps, scan, outcome.read);
 }
 
-/** From observations to committed decisions; findings that a person reports enter here. */
-export async function takeIn(deps: LineDeps, scan: WaitingScan, read: ReadScan): Promise<void> {
+/** From observations to committed decisions. */
+async function takeIn(deps: LineDeps, scan: WaitingScan, read: ReadScan): Promise<void> {
   try {
     await deps.db.transaction().execute(async (tx) => {
-      await lockFor(tx, 'target', scan.targetId);
-      if (!(await stillWaits(tx, scan.id))) return;
-      await takeInLocked(deps, tx, scan, read);
+      await lockTarget(tx, scan.targetId);
+      if (await stillWaits(tx, scan.id)) await takeInLocked(deps, tx, scan, read);
     });
   } finally {
     await read.spool.close();
   }
 }
 
-async function takeInLocked(
+/** Scans of one target decide one after the other, whichever process they are in. */
+export const lockTarget = (tx: Transaction<DB>, targetId: string) => lockFor(tx, 'target', targetId);
+export const tryLockTarget = (tx: Transaction<DB>, targetId: string) => tryLockFor(tx, 'target', targetId);
+
+/** The same inside a transaction that holds the target's lock; findings that a person reports enter here. */
+export async function takeInLocked(
   deps: LineDeps,
   tx: Transaction<DB>,
   scan: WaitingScan,
@@ -74,7 +78,7 @@ async function takeInLocked(
   const stream = await ensureStream(tx, deps.ids, {
     targetId: scan.targetId,
     tool: read.tool,
-    category: scan.category,
+    category: categoryOf(scan),
   });
   const ruleSet = scan.coverage.ruleSet ?? null;
   const onDefaultBranch = isDefaultBranch(scan);
@@ -90,33 +94,46 @@ async function takeInLocked(
 
   const late = stream.scannedAt !== null && scan.scannedAt < stream.scannedAt;
   if (late) return finish('late', { opened: 0, seen: read.contents.length, moved: 0, fixed: 0, reopened: 0 });
-  const advance = () =>
-    advanceStream(tx, stream.id, { id: scan.id, at: scan.scannedAt, digest: read.digest, ruleSet });
+  const ofAll = scan.complete && !scan.coverage.paths;
+  const advance = (settled: boolean) => {
+    const now = settled ? { id: scan.id, digest: read.digest } : { id: null, digest: null };
+    return advanceStream(tx, stream.id, { ...now, at: scan.scannedAt, ruleSet });
+  };
   if (
     onDefaultBranch &&
     scan.complete &&
     stream.resultsDigest === read.digest &&
     stream.ruleSet === ruleSet
   ) {
-    if (!scan.coverage.paths) await advance();
+    if (ofAll) await advance(true);
     return finish('same', { opened: 0, seen: read.contents.length, moved: 0, fixed: 0, reopened: 0 });
   }
 
   const loaded = await load(tx, scan, stream, read);
-  const sameRules = stream.scanId === null || stream.ruleSet === ruleSet;
+  const sameRules = stream.scannedAt === null || stream.ruleSet === ruleSet;
   const comparison = compare(loaded.known, loaded.seen, {
     complete: scan.complete && sameRules,
     paths: scan.coverage.paths ?? null,
   });
   if (!onDefaultBranch) return finish('branch', comparison.delta);
   await storeDecided(deps, tx, { scan, stream, read, loaded, comparison });
-  if (scan.complete && !scan.coverage.paths) await advance();
+  if (ofAll) await advance(comparison.settled);
+  else if (changes(comparison)) await unsettleStream(tx, stream.id);
   await finish('done', comparison.delta);
   await deps.publish(tx, { type: 'scan.decided', scanId: scan.id });
 }
 
 const stillWaits = async (tx: Transaction<DB>, id: string): Promise<boolean> =>
   (await tx.selectFrom('scan').select('state').where('id', '=', id).executeTakeFirst())?.state === 'received';
+
+const changes = ({ opened, changed, fixed }: Comparison): boolean =>
+  opened.length + changed.length + fixed.length > 0;
+
+/** A release branch lives on beside the default one: what is gone from one may still be in the other. */
+const categoryOf = ({ branch, defaultBranch, releaseBranches, category }: WaitingScan): string =>
+  branch !== null && branch !== defaultBranch && releaseBranches.includes(branch)
+    ? `${category}@${branch}`
+    : category;
 
 /** Other branches feed pull requests; only the default and release branches decide a finding's state. */
 const isDefaultBranch = (scan: WaitingScan): boolean =>

@@ -48,11 +48,12 @@ export async function load(
 
 /** What is live first: it says which observations need their text kept, to be aligned with an edited line. */
 async function loadKnown(tx: Transaction<DB>, scan: WaitingScan, stream: Stream, read: ReadScan) {
+  const { scannedAt } = scan;
   const paths = scan.coverage.paths ?? null;
-  const live = await loadLive(tx, stream.id, paths);
+  const live = await loadLive(tx, stream.id, scannedAt, paths);
   const seen = await seenOf(read, new Set(live.map(({ place }) => place)));
   const keys = new Set(seen.map(({ key }) => key));
-  const others = await loadByKeys(tx, stream.id, keys, paths !== null);
+  const others = await loadByKeys(tx, stream.id, scannedAt, keys, paths !== null);
   const ids = new Set(live.map(({ id }) => id));
   return { seen, known: [...live, ...others.filter(({ id }) => !ids.has(id))] };
 }

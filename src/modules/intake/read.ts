@@ -11,6 +11,8 @@ import { fileSpool, memorySpool, type Spool } from './spool.ts';
 /** An observation in the compact form that tracking needs; the whole one waits in the spool. */
 export interface SeenObservation extends Seen {
   content: string;
+  /** The tool itself does not count it as open. */
+  excepted: boolean;
 }
 
 /** A report after reading: everything that loading and deciding need of it. */
@@ -83,7 +85,8 @@ export async function seenOf(
       if (place) places.set(place, place);
       const text = livePlaces.has(place) ? keys.text : '';
       const line = observation.place.startLine ?? 0;
-      seen.push({ key: keys.key, place, text, line, content: contents[from + offset]! });
+      const excepted = observation.told !== undefined;
+      seen.push({ key: keys.key, place, text, line, content: contents[from + offset]!, excepted });
     }
   }
   return seen;

@@ -1,10 +1,15 @@
+import type { Transaction } from 'kysely';
 import type { ReportFinding } from '../../contract/scans.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { Observation } from '../../kernel/observation.ts';
 import { ensureTarget, rememberFinder } from '../findings/public.ts';
+import { keysOf } from '../findings/pure.ts';
 import { ensureRepository } from '../organisation/public.ts';
-import { type LineDeps, takeIn } from './line.ts';
+import type { DB } from '../schema.gen.ts';
+import { type LineDeps, lockTarget, takeInLocked } from './line.ts';
 import { readByHand } from './read.ts';
 import { insertScan, loadScan } from './store.ts';
+import { timeOfScan } from './time-of-scan.ts';
 
 export interface Reporter {
   label: string;
@@ -22,42 +27,56 @@ export async function reportByHand(
   report: ReportFinding,
   reporter: Reporter,
 ): Promise<string> {
-  const now = deps.clock.now();
   const scanId = deps.ids.next();
-  await deps.db.transaction().execute(async (tx) => {
-    const repository =
-      report.target.kind === 'repository' ? await ensureRepository(tx, deps.ids, report.target.key) : null;
-    await insertScan(tx, {
-      id: scanId,
-      target_id: await ensureTarget(tx, deps.ids, report.target, repository?.id ?? null),
-      tool_asked: null,
-      category: report.source ?? '',
-      phase: report.phase,
-      branch: null,
-      commit: null,
-      complete: false,
-      coverage: '{}',
-      scanned_at: report.foundAt ? new Date(report.foundAt) : now,
-      received_at: now,
-      blob: null,
-      bytes: 0,
-      file_name: null,
-      submitted_by: reporter.label,
-    });
-  });
-  const scan = await loadScan(deps.db, scanId);
-  if (!scan) throw new Error('the scan was written before');
   const observation = observationOf(report, scanId);
   const rule = { id: observation.rule, name: observation.rule };
-  await takeIn(deps, scan, await readByHand(observation, rule, 'by-hand', report.phase));
-  const finder = { name: report.finder?.name ?? reporter.name, contact: report.finder?.contact ?? null };
-  return rememberFinder(deps.db, {
-    externalId: observation.externalId ?? '',
-    targetId: scan.targetId,
-    personId: report.finder ? null : reporter.personId,
-    evidence: report.evidence || null,
-    ...finder,
+  const read = await readByHand(observation, rule, 'by-hand', report.phase);
+  return deps.db.transaction().execute(async (tx) => {
+    const targetId = await insertReport(deps, tx, scanId, report, reporter);
+    await lockTarget(tx, targetId);
+    const scan = await loadScan(tx, scanId);
+    if (!scan) throw new AppError('LK-BUG', 'the scan was written just before');
+    await takeInLocked(deps, tx, scan, read);
+    return rememberFinder(tx, {
+      targetId,
+      key: keysOf(observation).key,
+      personId: report.finder ? null : reporter.personId,
+      name: report.finder?.name ?? reporter.name,
+      contact: report.finder?.contact ?? null,
+      evidence: report.evidence || null,
+    });
   });
+}
+
+async function insertReport(
+  deps: LineDeps,
+  tx: Transaction<DB>,
+  scanId: string,
+  report: ReportFinding,
+  reporter: Reporter,
+): Promise<string> {
+  const now = deps.clock.now();
+  const repository =
+    report.target.kind === 'repository' ? await ensureRepository(tx, deps.ids, report.target.key) : null;
+  const targetId = await ensureTarget(tx, deps.ids, report.target, repository?.id ?? null);
+  await insertScan(tx, {
+    id: scanId,
+    target_id: targetId,
+    tool_asked: null,
+    category: report.source ?? '',
+    phase: report.phase,
+    branch: null,
+    commit: null,
+    complete: false,
+    coverage: '{}',
+    scanned_at: timeOfScan('foundAt', report.foundAt, now),
+    received_at: now,
+    blob: null,
+    bytes: 0,
+    file_name: null,
+    submitted_by: reporter.label,
+  });
+  return targetId;
 }
 
 function observationOf(report: ReportFinding, scanId: string): Observation {

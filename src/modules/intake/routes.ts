@@ -117,6 +117,8 @@ async function findScan(deps: LineDeps, text: string) {
 
 async function retryScan({ db }: LineDeps, id: string, actor: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    if (!(await getScan(tx, id)))
+      throw new AppError('LK-NOT-FOUND', `there is no scan ${toPublicId('scan', id)}`);
     const again = await tx
       .updateTable('scan')
       .set({ state: 'received', error: null, error_code: null, finished_at: null })

@@ -184,7 +184,9 @@ function nextState(known: KnownFinding, excepted: boolean): Decided['state'] {
 function changeEvents(known: KnownFinding, now: Decided): FindingEvent[] {
   const events: FindingEvent[] = [];
   const path = now.observation.place.path ?? null;
-  if (known.state === 'fixed') events.push(event(known, 'reopened', 'seen again after it was fixed'));
+  if (now.state === 'reopened' && known.state === 'fixed')
+    events.push(event(known, 'reopened', 'seen again after it was fixed'));
+  if (known.absent) events.push(event(known, 'seen-again', 'it is in the code again'));
   if (known.state !== 'excepted' && now.state === 'excepted')
     events.push(event(known, 'excepted', now.observation.told?.reason ?? 'the tool no longer counts it'));
   if (known.state === 'excepted' && now.state === 'open')

@@ -33,7 +33,10 @@ export async function loadScan(db: Kysely<DB>, id: string): Promise<WaitingScan 
     Omit<WaitingScan, 'target'> & { targetKind: TargetRef['kind']; targetKey: string }
   >`
     select s.id, s.target_id as "targetId", t.kind as "targetKind", t.key as "targetKey",
-      t.repository_id as "repositoryId", r.default_branch as "defaultBranch",
+      t.repository_id as "repositoryId",
+      -- Of a repository that only reports have named, nobody has said which branch is its default.
+      case when r.known_by = 'seen' and s.branch in ('main', 'master', 'trunk') then s.branch
+        else r.default_branch end as "defaultBranch",
       coalesce(r.release_branches, '{}') as "releaseBranches", s.tool_asked as "toolAsked", s.category, s.phase,
       s.branch, s.complete, s.coverage, s.scanned_at as "scannedAt", s.received_at as "receivedAt", s.blob, s.bytes,
       s.file_name as "fileName", s.state, s.submitted_by as "submittedBy"

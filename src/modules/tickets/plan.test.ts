@@ -17,13 +17,24 @@ const fix: PlannedFix = {
 };
 const ticketOf = (of: PlannedFix): ExistingTicket => {
   const draft = plan([{ ...of, ticket: null }]).create[0]!;
-  return { id: 'k1', title: draft.title, state: 'open', priority: draft.priority, dueAt: draft.dueAt, findings: draft.findings, edited: [] };
+  return {
+    id: 'k1',
+    title: draft.title,
+    state: 'open',
+    priority: draft.priority,
+    dueAt: draft.dueAt,
+    findings: draft.findings,
+    edited: [],
+  };
 };
 
 describe('plan', () => {
   it('files one ticket in the owner’s queue, its title saying what to do and what it buys', () => {
     expect(plan([fix]).create).toEqual([
-      expect.objectContaining({ queue: 'PAY', title: 'Upgrade lodash to 4.17.21 in acme/shop: 12 findings, 3 exploited' }),
+      expect.objectContaining({
+        queue: 'PAY',
+        title: 'Upgrade lodash to 4.17.21 in acme/shop: 12 findings, 3 exploited',
+      }),
     ]);
   });
 
@@ -49,7 +60,10 @@ describe('plan', () => {
   it('never overwrites what a person changed', () => {
     const ticket = { ...ticketOf(fix), title: 'Our own words', edited: ['title'] };
     expect(plan([{ ...fix, ticket }]).change).toEqual([]);
-    expect(plan([{ ...fix, openFindings: 13, ticket }]).change[0]).toMatchObject({ title: 'Our own words', findings: 13 });
+    expect(plan([{ ...fix, openFindings: 13, ticket }]).change[0]).toMatchObject({
+      title: 'Our own words',
+      findings: 13,
+    });
   });
 
   it('plans nothing the second time, whatever the state', () => {
@@ -59,7 +73,12 @@ describe('plan', () => {
       exploited: fc.nat(3),
       priority: fc.nat(4),
       dueAt: fc.option(fc.date({ noInvalidDate: true })),
-      ticketState: fc.constantFrom('open' as const, 'in-progress' as const, 'claimed-fixed' as const, 'closed' as const),
+      ticketState: fc.constantFrom(
+        'open' as const,
+        'in-progress' as const,
+        'claimed-fixed' as const,
+        'closed' as const,
+      ),
       edited: fc.subarray(['title', 'priority', 'dueAt']),
     });
     fc.assert(

@@ -91,7 +91,7 @@ function changeOf(fix: PlannedFix, ticket: ExistingTicket): TicketChange | null 
   };
   if (!open && ticket.state !== 'closed') {
     wanted.state = 'closed';
-    wanted.comment = 'Verified: the newest scan no longer finds any of it. Thank you.';
+    wanted.comment = 'Verified: the newest scan no longer counts any of it. Thank you.';
   } else if (open && ticket.state === 'closed') {
     wanted.state = 'open';
     wanted.comment = `It is back: a scan found it again (${count(fix.openFindings, 'finding')}).`;
