@@ -85,15 +85,17 @@ function readersPage(): string {
   );
 }
 
-const readerSection = ({ card }: Reader): string =>
-  [
+function readerSection({ card }: Reader): string {
+  const aliases = card.aliases.filter((alias) => alias !== card.id).map(code);
+  return [
     `## ${card.id}\n`,
     `${card.name}, ${card.homepage}\n`,
     `Made by \`${card.produce}\`\n`,
     `- Phase of discovery: ${card.phase}, unless the scan says otherwise`,
     `- Versions seen: ${card.versions.join(', ')}`,
-    ...(card.aliases.length > 0 ? [`- \`--tool\` also takes ${card.aliases.map(code).join(', ')}`] : []),
+    ...(aliases.length > 0 ? [`- \`--tool\` also takes ${aliases.join(', ')}`] : []),
   ].join('\n');
+}
 
 const code = (text: string): string => `\`${text}\``;
 const page = (...parts: string[]): string => `${parts.map((part) => part.trim()).join('\n\n')}\n`;
