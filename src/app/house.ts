@@ -1,14 +1,16 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../kernel/clock.ts';
 import type { IdSource } from '../kernel/ids.ts';
 import type { LineDeps } from '../modules/intake/public.ts';
 import { ensureTriageTeam } from '../modules/organisation/public.ts';
 import { ensureDefaultPolicy, scheduleRefresh } from '../modules/policy/public.ts';
 import type { DB } from '../modules/schema.gen.ts';
-import type { BlobStore } from '../platform/blobs/blob-store.ts';
+import type { BlobStore, SealedBlobs } from '../platform/blobs/blob-store.ts';
 import { diskBlobs } from '../platform/blobs/disk-blobs.ts';
 import { s3Blobs } from '../platform/blobs/s3-blobs.ts';
+import { createHttpClient } from '../platform/client/client.ts';
 import { systemClock, systemIds } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { type DatabaseHandle, openDatabase } from '../platform/database/database.ts';
@@ -32,7 +34,7 @@ export interface House {
    * completion is lost with them and the job is done again. What a request has accepted does wait.
    */
   work: DatabaseHandle<DB>;
-  blobs: BlobStore;
+  blobs: BlobStore & SealedBlobs;
   keys: Keys;
   events: Events<DB>;
   line: LineDeps;
@@ -66,7 +68,7 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
       // The daily refresh does not make up for days on which nothing ran.
       if (config.LANEKEEPER_KEV || config.LANEKEEPER_EPSS) await scheduleRefresh(tx);
     });
-    const blobs = blobStore(config, dataDir, keys);
+    const blobs = blobStore(config, dataDir, keys, log);
     const events = createEvents<DB>();
     const line: LineDeps = {
       db: database.db,
@@ -88,12 +90,13 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
   }
 }
 
-async function openServer(config: Config, dataDir: string, durable: boolean) {
+/** The database given by the configuration, or the private one of the data directory. */
+export async function openServer(config: Config, dataDir: string, durable: boolean) {
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, stop: async () => {} };
   return startEmbedded({ dataDir, durable });
 }
 
-function blobStore(config: Config, dataDir: string, keys: Keys): BlobStore {
+export function blobStore(config: Config, dataDir: string, keys: Keys, log: Log): BlobStore & SealedBlobs {
   const { LANEKEEPER_S3_ENDPOINT: endpoint, LANEKEEPER_S3_BUCKET: bucket } = config;
   if (!endpoint || !bucket) return diskBlobs(join(dataDir, 'blobs'), keys);
   return s3Blobs(
@@ -105,6 +108,17 @@ function blobStore(config: Config, dataDir: string, keys: Keys): BlobStore {
       secretKey: config.LANEKEEPER_S3_SECRET_KEY ?? '',
     },
     keys,
-    fetch,
+    createHttpClient({ allowPrivate: true, log, ...STORE_PACE }).fetch,
   );
+}
+
+/** A store of our own takes more at once than somebody's API. */
+const STORE_PACE = { perHost: 64, perSecond: 5000 };
+
+/** Where the keys of this installation lie, for a backup that is asked to hold them. */
+export function keyFilesOf(config: Config): { encryption: string; identity: string } {
+  const dataDir = resolve(config.LANEKEEPER_DATA_DIR);
+  const encryption = config.LANEKEEPER_KEY_FILE ?? join(dataDir, 'key');
+  const beside = join(dirname(encryption), 'identity.key');
+  return { encryption, identity: existsSync(beside) ? beside : join(dataDir, 'identity.key') };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { forgetEndedSessions } from '../modules/access/public.ts';
 import { forgetReports } from '../modules/intake/public.ts';
 import { forgetAnswers } from '../platform/http/idempotency-store.ts';
-import type { Job } from '../platform/jobs/jobs.ts';
+import { clearIdleQueues, type Job } from '../platform/jobs/jobs.ts';
 import type { House } from './house.ts';
 
 /** Kept answers of idempotent requests: repeats come within minutes. */
@@ -16,6 +16,7 @@ export const nightlyJob = ({ database, clock, log, config, line }: House): Job<o
     const removed = {
       answers: await forgetAnswers(database.pool, new Date(clock.now().getTime() - ANSWERS_KEPT_MS)),
       sessions: await forgetEndedSessions(database.db, clock.now()),
+      queues: await clearIdleQueues(database.url),
       reports: await forgetReports(line, config.LANEKEEPER_RETENTION_DAYS),
     };
     log.info(removed, 'nightly: removed what is no longer needed');

@@ -21,7 +21,9 @@ export const userAdd = (
       .transaction()
       .execute((tx) => addPerson(tx, ids, { email, name, roles }, clock.now(), BY));
     const url = signInUrl(config.LANEKEEPER_URL ?? `http://localhost:${config.port}`, added.secret);
-    io.out(options.json ? JSON.stringify({ email, signInUrl: url }) : `Sign in (works once, for 24 hours): ${url}`);
+    io.out(
+      options.json ? JSON.stringify({ email, signInUrl: url }) : `Sign in (works once, for 24 hours): ${url}`,
+    );
   });
 
 /** `token add NAME`: prints the token, once. */
@@ -35,7 +37,9 @@ export const tokenAdd = (
     const days = options.days === undefined ? null : Number(options.days);
     if (days !== null && !(days > 0)) throw new AppError('LK-USAGE', '--days must be a number above 0');
     const expiresAt = days === null ? null : new Date(clock.now().getTime() + days * 86_400_000);
-    const { token } = await database.db.transaction().execute((tx) => addToken(tx, ids, { name, scopes, expiresAt }, BY));
+    const { token } = await database.db
+      .transaction()
+      .execute((tx) => addToken(tx, ids, { name, scopes, expiresAt }, BY));
     io.out(options.json ? JSON.stringify({ name, token, scopes, expiresAt }) : token);
   });
 

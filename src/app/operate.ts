@@ -1,5 +1,6 @@
 /** What the command line may load lazily: the commands that need the house. */
-export { backupTo, restoreFrom } from './operate-backup.ts';
+
 export { demo } from './demo.ts';
-export { migrateOnly, start, worker } from './start.ts';
 export { tokenAdd, userAdd } from './operate-access.ts';
+export { backupTo, restoreFrom } from './operate-backup.ts';
+export { migrateOnly, start, worker } from './start.ts';

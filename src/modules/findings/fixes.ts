@@ -45,7 +45,7 @@ export function fixOf(observation: Observation, ownerTeamId: string, target: Tar
       break;
     case 'secret': {
       const identity = observation.secret?.hash ?? `${place.path}:${place.snippet}`;
-      return of('rotate', [identity], `Revoke and rotate the ${observation.title} in ${where}`);
+      return of('rotate', [identity], `Revoke and rotate a credential in ${where} (${observation.rule})`);
     }
     case 'web':
     case 'host':

@@ -45,7 +45,8 @@ export function openDatabase<Schema>(
     pool,
     url,
     close: () => {
-      closing ??= db.destroy();
+      // Kysely ends the pool only if it was asked anything itself.
+      closing ??= db.destroy().then(() => (pool.ended ? undefined : pool.end()));
       return closing;
     },
   };

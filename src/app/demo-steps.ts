@@ -1,0 +1,81 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { acceptScanQuery } from '../contract/scans.ts';
+import { AppError } from '../kernel/errors.ts';
+import { acceptUpload, reportByHand } from '../modules/intake/public.ts';
+import { ensureRepository, importOrganisation } from '../modules/organisation/public.ts';
+import { storeOwnershipFiles } from '../modules/ownership/public.ts';
+import { refreshFeed } from '../modules/policy/public.ts';
+import type { Example, Step } from './acme.ts';
+import type { House } from './house.ts';
+
+/** Organisation, ownership files and exploit intelligence: what is there before the first report. */
+export async function prepareExample({ database, ids, clock }: House, example: Example): Promise<void> {
+  const { db } = database;
+  await db.transaction().execute((tx) => importOrganisation(tx, ids, example.organisation, { by: 'demo' }));
+  const byRepository = Map.groupBy(example.ownershipFiles, ({ repository }) => repository);
+  for (const [key, files] of byRepository) {
+    await db.transaction().execute(async (tx) => {
+      const repository = await ensureRepository(tx, ids, key);
+      await storeOwnershipFiles(tx, repository.id, files, clock.now());
+    });
+  }
+  for (const [name, source] of [
+    ['kev', example.kevFile],
+    ['epss', example.epssFile],
+  ] as const) {
+    const result = await refreshFeed(db, noNetwork, name, source, clock.now());
+    if (result.state === 'refused') throw new AppError('LK-VALIDATION', `${source}: ${result.reason}`);
+  }
+}
+
+const noNetwork = async (): Promise<never> => {
+  throw new AppError('LK-NETWORK', 'the example needs no network');
+};
+
+/** One step of the timeline walks the whole line before the next one comes: its moment is its own. */
+export async function takeStep(house: House, step: Step): Promise<void> {
+  if (step.kind === 'finding') {
+    const name = step.finding.finder?.name ?? 'Acme';
+    await reportByHand(house.line, step.finding, { label: name, name, personId: null });
+  } else {
+    await acceptUpload(house.line, {
+      query: queryOf(step),
+      body: createReadStream(step.file),
+      submittedBy: 'token:acme-pipeline',
+      maxBytes: house.config.LANEKEEPER_MAX_UPLOAD,
+    });
+  }
+  await settled(house);
+}
+
+const queryOf = (step: Extract<Step, { kind: 'report' }>) =>
+  acceptScanQuery.parse({
+    repository: step.repository,
+    target: step.target,
+    commit: step.commit,
+    branch: step.branch,
+    tool: step.tool,
+    category: step.category,
+    coverage: step.coverage && JSON.stringify(step.coverage),
+    at: step.at,
+    partial: String(!step.complete),
+    fileName: basename(step.file),
+  });
+
+/** Longer than any step of the example takes; a bound, so that a fault is told instead of waited for. */
+const STEP_MS = 60_000;
+
+async function settled({ database }: House): Promise<void> {
+  const giveUpAt = Date.now() + STEP_MS;
+  for (;;) {
+    const { rows } = await database.pool.query<{ waiting: boolean }>(
+      `select exists (select from scan where state = 'received')
+        or exists (select from graphile_worker.jobs where locked_at is not null or (run_at <= now() and attempts < max_attempts)) as waiting`,
+    );
+    if (!rows[0]?.waiting) return;
+    if (Date.now() > giveUpAt) throw new AppError('LK-BUG', 'a step of the example did not come to its end');
+    await sleep(4);
+  }
+}
