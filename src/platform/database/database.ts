@@ -34,12 +34,16 @@ export function openDatabase<Schema>(
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   });
+  let closing: Promise<void> | undefined;
   // An idle connection that breaks is replaced by the next use; without a listener it would end the process.
-  pool.on('error', options.onError ?? (() => {}));
-  pool.on('connect', (client) => client.on('error', options.onError ?? (() => {})));
+  // While closing, the database may cut a connection before it has said goodbye: that is no news.
+  const onError = (error: Error) => {
+    if (!closing) options.onError?.(error);
+  };
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
   watchClients(pool);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  let closing: Promise<void> | undefined;
   return {
     db,
     pool,
