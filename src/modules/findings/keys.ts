@@ -63,10 +63,17 @@ const strong = (key: string, text: string): Keys => ({ key, place: null, text })
 
 /** The package without its version: `pkg:npm/%40acme/x` or, where the ecosystem is unknown, the bare name. */
 export function packageOf(component: Component): string {
-  if (!component.type) return component.name;
+  if (!component.type) return indexable(component.name);
   const namespace = component.namespace ? `${component.namespace}/` : '';
-  return `pkg:${component.type}/${namespace}${component.name}`;
+  return indexable(`pkg:${component.type}/${namespace}${component.name}`);
 }
+
+/** PostgreSQL's B-trees hold 2.7 kB an entry. */
+const NAME_LENGTH = 500;
+
+/** What is too long for an index is cut; a hash keeps it apart from others that begin alike. */
+const indexable = (name: string): string =>
+  name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 40).toWellFormed()}~${nameOf(name)}`;
 
 /** The CVE where there is one, because every tool knows it; else what the tool calls it. */
 export const weaknessOf = (observation: Observation): string =>

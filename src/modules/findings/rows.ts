@@ -81,6 +81,16 @@ export interface Decided {
 
 export const ruleIdOf = (tool: string, rule: string): string => nameOf('rule', tool, rule);
 
+/** An entry of the index over them has little room, and no register gives longer names. */
+const VULNERABILITY_LENGTH = 200;
+
+export function vulnerabilitiesOf({ vulnerabilities }: Observation): string[] | null {
+  const names = vulnerabilities.some((id) => id.length > VULNERABILITY_LENGTH)
+    ? vulnerabilities.filter((id) => id.length <= VULNERABILITY_LENGTH)
+    : vulnerabilities;
+  return names.length > 0 ? names : null;
+}
+
 export const routeOf = (decision: Decision): string | null =>
   decision.route.to === 'owner' ? null : decision.route.to === 'hold' ? 'hold' : decision.route.queue;
 
@@ -124,7 +134,7 @@ export function findingRow(scan: ScanPlace, decided: Decided): CopyValue[] {
     component ? packageOf(component) : null,
     component?.version ?? null,
     component?.fixedVersions.length ? component.fixedVersions : null,
-    observation.vulnerabilities.length > 0 ? observation.vulnerabilities : null,
+    vulnerabilitiesOf(observation),
     detailOf(observation),
   ];
 }

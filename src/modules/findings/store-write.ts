@@ -7,7 +7,15 @@ import { type CopyValue, copyInto } from '../../platform/database/copy.ts';
 import type { DB } from '../schema.gen.ts';
 import { detailOf } from './content.ts';
 import { packageOf } from './keys.ts';
-import { type Decided, FINDING_COLUMNS, findingRow, routeOf, ruleIdOf, type ScanPlace } from './rows.ts';
+import {
+  type Decided,
+  FINDING_COLUMNS,
+  findingRow,
+  routeOf,
+  ruleIdOf,
+  type ScanPlace,
+  vulnerabilitiesOf,
+} from './rows.ts';
 
 type Tx = Transaction<DB>;
 
@@ -52,7 +60,7 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
       fixed_versions: observation.component?.fixedVersions.length
         ? observation.component.fixedVersions
         : null,
-      vulnerabilities: observation.vulnerabilities.length > 0 ? observation.vulnerabilities : null,
+      vulnerabilities: vulnerabilitiesOf(observation),
       detail: JSON.parse(detailOf(observation) ?? 'null'),
       rule_id: ruleIdOf(scan.tool, observation.rule),
     };

@@ -30,6 +30,7 @@ export async function acceptUpload(
   deps: LineDeps,
   { query, body, submittedBy, maxBytes }: Upload,
 ): Promise<{ id: string; state: 'received' | 'same' }> {
+  checkText(query);
   const ref = targetOf(query);
   checkTool(query.tool);
   const coverageText = JSON.stringify(coverageOf(query));
@@ -109,6 +110,13 @@ function targetOf(query: AcceptScanQuery): TargetRef {
     );
   }
   return { kind, key };
+}
+
+/** PostgreSQL keeps no NUL: said before the bytes are taken, and by name. */
+function checkText(query: AcceptScanQuery): void {
+  for (const [field, value] of Object.entries(query))
+    if (typeof value === 'string' && /\0|\\u0000/.test(value))
+      throw new AppError('LK-VALIDATION', `${field} holds a NUL character`);
 }
 
 function checkTool(tool: string | undefined): void {

@@ -43,15 +43,23 @@ export async function readScan(source: ReportSource, options: ReadOptions): Prom
   const gather = gatherer(source.size > IN_MEMORY_BYTES ? await fileSpool() : memorySpool());
   try {
     const summary = await readReport(source, gather, options);
-    if (summary.failure || !summary.reader) {
+    const failure = summary.failure ?? otherContent(summary, gather.diagnostics);
+    if (failure || !summary.reader) {
       await gather.spool.close();
-      return { ok: false, summary, diagnostics: gather.diagnostics };
+      return { ok: false, summary: { ...summary, failure }, diagnostics: gather.diagnostics };
     }
     return { ok: true, read: gather.finish(toolName(summary), summary.phase ?? 'build') };
   } catch (error) {
     await gather.spool.close();
     throw error;
   }
+}
+
+/** Content that no reader knows, read at the word of the sender without finding anything, is not an empty report. */
+function otherContent(summary: ReadSummary, diagnostics: Diagnostic[]): ReadSummary['failure'] {
+  const unsure = diagnostics.find(({ code }) => code === 'LK-READ-UNSURE');
+  if (!unsure || summary.observations > 0) return null;
+  return { code: 'LK-READ-NOT-A-REPORT', message: unsure.message };
 }
 
 /** Observations that did not come from a report (the form) take the same way. */

@@ -24,6 +24,7 @@ export function toProblem(error: unknown, requestId: string): ProblemBody {
     const told = error.code === 'LK-BUG' ? UNKNOWN : error.message;
     return body(error.code, told, requestId);
   }
+  if (hasUnstorableText(error)) return body('LK-VALIDATION', 'A text holds a NUL character.', requestId);
   if (isDatabaseGone(error)) return body('LK-DATABASE', 'The database does not answer.', requestId);
   const known = error instanceof Error ? (error as FastifyError) : undefined;
   if (known?.validation) return invalid(known, requestId);
@@ -80,6 +81,10 @@ function codeOf(error: FastifyError): ErrorCode | null {
       return error.statusCode && error.statusCode >= 400 && error.statusCode < 500 ? 'LK-USAGE' : null;
   }
 }
+
+/** PostgreSQL's refusal of NUL, in a text (22021) or as an escape in JSON (22P05). */
+const hasUnstorableText = (error: unknown): boolean =>
+  error instanceof Error && /^(22021|22P05)$/.test(String((error as { code?: unknown }).code));
 
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 
