@@ -22,7 +22,7 @@ const WORDS = [
   'cache',
 ];
 
-export const ruleId = (n: number): string => `js/weakness-${n}`;
+const ruleId = (n: number): string => `js/weakness-${n}`;
 
 export function sarifRule(n: number): object {
   return {

@@ -32,7 +32,6 @@ export type AcceptScanQuery = z.infer<typeof acceptScanQuery>;
 
 /** 202. `state` is `same` when these very bytes were taken in before for the target and commit. */
 export const acceptedScan = z.object({ id: z.string(), state: z.enum(['received', 'same']) });
-export type AcceptedScan = z.infer<typeof acceptedScan>;
 
 export const scanDelta = z.object({
   opened: z.int(),
@@ -43,7 +42,7 @@ export const scanDelta = z.object({
 });
 export type ScanDelta = z.infer<typeof scanDelta>;
 
-export const diagnostic = z.object({
+const diagnostic = z.object({
   level: z.enum(['error', 'warning', 'note']),
   code: z.string(),
   message: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findingRow } from './findings.ts';
 import { pageOf, pageQuery, priority, reasons, targetKind, time } from './shapes.ts';
 
-export const TICKET_STATES = ['open', 'in-progress', 'claimed-fixed', 'closed'] as const;
+const TICKET_STATES = ['open', 'in-progress', 'claimed-fixed', 'closed'] as const;
 
 export const ticketRow = z.object({
   id: z.string(),

@@ -2,9 +2,6 @@
 export const FINDING_STATES = ['open', 'reopened', 'fixed', 'excepted'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
 
-/** States in which somebody still has to do something. */
-export const OPEN_STATES: readonly FindingState[] = ['open', 'reopened'];
-
 /** What was looked at. */
 export const TARGET_KINDS = ['repository', 'image', 'host', 'cloud-account', 'url', 'cluster'] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];

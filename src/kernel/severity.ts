@@ -16,8 +16,6 @@ export function severityOfScore(score: number): Severity {
   return 'critical';
 }
 
-export const worst = (a: Severity, b: Severity): Severity => (severityRank(a) <= severityRank(b) ? a : b);
-
 /** A histogram with every severity present. */
 export function countSeverities(severities: Iterable<Severity>): Record<Severity, number> {
   const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };

@@ -12,8 +12,7 @@ import { createLog } from '../../src/platform/log.ts';
 import { testDatabase } from './database.ts';
 import { movableClock } from './server.ts';
 
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+const HOUR = 3_600_000;
 export const REPOSITORY = 'acme/shop';
 
 type Query = Partial<Record<string, string>>;

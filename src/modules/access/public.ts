@@ -1,4 +1,4 @@
-export { type Actor, type RouteAccess, signedIn } from './actor.ts';
+export { type RouteAccess, signedIn } from './actor.ts';
 export { audit } from './audit.ts';
 export { authentication, SECURITY_SCHEMES } from './authentication.ts';
 export { openCredentials } from './credentials.ts';
@@ -9,6 +9,7 @@ export {
   ensurePerson,
   signInUrl,
 } from './people.ts';
+export { refusal } from './permission.ts';
 export { accessRoutes } from './routes.ts';
 export { forgetEndedSessions } from './sign-in.ts';
 export { addToken } from './tokens.ts';

@@ -76,7 +76,7 @@ const indexable = (name: string): string =>
   name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 40).toWellFormed()}~${nameOf(name)}`;
 
 /** The CVE where there is one, because every tool knows it; else what the tool calls it. */
-export const weaknessOf = (observation: Observation): string =>
+const weaknessOf = (observation: Observation): string =>
   observation.vulnerabilities.find((id) => id.startsWith('CVE-')) ??
   observation.vulnerabilities[0] ??
   observation.rule;

@@ -3,7 +3,7 @@ import { PRIORITIES, type Priority } from '../../kernel/decision.ts';
 import type { DB } from '../schema.gen.ts';
 
 /** Weeks shown in trends: about a quarter. */
-export const TREND_WEEKS = 13;
+const TREND_WEEKS = 13;
 
 export interface TeamNumbers {
   openByPriority: Record<Priority, number>;

@@ -1,4 +1,4 @@
 /** The door of insight: read-only numbers. */
 export { insightRoutes } from './routes.ts';
-export { intakeByTool, openTickets, type Summary, summarise } from './summary.ts';
+export { intakeByTool, openTickets, summarise } from './summary.ts';
 export { unownedTargets } from './unowned.ts';

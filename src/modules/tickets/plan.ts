@@ -109,7 +109,7 @@ const differs = (wanted: TicketChange, ticket: ExistingTicket): boolean =>
   wanted.state !== ticket.state;
 
 /** What to do, and what it buys: "Upgrade lodash to 4.17.21 in acme/shop: 12 findings, 3 exploited". */
-export function ticketTitle(fix: Pick<PlannedFix, 'title' | 'openFindings' | 'exploited'>): string {
+function ticketTitle(fix: Pick<PlannedFix, 'title' | 'openFindings' | 'exploited'>): string {
   const exploited = fix.exploited > 0 ? `, ${fix.exploited} exploited` : '';
   return fix.openFindings > 1 || exploited
     ? `${fix.title}: ${count(fix.openFindings, 'finding')}${exploited}`

@@ -1,4 +1,4 @@
 /** The door of tickets. */
-export { planScan, type TicketDeps } from './plan-scan.ts';
+export { planScan } from './plan-scan.ts';
 export { listTickets } from './queries.ts';
 export { ticketRoutes } from './routes.ts';

@@ -7,7 +7,7 @@ export interface CvssTold {
 }
 
 /** 4 for `CVSS:4.0/…`, 3.1, 3, and 2 for the bare form of version 2; 0 when it is none. */
-export function cvssVersion(vector: string): number {
+function cvssVersion(vector: string): number {
   const version = /^CVSS:(\d(?:\.\d)?)\//.exec(vector)?.[1];
   if (version !== undefined) return Number(version);
   return /^\(?AV:[LAN]\/AC:[HML]\/Au:/.test(vector) ? 2 : 0;

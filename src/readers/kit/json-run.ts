@@ -6,7 +6,7 @@ import { checkDepth, detachElements, elementsOf, malformed } from './json-whole.
 import type { CollectingSink } from './sink.ts';
 
 /** Up to here a document is parsed in one piece, which is three times as fast as two passes. */
-export const WHOLE_BYTES = 16 * 1024 * 1024;
+const WHOLE_BYTES = 16 * 1024 * 1024;
 
 /**
  * Runs a mapping over UTF-8 bytes of JSON; `open` may be called three times.

@@ -28,7 +28,7 @@ export function securitySeverity(properties: Json): number | undefined {
 }
 
 /** Levels of SARIF §3.27.10. */
-export function severityOfLevel(level: string): Severity {
+function severityOfLevel(level: string): Severity {
   if (level === 'error') return 'high';
   if (level === 'warning') return 'medium';
   return 'info';

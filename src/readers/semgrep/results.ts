@@ -44,7 +44,7 @@ const OLDER_NAMES = new Map<string, Severity>([
   ['INFO', 'low'],
 ]);
 
-export const severityOf = (told: string | undefined): Severity =>
+const severityOf = (told: string | undefined): Severity =>
   OLDER_NAMES.get(told ?? '') ?? severityOfWord(told) ?? 'info';
 
 function kindOf(extra: Json, metadata: Json): FindingKind {
