@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createOnce } from '../create-once.ts';
 
 export interface Ownership {
@@ -15,36 +15,39 @@ const NOT_TAKEN: Ownership = { taken: false, release: async () => {} };
  */
 export async function takeOwnership(file: string): Promise<Ownership> {
   const mine = `${process.pid} ${await startedAt(process.pid)}`;
+  const taken: Ownership = { taken: true, release: () => rm(file, { force: true }) };
   for (let attempt = 0; attempt < 5; attempt++) {
-    if (await createOnce(file, mine)) return { taken: true, release: () => rm(file, { force: true }) };
+    if (await createOnce(file, mine)) return taken;
     const holder = await readFile(file, 'utf8').catch(() => null);
     if (holder === null) continue;
     if (await isOwner(holder)) return NOT_TAKEN;
-    await removeIf(file, holder);
+    return (await succeed(file, holder, mine)) ? taken : NOT_TAKEN;
   }
   return NOT_TAKEN;
+}
+
+/**
+ * Many may find the same dead owner, and a slow one must not push out whoever was faster. The succession is
+ * therefore owned itself, by the same rules; its owner looks again before it replaces the file.
+ */
+async function succeed(file: string, dead: string, mine: string): Promise<boolean> {
+  const succession = await takeOwnership(`${file}.next`);
+  if (!succession.taken) return false;
+  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    if ((await readFile(file, 'utf8').catch(() => null)) !== dead) return false;
+    await writeFile(aside, mine, { mode: 0o600 });
+    await rename(aside, file);
+    return true;
+  } finally {
+    await rm(aside, { force: true });
+    await succession.release();
+  }
 }
 
 async function isOwner(holder: string): Promise<boolean> {
   const [pid = '', started = ''] = holder.split(' ');
   return Number(pid) > 0 && isAlive(Number(pid)) && (await startedAt(Number(pid))) === started;
-}
-
-/**
- * Two processes may find the same dead owner, and the slower one must not remove what the faster one has put
- * in its place: the file is moved aside first, and put back when it is not the one that was read.
- */
-async function removeIf(file: string, content: string): Promise<void> {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  const moved = await readFile(aside, 'utf8');
-  if (moved !== content) await link(aside, file).catch(() => {});
-  await rm(aside, { force: true });
 }
 
 export function isAlive(pid: number): boolean {
