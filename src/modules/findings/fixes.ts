@@ -60,8 +60,12 @@ export function fixOf(observation: Observation, ownerTeamId: string, target: Tar
   }
   const folder = folderOf(place.path);
   const at = folder ? `${where}/${folder}` : where;
-  return of('edit', [observation.rule, folder], `Fix ${observation.rule} in ${at}`, { folder });
+  return of('edit', [observation.rule, folder], `Fix ${ruleName(observation.rule)} in ${at}`, { folder });
 }
+
+/** `javascript.express.audit.open-redirect.open-redirect` -> `open-redirect`; other ids stay as they are. */
+const ruleName = (rule: string): string =>
+  /^[\w-]+(\.[\w-]+){2,}$/.test(rule) ? rule.slice(rule.lastIndexOf('.') + 1) : rule;
 
 const folderOf = (path: string | undefined): string | null =>
   path?.includes('/') ? path.slice(0, path.lastIndexOf('/')) : null;

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Overview } from '../../contract/insight.ts';
+import type { TicketRow } from '../../contract/tickets.ts';
 import type { DB } from '../schema.gen.ts';
 import { listTickets } from '../tickets/public.ts';
 import { NO_TICKETS, sumPriorities, ticketsByTeam, toolIntroductions, weeklyTrend } from './numbers.ts';
@@ -15,7 +16,7 @@ export async function overview(db: Kysely<DB>, now: Date): Promise<Overview> {
     db.selectFrom('v_organisation_team').select(['key', 'name', 'unit_name']).orderBy('name').execute(),
     weeklyTrend(db, now, null),
     toolIntroductions(db),
-    listTickets(db, { state: 'open', limit: NEXT }, now),
+    nextTickets(db, now),
   ]);
   const all = [...byTeam.values()];
   const sum = (field: 'open' | 'overdue' | 'dueThisWeek') =>
@@ -34,8 +35,18 @@ export async function overview(db: Kysely<DB>, now: Date): Promise<Overview> {
       ),
     weeks,
     toolIntroductions: introductions,
-    next: next.items,
+    next,
   };
+}
+
+/** P0 means now: it stands before what is merely late. The rest by date. */
+async function nextTickets(db: Kysely<DB>, now: Date): Promise<TicketRow[]> {
+  const open = { state: 'open', limit: NEXT } as const;
+  const [urgent, soonest] = await Promise.all([
+    listTickets(db, { ...open, priority: 'P0' }, now),
+    listTickets(db, open, now),
+  ]);
+  return [...urgent.items, ...soonest.items.filter(({ priority }) => priority !== 'P0')].slice(0, NEXT);
 }
 
 async function loadTotals(db: Kysely<DB>) {

@@ -12,7 +12,7 @@ const FIX_WORDS: Record<FindingKind, string> = {
   secret: 'rotate the credential',
   web: 'edit the code or the configuration behind it',
   license: 'replace the package or agree on the license',
-  manual: 'change what was reported',
+  manual: 'mend what was reported, then ask its finder for a retest',
 };
 
 /** The five answers the decision rests on, in plain words and always in the same order. */

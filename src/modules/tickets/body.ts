@@ -1,4 +1,5 @@
 import type { FindingRow } from '../../contract/findings.ts';
+import { shortName } from '../findings/pure.ts';
 
 export interface BodyFacts {
   kind: string;
@@ -48,10 +49,11 @@ function consequence({ findings, priority }: BodyFacts): string {
 }
 
 function remedy({ kind, component, toVersion, help }: BodyFacts): string {
+  const name = component && shortName(component);
   const steps: Record<string, string> = {
     upgrade: toVersion
-      ? `Upgrade \`${component}\` to \`${toVersion}\`: the smallest version without these weaknesses.`
-      : `There is no fixed version of \`${component}\` yet. Consider a mitigation or another package.`,
+      ? `Upgrade \`${name}\` to \`${toVersion}\`: the smallest version without these weaknesses.`
+      : `There is no fixed version of \`${name}\` yet. Consider a mitigation or another package.`,
     'base-image': 'Rebuild the image on the newest patch of its base image and deploy it.',
     rotate: 'Revoke the credential where it was issued, issue a new one, keep it out of the code.',
     configure: 'Change the configuration or the code behind this address as the rule describes.',

@@ -59,10 +59,9 @@ export function PriorityCounts({ counts }: { counts: Partial<Record<Priority, nu
           <span
             key={priority}
             className={open === 0 ? classes.zero : priority === 'P0' ? classes.urgentCount : undefined}
-            title={`${MEANING[priority]}, ${count(open, 'finding')}`}
+            title={`${MEANING[priority]}, ${count(open, 'ticket')}`}
           >
-            <PriorityShape priority={priority} />
-            <span className={classes.hidden}>{priority} </span>
+            <span className={classes.name}>{priority} </span>
             {open}
           </span>
         );

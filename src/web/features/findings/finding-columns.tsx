@@ -1,4 +1,5 @@
 import type { FindingRow } from '../../../contract/findings.ts';
+import { Breakable } from '../../ui/breakable.tsx';
 import { PriorityBadge } from '../../ui/priority.tsx';
 import { RowLink, TextLink } from '../../ui/row-link.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
@@ -23,8 +24,12 @@ const title = column.accessor('title', {
         {finding.title}
       </RowLink>
       <div className={classes.under}>
-        <span>{finding.target.key}</span>
-        <span className={classes.place}>{placeOf(finding)}</span>
+        <span>
+          <Breakable text={finding.target.key} />
+        </span>
+        <span className={classes.place}>
+          <Breakable text={placeOf(finding)} />
+        </span>
         {finding.vulnerabilities[0] && <span>{finding.vulnerabilities[0]}</span>}
       </div>
     </>
@@ -34,7 +39,7 @@ const title = column.accessor('title', {
 const owner = column.accessor((finding) => finding.owner.name, {
   id: 'owner',
   header: 'Owner',
-  meta: { width: '146px' },
+  meta: { width: '132px' },
   cell: ({ row: { original: finding } }) =>
     finding.unowned ? (
       <span className={classes.unowned}>nobody yet</span>
@@ -46,17 +51,17 @@ const owner = column.accessor((finding) => finding.owner.name, {
 });
 
 const severity = column.accessor('severity', { header: 'Severity', meta: { width: '86px' } });
-const tool = column.accessor('tool', { header: 'Tool', meta: { width: '124px' } });
+const tool = column.accessor('tool', { header: 'Tool', meta: { width: '142px' } });
 
 const opened = column.accessor('openedAt', {
   header: 'Opened',
-  meta: { width: '118px', align: 'end', narrow: 'hide' },
+  meta: { width: '124px', align: 'end', narrow: 'hide' },
   cell: ({ getValue }) => <RelativeTime at={getValue()} />,
 });
 
 const due = column.accessor('dueAt', {
   header: 'Due',
-  meta: { width: '170px', align: 'end', narrow: 'top' },
+  meta: { width: '186px', align: 'end', narrow: 'top' },
   cell: ({ row: { original: finding } }) =>
     finding.state === 'fixed' || finding.state === 'excepted' ? (
       <span className="quiet">{finding.state}</span>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Finding } from '../../../contract/findings.ts';
+import { Breakable } from '../../ui/breakable.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { count, percent, words } from '../../ui/format.ts';
 import { safeHref } from '../../ui/markdown-inline.ts';
@@ -14,6 +15,14 @@ function Outside({ href, children }: { href: string | null; children: ReactNode 
     <a href={href} className="link" target="_blank" rel="noopener noreferrer">
       {children}
     </a>
+  );
+}
+
+function Vector({ text }: { text: string }) {
+  return (
+    <span className="mono">
+      <Breakable text={text} />
+    </span>
   );
 }
 
@@ -86,7 +95,7 @@ function Evidence({ finding }: { finding: Finding }) {
             ],
             ['EPSS', finding.epss !== null && `${percent(finding.epss)} in 30 days`],
             ['CVSS', finding.score?.toFixed(1)],
-            ['Vector', finding.vectors[0] && <span className="mono">{finding.vectors[0]}</span>],
+            ['Vector', finding.vectors[0] && <Vector text={finding.vectors[0]} />],
             [
               'Weakness',
               finding.rule.cwes.length > 0 && (
@@ -111,7 +120,7 @@ function Evidence({ finding }: { finding: Finding }) {
                 <Lines>
                   {finding.rule.links.slice(0, 6).map((link) => (
                     <Outside key={link} href={safeHref(link)}>
-                      {link.replace(/^https?:\/\//, '')}
+                      <Breakable text={link.replace(/^https?:\/\//, '')} />
                     </Outside>
                   ))}
                 </Lines>

@@ -38,5 +38,5 @@ export function teamSentence(team: {
     team.medianDaysToFix === null
       ? ''
       : ` Half of all fixes are verified within ${count(Math.max(1, Math.round(team.medianDaysToFix)), 'day')}.`;
-  return `${count(team.open, 'open finding')}, ${urgency(team.dueThisWeek, team.overdue)}.${pace}`;
+  return `${count(team.open, 'open ticket')}, ${urgency(team.dueThisWeek, team.overdue)}.${pace}`;
 }

@@ -23,14 +23,14 @@ export const teamLoadColumns = column.columns([
     meta: { width: '18%', narrow: 'hide' },
   }),
   column.accessor('openByPriority', {
-    header: 'Open by priority',
+    header: 'By priority',
     enableSorting: false,
     meta: { width: '286px' },
     cell: ({ getValue }) => <PriorityCounts counts={getValue()} />,
   }),
   column.accessor('open', {
-    header: 'Open',
-    meta: { width: '84px', align: 'end', narrow: 'hide' },
+    header: 'Open tickets',
+    meta: { width: '118px', align: 'end', narrow: 'hide' },
     cell: ({ getValue }) => number(getValue()),
   }),
   column.accessor('dueThisWeek', {

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Scan } from '../../../contract/scans.ts';
 import { retryScan, scanQuery } from '../../api/scans.ts';
 import { Answered } from '../../ui/answered.tsx';
+import { Breakable } from '../../ui/breakable.tsx';
 import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
 import { Facts, Stat, Stats } from '../../ui/facts.tsx';
 import { bytes, capitalised, number } from '../../ui/format.ts';
@@ -15,7 +16,7 @@ import { columnsOf } from '../../ui/table-model.ts';
 import { RelativeTime } from '../../ui/time.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { ScanState } from './scan-state.tsx';
-import { scanSentence } from './scan-words.ts';
+import { asBefore, scanSentence } from './scan-words.ts';
 
 const route = getRouteApi('/inside/scans/$scanId');
 const column = columnsOf<Scan['diagnostics'][number]>();
@@ -30,11 +31,15 @@ const columns = column.columns([
   column.accessor('where', {
     header: 'Where in the report',
     meta: { width: '24%' },
-    cell: ({ getValue }) => <span className="mono quiet">{getValue()}</span>,
+    cell: ({ getValue }) => (
+      <span className="mono quiet">
+        <Breakable text={getValue() ?? ''} />
+      </span>
+    ),
   }),
   column.accessor('code', {
     header: 'Code',
-    meta: { width: '210px' },
+    meta: { width: '190px' },
     cell: ({ getValue }) => <span className="mono quiet">{getValue()}</span>,
   }),
 ]);
@@ -79,7 +84,7 @@ function Delta({ delta }: Pick<Scan, 'delta'>) {
       <Stat name="Came back" value={number(delta.reopened)} />
       <Stat name="Fixed" value={number(delta.fixed)} />
       <Stat name="Moved" value={number(delta.moved)} />
-      <Stat name="As before" value={number(delta.seen)} />
+      <Stat name="As before" value={number(asBefore(delta))} />
     </Stats>
   );
 }
@@ -111,7 +116,7 @@ function About({ scan }: { scan: Scan }) {
           facts={[
             ['State', <ScanState key="state" state={scan.state} />],
             ['Tool', scan.tool],
-            [capitalised(scan.target.kind), scan.target.key],
+            [capitalised(scan.target.kind), <Breakable key="target" text={scan.target.key} />],
             ['Branch', scan.branch],
             ['Commit', scan.commit && <span className="mono">{scan.commit.slice(0, 12)}</span>],
             ['Category', scan.category],

@@ -11,6 +11,10 @@ export const SCAN_STATE_WORDS: Record<Scan['state'], string> = {
   failed: 'failed',
 };
 
+/** Seen again at the same place; those that moved or came back were seen too and are told by themselves. */
+export const asBefore = ({ seen, moved, reopened }: ScanDelta): number =>
+  Math.max(0, seen - moved - reopened);
+
 /** What came of a scan in a few words: "3 new, 2 fixed, 18 as before". */
 export function deltaWords(delta: ScanDelta | null): string {
   if (!delta) return '';
@@ -19,7 +23,7 @@ export function deltaWords(delta: ScanDelta | null): string {
     delta.reopened > 0 && `${delta.reopened} again`,
     delta.fixed > 0 && `${delta.fixed} fixed`,
     delta.moved > 0 && `${delta.moved} moved`,
-    delta.seen > 0 && `${delta.seen} as before`,
+    asBefore(delta) > 0 && `${asBefore(delta)} as before`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? 'nothing found' : parts.join(', ');
 }
@@ -51,7 +55,7 @@ function doneSentence({ delta, observations }: Scan, who: string): string {
     delta.reopened > 0 && `${delta.reopened} came back`,
     delta.fixed > 0 && `${delta.fixed} ${delta.fixed === 1 ? 'is' : 'are'} fixed`,
     delta.moved > 0 && `${delta.moved} moved`,
-    delta.seen > 0 && `${delta.seen} ${delta.seen === 1 ? 'is' : 'are'} as before`,
+    asBefore(delta) > 0 && `${asBefore(delta)} ${asBefore(delta) === 1 ? 'is' : 'are'} as before`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? `${told}.` : `${told}: ${listed(parts)}.`;
 }

@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { SCAN_STATES, type ScanPage } from '../../../contract/scans.ts';
 import { scansQuery } from '../../api/scans.ts';
 import type { ScanSearch } from '../../routes/search.ts';
+import { Breakable } from '../../ui/breakable.tsx';
 import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { capitalised, number } from '../../ui/format.ts';
@@ -31,7 +32,7 @@ const columns = column.columns([
     cell: ({ row: { original: scan } }) => (
       <>
         <RowLink to="/scans/$scanId" params={{ scanId: scan.id }}>
-          {scan.target.key}
+          <Breakable text={scan.target.key} />
         </RowLink>
         <div className={classes.under}>
           {[scan.branch, scan.commit?.slice(0, 8), scan.category].filter(Boolean).join(' · ')}
@@ -41,12 +42,12 @@ const columns = column.columns([
   }),
   column.accessor('tool', {
     header: 'Tool',
-    meta: { width: '128px' },
+    meta: { width: '148px' },
     cell: ({ getValue }) => getValue() ?? <span className="quiet">not known</span>,
   }),
   column.accessor('state', {
     header: 'State',
-    meta: { width: '186px' },
+    meta: { width: '170px' },
     cell: ({ getValue }) => <ScanState state={getValue()} />,
   }),
   column.accessor('delta', {

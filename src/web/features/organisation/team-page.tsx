@@ -5,6 +5,7 @@ import type { TeamPage as Team } from '../../../contract/insight.ts';
 import { teamQuery } from '../../api/insight.ts';
 import { ticketsQuery } from '../../api/tickets.ts';
 import { Answered } from '../../ui/answered.tsx';
+import { Breakable } from '../../ui/breakable.tsx';
 import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
 import { Facts, Stat, Stats } from '../../ui/facts.tsx';
 import { number } from '../../ui/format.ts';
@@ -24,8 +25,8 @@ const route = getRouteApi('/inside/teams/$teamKey');
 function Numbers({ team }: { team: Team }) {
   return (
     <Stats>
-      <Link to="/findings" search={{ team: team.key }}>
-        <Stat name="Open findings" value={number(team.open)} />
+      <Link to="/tickets" search={{ team: team.key }}>
+        <Stat name="Open tickets" value={number(team.open)} />
       </Link>
       <Link to="/tickets" search={{ team: team.key, due: 'week' }}>
         <Stat
@@ -88,7 +89,7 @@ function People({ team }: { team: Team }) {
     <Section title="People">
       <Padded>
         {known ? (
-          <Facts facts={facts} />
+          <Facts facts={facts.map(([name, value]) => [name, value && <Breakable text={value} />] as const)} />
         ) : (
           <span className="quiet">Nobody is named in the organisation file.</span>
         )}

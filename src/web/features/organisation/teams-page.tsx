@@ -30,7 +30,7 @@ const columns = column.columns([
   }),
   column.accessor('queue', { header: 'Queue', meta: { width: '18%' } }),
   column.accessor('open', {
-    header: 'Open findings',
+    header: 'Open tickets',
     meta: { width: '130px', align: 'end', narrowLabel: 'open' },
     cell: ({ getValue }) => number(getValue()),
   }),

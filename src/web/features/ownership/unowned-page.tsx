@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Unowned } from '../../../contract/insight.ts';
 import { unownedQuery } from '../../api/insight.ts';
 import { Answered } from '../../ui/answered.tsx';
+import { Breakable } from '../../ui/breakable.tsx';
 import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
 import { count, number } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
@@ -23,7 +24,7 @@ const columns = column.columns([
   column.accessor((place) => place.target.key, {
     id: 'target',
     header: 'Where',
-    meta: { narrow: 'title', width: '30%' },
+    meta: { narrow: 'title', width: '25%' },
     cell: ({ row: { original: place } }) => (
       <RowLink
         to="/findings"
@@ -32,7 +33,7 @@ const columns = column.columns([
           ...(place.target.kind === 'repository' && { repository: place.target.key }),
         }}
       >
-        {place.target.key}
+        <Breakable text={place.target.key} />
       </RowLink>
     ),
   }),
@@ -42,7 +43,7 @@ const columns = column.columns([
     meta: { narrow: 'title' },
     cell: ({ getValue }) => <Reasons because={getValue()} />,
   }),
-  column.accessor('queue', { header: 'Waits in', meta: { width: '150px', narrowLabel: 'waits in' } }),
+  column.accessor('queue', { header: 'Waits in', meta: { width: '100px', narrowLabel: 'waits in' } }),
   column.accessor('findings', {
     header: 'Findings',
     meta: { width: '96px', align: 'end', narrowLabel: 'findings' },

@@ -50,7 +50,7 @@ function Lead({ policy }: { policy: ActivePolicyAnswer }) {
     <>
       <strong>{policy.label}</strong> decides how urgent a finding is, by when it is due and where it goes.
       Written by {policy.author}, <RelativeTime at={policy.createdAt} />
-      {policy.reason ? `: ${policy.reason}` : '.'}
+      {policy.reason ? `: ${policy.reason.replace(/\.$/, '')}.` : '.'}
     </>
   );
 }

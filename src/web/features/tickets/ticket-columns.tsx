@@ -1,4 +1,5 @@
 import type { TicketRow } from '../../../contract/tickets.ts';
+import { Breakable } from '../../ui/breakable.tsx';
 import { count, words } from '../../ui/format.ts';
 import { PriorityBadge } from '../../ui/priority.tsx';
 import { RowLink, TextLink } from '../../ui/row-link.tsx';
@@ -20,11 +21,13 @@ const title = column.accessor('title', {
   cell: ({ row: { original: ticket } }) => (
     <>
       <RowLink to="/tickets/$ticketId" params={{ ticketId: ticket.key }}>
-        {ticket.title}
+        <Breakable text={ticket.title} />
       </RowLink>
       <div className={classes.under}>
         <span className={classes.key}>{ticket.key}</span>
-        <span>{ticket.target.key}</span>
+        <span>
+          <Breakable text={ticket.target.key} />
+        </span>
         <span>{count(ticket.findings, 'finding')}</span>
       </div>
     </>
@@ -44,7 +47,7 @@ const team = column.accessor((ticket) => ticket.team.name, {
 
 const state = column.accessor('state', {
   header: 'State',
-  meta: { width: '132px' },
+  meta: { width: '120px' },
   cell: ({ getValue, row: { original: ticket } }) => (
     <>
       {words(getValue())}
@@ -55,7 +58,7 @@ const state = column.accessor('state', {
 
 const due = column.accessor('dueAt', {
   header: 'Due',
-  meta: { width: '174px', align: 'end', narrow: 'top' },
+  meta: { width: '186px', align: 'end', narrow: 'top' },
   cell: ({ row: { original: ticket } }) => <Due at={ticket.dueAt} done={ticket.state === 'closed'} />,
 });
 

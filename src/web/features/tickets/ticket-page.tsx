@@ -13,6 +13,7 @@ import { TextLink } from '../../ui/row-link.tsx';
 import { Due } from '../../ui/time.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { shortFindingColumns } from '../findings/finding-columns.tsx';
+import { askOf } from './ask.ts';
 import { TicketComments } from './ticket-comments.tsx';
 import classes from './ticket-page.module.css';
 import { TicketSide } from './ticket-side.tsx';
@@ -27,7 +28,7 @@ function Body({ ticket }: { ticket: Ticket }) {
         <>
           <Section title="The ask">
             <Padded>
-              <Markdown text={ticket.body} />
+              <Markdown text={askOf(ticket.body)} />
             </Padded>
           </Section>
           <Section

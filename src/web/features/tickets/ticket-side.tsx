@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { ChangeTicket, Ticket } from '../../../contract/tickets.ts';
 import { changeATicket } from '../../api/tickets.ts';
+import { Breakable } from '../../ui/breakable.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { words } from '../../ui/format.ts';
 import { Padded, Section } from '../../ui/page.tsx';
@@ -100,7 +101,11 @@ export function TicketSide({ ticket }: { ticket: Ticket }) {
               ['Fix', words(ticket.fix.kind)],
               [
                 'Package',
-                ticket.fix.component && <span className="mono">{packageOf(ticket.fix.component).name}</span>,
+                ticket.fix.component && (
+                  <span className="mono">
+                    <Breakable text={packageOf(ticket.fix.component).name} />
+                  </span>
+                ),
               ],
               ['To version', ticket.fix.toVersion && <span className="mono">{ticket.fix.toVersion}</span>],
               ['Opened', <RelativeTime key="opened" at={ticket.openedAt} />],
