@@ -46,7 +46,9 @@ describe('ownership by a process', () => {
     for (let round = 0; round < 20; round++) {
       await writeFile(file, `${NO_PID} 1`);
       // Some come while others are already at it: that is where the slower ones did harm.
-      const all = await Promise.all(Array.from({ length: 12 }, (_, i) => sleep(i / 4).then(() => takeOwnership(file))));
+      const all = await Promise.all(
+        Array.from({ length: 12 }, (_, i) => sleep(i / 4).then(() => takeOwnership(file))),
+      );
       expect(all.filter(({ taken }) => taken)).toHaveLength(1);
     }
     expect(await readdir(folder)).toEqual(['owner']);
@@ -60,7 +62,7 @@ describe('ownership by a process', () => {
   });
 });
 
-XX, () => {
+describe('being alive', () => {
   it('is told of this process and not of one that never was', () => {
     expect(isAlive(process.pid)).toBe(true);
     expect(isAlive(NO_PID)).toBe(false);
