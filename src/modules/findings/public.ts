@@ -1,5 +1,6 @@
 /** The door: what other slices and the composition root use of the findings. */
 
+export { closeByHand } from './close-by-hand.ts';
 export { findingRows, listFindings } from './queries.ts';
 export { findingRoutes } from './routes.ts';
 export { type Decided, FINDING_COLUMNS, ruleIdOf, type ScanPlace } from './rows.ts';
@@ -20,11 +21,11 @@ export {
   confirmStream,
   type FindingEvent,
   insertFindings,
-  keepReasons,
-  keepRules,
   markAbsent,
   markFixed,
   recordEvents,
   unsettleStream,
   updateFindings,
 } from './store-write.ts';
+export { lockTarget, tryLockTarget } from './target-lock.ts';
+export { keepReasons, keepRules } from './vocabulary.ts';

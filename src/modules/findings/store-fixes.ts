@@ -37,20 +37,22 @@ export async function keepFixes(
 /**
  * Brings fixes to what their findings say now: how many are open, how urgent, by when, to which version;
  * closed when none is open. Marks them as changed by the scan, which is where the planner of tickets looks.
+ * @param change `because`: in words, whose statement it was, when no scan did
  */
 export async function refreshFixes(
   tx: Tx,
   fixIds: readonly string[],
-  change: { scanId: string | null; at: string },
+  change: { scanId: string | null; at: string; because?: string },
 ): Promise<void> {
   if (fixIds.length === 0) return;
-  await sql`
+  const { rows } = await sql<{ id: string; kind: string }>`
     update fix x set
       open_findings = m.open, exploited = m.exploited, priority = coalesce(m.priority, x.priority), due_at = m.due_at,
       route = coalesce(m.route, x.route),
       state = case when m.open = 0 then 'closed' else 'open' end,
       closed_at = case when m.open = 0 then coalesce(x.closed_at, ${change.at}) end,
-      changed_scan_id = ${change.scanId}
+      changed_scan_id = ${change.scanId},
+      state_because = case when (m.open = 0) = (x.state = 'closed') then x.state_because else ${change.because ?? null}::text end
     from (
       select t.id, count(f.id)::int as open, count(f.id) filter (where f.exploited)::int as exploited,
         min(f.priority) as priority, min(f.due_at) as due_at,
@@ -59,8 +61,10 @@ export async function refreshFixes(
       left join finding f on f.fix_id = t.id and f.state in ('open', 'reopened')
       group by t.id
     ) m
-    where x.id = m.id`.execute(tx);
-  await describeUpgrades(tx, fixIds);
+    where x.id = m.id
+    returning x.id, x.kind`.execute(tx);
+  const upgrades = rows.filter(({ kind }) => kind === 'upgrade').map(({ id }) => id);
+  if (upgrades.length > 0) await describeUpgrades(tx, upgrades);
 }
 
 /** Upgrades alone name a version; it follows from the versions that each finding says fix it. */

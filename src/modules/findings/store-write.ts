@@ -1,7 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { PRIORITIES } from '../../kernel/decision.ts';
 import type { IdSource } from '../../kernel/ids.ts';
-import type { Rule } from '../../kernel/observation.ts';
 import { severityRank } from '../../kernel/severity.ts';
 import { type CopyValue, copyInto } from '../../platform/database/copy.ts';
 import type { DB } from '../schema.gen.ts';
@@ -74,7 +73,7 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
       priority = u.priority, unowned = u.unowned, exploited = u.exploited, state = u.state, route = u.route,
       title = u.title, path = u.path, snippet = u.snippet, message = u.message, component = u.component,
       version = u.version, fixed_versions = u.fixed_versions, vulnerabilities = u.vulnerabilities, detail = u.detail,
-      absent_since = null, policy_version = ${scan.policyVersion}, changed_at = ${scan.at}, changed_scan_id = ${scan.scanId}
+      absent_since = null, closed_how = null, policy_version = ${scan.policyVersion}, changed_at = ${scan.at}, changed_scan_id = ${scan.scanId}
     from jsonb_populate_recordset(null::finding, ${JSON.stringify(rows)}::jsonb) u
     where f.id = u.id`.execute(tx);
 }
@@ -125,44 +124,6 @@ export async function recordEvents(
     event.note,
   ]);
   await copyInto(tx, 'finding_event', columns, rows);
-}
-
-/** Reasons in words, each kept once. */
-export async function keepReasons(
-  tx: Tx,
-  reasons: Iterable<{ id: string; because: readonly string[]; source: string | null }>,
-): Promise<void> {
-  const rows = [...reasons];
-  if (rows.length === 0) return;
-  await sql`insert into reason (id, because, source)
-    select id, because, source from jsonb_populate_recordset(null::reason, ${JSON.stringify(rows)}::jsonb)
-    on conflict (id) do nothing`.execute(tx);
-}
-
-/** Texts of rules; written only where they are new or differ. */
-export async function keepRules(tx: Tx, tool: string, rules: readonly Rule[]): Promise<void> {
-  if (rules.length === 0) return;
-  const rows = rules.map((rule) => ({
-    id: ruleIdOf(tool, rule.id),
-    tool,
-    key: rule.id,
-    name: rule.name ?? null,
-    description: rule.description ?? null,
-    help: rule.help ?? null,
-    url: rule.url ?? null,
-    cwes: rule.cwes ?? [],
-    links: rule.references ?? [],
-  }));
-  await sql`insert into rule as r (id, tool, key, name, description, help, url, cwes, links)
-    select id, tool, key, name, description, help, url, cwes, links
-    from jsonb_populate_recordset(null::rule, ${JSON.stringify(rows)}::jsonb)
-    on conflict (id) do update set name = excluded.name, description = excluded.description, help = excluded.help,
-      url = excluded.url, cwes = excluded.cwes, links = excluded.links
-    where (r.name, r.description, r.help, r.url, r.cwes, r.links)
-      is distinct from (excluded.name, excluded.description, excluded.help, excluded.url, excluded.cwes, excluded.links)
-      and (excluded.description is not null or excluded.help is not null or excluded.name is not null)`.execute(
-    tx,
-  );
 }
 
 /**

@@ -78,6 +78,8 @@ export interface KnownFinding extends Known {
   fixId: string | null;
   openedAt: Date;
   absent: boolean;
+  /** A person closed it with evidence: being seen again does not refute that. */
+  closedByHand: boolean;
   /** Changed by a scan of a later time than the one at hand, which therefore has no say in it. */
   newer: boolean;
 }
@@ -96,13 +98,14 @@ interface KnownRow {
   fix_id: string | null;
   opened_at: Date;
   absent: boolean;
+  closed_by_hand: boolean;
   newer: boolean;
 }
 
 const KNOWN = (
   at: Date,
 ) => sql`id, key, place_key, content, kind, state, severity, path, snippet, start_line, fix_id, opened_at,
-  absent_since is not null as absent, changed_at > ${at} and kind <> 'manual' as newer`;
+  absent_since is not null as absent, closed_how is not null as closed_by_hand, changed_at > ${at} and kind <> 'manual' as newer`;
 const LIVE = sql`state in ('open', 'reopened', 'excepted')`;
 
 /**
@@ -131,15 +134,12 @@ export async function loadByKeys(
   tx: Tx,
   streamId: string,
   at: Date,
-  keys: Iterable<string>,
+  keys: ReadonlySet<string>,
   scoped: boolean,
 ): Promise<KnownFinding[]> {
   const states = scoped ? ['fixed', 'open', 'reopened', 'excepted'] : ['fixed'];
-  const any = await sql<{ any: boolean }>`
-    select exists (select from finding where stream_id = ${streamId} and state = any(${states})) as any`.execute(
-    tx,
-  );
-  if (!any.rows[0]?.any) return [];
+  // Before many questions, one: a first report finds nothing fixed to come back.
+  if (keys.size > KEYS_AT_ONCE && !(await hasAny(tx, streamId, states))) return [];
   const found: KnownFinding[] = [];
   for (const chunk of chunks(keys, KEYS_AT_ONCE)) {
     const { rows } = await sql<KnownRow>`
@@ -148,6 +148,14 @@ export async function loadByKeys(
     for (const row of rows) found.push(knownOf(row));
   }
   return found;
+}
+
+async function hasAny(tx: Tx, streamId: string, states: string[]): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`
+    select exists (select from finding where stream_id = ${streamId} and state = any(${states})) as any`.execute(
+    tx,
+  );
+  return rows[0]?.any === true;
 }
 
 function* chunks<Item>(items: Iterable<Item>, size: number): Iterable<Item[]> {
@@ -175,6 +183,7 @@ const knownOf = (row: KnownRow): KnownFinding => ({
   fixId: row.fix_id,
   openedAt: row.opened_at,
   absent: row.absent,
+  closedByHand: row.closed_by_hand,
   newer: row.newer,
 });
 

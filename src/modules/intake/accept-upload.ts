@@ -2,13 +2,14 @@ import type { Transaction } from 'kysely';
 import { type AcceptScanQuery, coverage } from '../../contract/scans.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { TARGET_KINDS, type TargetRef } from '../../kernel/finding.ts';
-import { enqueue } from '../../platform/jobs/jobs.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { addJobCall, type EnqueueOptions, enqueue } from '../../platform/jobs/jobs.ts';
 import { findReader } from '../../readers/registry.ts';
-import { confirmStream, ensureTarget } from '../findings/public.ts';
+import { confirmStream, ensureTarget, tryLockTarget } from '../findings/public.ts';
 import { ensureRepository } from '../organisation/public.ts';
 import type { DB } from '../schema.gen.ts';
-import { type LineDeps, tryLockTarget } from './line.ts';
-import { findSame, insertSame, insertScan, type NewScan } from './store.ts';
+import type { LineDeps } from './line.ts';
+import { findSame, insertSame, insertScan, insertScanWithJob, type NewScan } from './store.ts';
 import { timeOfScan } from './time-of-scan.ts';
 
 export const LINE_JOB = 'intake.line';
@@ -36,48 +37,82 @@ export async function acceptUpload(
   const coverageText = JSON.stringify(coverageOf(query));
   const now = deps.clock.now();
   const scannedAt = timeOfScan('at', query.at, now);
+  const name = `${query.repository}\n${ref.kind}\n${ref.key}`;
+  const targetId = targets.get(deps.db)?.get(name);
   const blob = await deps.blobs.put(body, { maxBytes });
   if (blob.bytes === 0)
     throw new AppError('LK-VALIDATION', 'the request has no body: send the report’s bytes');
-  return deps.db.transaction().execute(async (tx) => {
-    const scan: NewScan = {
-      id: deps.ids.next(),
-      target_id: await targetIdOf(deps, tx, query, ref),
-      tool_asked: query.tool ?? null,
-      category: query.category,
-      phase: query.phase ?? null,
-      branch: query.branch ?? null,
-      commit: query.commit ?? null,
-      complete: !query.partial,
-      coverage: coverageText,
-      scanned_at: scannedAt,
-      received_at: now,
-      blob: blob.hash,
-      bytes: blob.bytes,
-      file_name: query.fileName ?? null,
-      submitted_by: submittedBy,
-    };
-    // Whoever holds the lock is deciding about this target right now: then the line has to compare.
-    const same = blob.existed && (await tryLockTarget(tx, scan.target_id)) ? await findSame(tx, scan) : null;
-    if (same) {
-      await insertSame(tx, scan, same.streamId);
-      await confirmStream(tx, same.streamId, { id: scan.id, at: scan.scanned_at });
-      return { id: scan.id, state: 'same' as const };
-    }
-    await insertScan(tx, scan);
-    await enqueueLine(tx, scan.id, scan.target_id);
-    return { id: scan.id, state: 'received' as const };
+  const scan = (target: string): NewScan => ({
+    id: deps.ids.next(),
+    target_id: target,
+    tool_asked: query.tool ?? null,
+    category: query.category,
+    phase: query.phase ?? null,
+    branch: query.branch ?? null,
+    commit: query.commit ?? null,
+    complete: !query.partial,
+    coverage: coverageText,
+    scanned_at: scannedAt,
+    received_at: now,
+    blob: blob.hash,
+    bytes: blob.bytes,
+    file_name: query.fileName ?? null,
+    submitted_by: submittedBy,
   });
+  if (targetId && !blob.existed) return acceptKnown(deps, scan(targetId));
+  const accepted = await deps.db
+    .transaction()
+    .execute(async (tx) =>
+      acceptAny(tx, scan(targetId ?? (await targetIdOf(deps, tx, query, ref))), blob.existed),
+    );
+  remember(deps.db, name, accepted.targetId);
+  return { id: accepted.id, state: accepted.state };
+}
+
+/** The common case, in one statement: a target that sent before, bytes that never came before. */
+async function acceptKnown({ db }: LineDeps, scan: NewScan) {
+  await insertScanWithJob(
+    db,
+    scan,
+    addJobCall(LINE_JOB, { scanId: scan.id }, lineJobOptions(scan.id, scan.target_id)),
+  );
+  return { id: scan.id, state: 'received' as const };
+}
+
+async function acceptAny(tx: Transaction<DB>, scan: NewScan, seenBytes: boolean) {
+  const accepted = { id: scan.id, targetId: scan.target_id };
+  // Whoever holds the lock is deciding about this target right now: then the line has to compare.
+  const same = seenBytes && (await tryLockTarget(tx, scan.target_id)) ? await findSame(tx, scan) : null;
+  if (same) {
+    await insertSame(tx, scan, same.streamId);
+    await confirmStream(tx, same.streamId, { id: scan.id, at: scan.scanned_at });
+    return { ...accepted, state: 'same' as const };
+  }
+  await insertScan(tx, scan);
+  await enqueueLine(tx, scan.id, scan.target_id);
+  return { ...accepted, state: 'received' as const };
+}
+
+/** Targets that were there before need not be asked for again: they are never removed. */
+const targets = new WeakMap<Database<DB>, Map<string, string>>();
+const MOST_TARGETS = 50_000;
+
+function remember(db: Database<DB>, name: string, targetId: string): void {
+  const known = targets.get(db) ?? new Map<string, string>();
+  targets.set(db, known);
+  if (known.size >= MOST_TARGETS) known.clear();
+  known.set(name, targetId);
 }
 
 /** Scans of one target are worked on one after the other, those of different targets in parallel. */
 export const enqueueLine = (tx: Transaction<DB>, scanId: string, targetId: string): Promise<void> =>
-  enqueue(
-    tx,
-    LINE_JOB,
-    { scanId },
-    { queue: `target:${targetId}`, key: lineKey(scanId), maxAttempts: LINE_ATTEMPTS },
-  );
+  enqueue(tx, LINE_JOB, { scanId }, lineJobOptions(scanId, targetId));
+
+const lineJobOptions = (scanId: string, targetId: string): EnqueueOptions => ({
+  queue: `target:${targetId}`,
+  key: lineKey(scanId),
+  maxAttempts: LINE_ATTEMPTS,
+});
 
 /** A scan has one job at most. */
 const lineKey = (scanId: string): string => `scan:${scanId}`;

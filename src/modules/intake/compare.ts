@@ -36,6 +36,9 @@ export function compare(
   const alignment = track(known, seen);
   const partner: (KnownFinding | null)[] = new Array(seen.length).fill(null);
   const changed: number[] = [];
+  // Keys of values that nothing accepts any more: a copy of one in another file is no new weakness.
+  const dead = new Set<string>();
+  for (const finding of known) if (isDeadValue(finding)) dead.add(finding.key);
   let moved = 0;
   let reopened = 0;
   let settled = true;
@@ -46,11 +49,16 @@ export function compare(
       settled = false;
       continue;
     }
+    if (staysClosed(finding, seen[s]!)) continue;
     if (finding.state === 'fixed') reopened += seen[s]!.excepted ? 0 : 1;
     else if (finding.content === seen[s]!.content && !finding.absent) continue;
     else if (finding.line !== seen[s]!.line || finding.key !== seen[s]!.key) moved++;
     changed.push(s);
   }
+  const opened =
+    dead.size > 0
+      ? alignment.opened.filter((s) => seen[s]!.works || !dead.has(seen[s]!.key))
+      : alignment.opened;
   const missing = alignment.missing.map((index) => known[index]!);
   const provenAbsent = closing.complete
     ? missing.filter((finding) => !finding.newer && inScope(finding, closing.paths))
@@ -60,19 +68,32 @@ export function compare(
   return {
     partner,
     changed,
-    opened: alignment.opened,
+    opened,
     fixed,
     removed,
     settled: settled && provenAbsent.length === missing.length,
     delta: {
-      opened: alignment.opened.length,
-      seen: alignment.matched.length,
+      opened: opened.length,
+      seen: seen.length - opened.length,
       moved,
       fixed: fixed.length,
       reopened,
     },
   };
 }
+
+const isDeadValue = ({ kind, closedByHand, place }: KnownFinding): boolean =>
+  kind === 'secret' && closedByHand && place === null;
+
+/**
+ * A revoked secret may lie in the code for ever, so seeing it refutes nothing, unless the tool tried it and it
+ * worked. Where the report hides the value, only the very same result is taken for the same secret.
+ */
+const staysClosed = (finding: KnownFinding, seen: SeenObservation): boolean =>
+  finding.kind === 'secret' &&
+  finding.closedByHand &&
+  !seen.works &&
+  (finding.place === null || finding.content === seen.content);
 
 const inScope = ({ path }: KnownFinding, paths: readonly string[] | null): boolean =>
   paths === null || paths.some((prefix) => path !== null && isInside(path, prefix));

@@ -3,10 +3,10 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError, ERROR_CODES } from '../../kernel/errors.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import type { BlobStore } from '../../platform/blobs/blob-store.ts';
-import { type Database, lockFor, tryLockFor } from '../../platform/database/database.ts';
+import type { Database } from '../../platform/database/database.ts';
 import type { Publish } from '../../platform/outbox/events.ts';
 import type { ReadLimits } from '../../readers/reader.ts';
-import { advanceStream, ensureStream, unsettleStream } from '../findings/public.ts';
+import { advanceStream, ensureStream, lockTarget, unsettleStream } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { type Comparison, compare } from './compare.ts';
 import { load } from './load.ts';
@@ -63,10 +63,6 @@ async function takeIn(deps: LineDeps, scan: WaitingScan, read: ReadScan): Promis
     await read.spool.close();
   }
 }
-
-/** Scans of one target decide one after the other, whichever process they are in. */
-export const lockTarget = (tx: Transaction<DB>, targetId: string) => lockFor(tx, 'target', targetId);
-export const tryLockTarget = (tx: Transaction<DB>, targetId: string) => tryLockFor(tx, 'target', targetId);
 
 /** The same inside a transaction that holds the target's lock; findings that a person reports enter here. */
 export async function takeInLocked(

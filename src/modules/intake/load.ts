@@ -7,8 +7,8 @@ import {
   type Relative,
   type Stream,
 } from '../findings/public.ts';
-import { loadRegistry, type Registry } from '../organisation/public.ts';
-import { loadOwnershipMap } from '../ownership/public.ts';
+import type { Registry } from '../organisation/public.ts';
+import { loadOwnership } from '../ownership/public.ts';
 import type { OwnershipMap } from '../ownership/pure.ts';
 import { type ActivePolicy, loadActivePolicy, loadIntel } from '../policy/public.ts';
 import type { IntelMap } from '../policy/pure.ts';
@@ -35,12 +35,13 @@ export async function load(
   read: ReadScan,
 ): Promise<Loaded> {
   const { known, seen } = await loadKnown(tx, scan, stream, read);
+  const ownership = await loadOwnership(tx, scan.repositoryId);
   return {
     seen,
     known,
     relatives: await loadRelatives(tx, scan.targetId, stream.id, [...read.components]),
-    registry: await loadRegistry(tx),
-    ownership: await loadOwnershipMap(tx, scan.repositoryId),
+    ownership: ownership.map,
+    registry: ownership.registry,
     active: await loadActivePolicy(tx),
     intel: await loadIntel(tx, [...read.vulnerabilities]),
   };

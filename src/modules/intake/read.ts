@@ -13,6 +13,8 @@ export interface SeenObservation extends Seen {
   content: string;
   /** The tool itself does not count it as open. */
   excepted: boolean;
+  /** A credential that the tool tried, and it worked. */
+  works: boolean;
 }
 
 /** A report after reading: everything that loading and deciding need of it. */
@@ -94,7 +96,8 @@ export async function seenOf(
       const text = livePlaces.has(place) ? keys.text : '';
       const line = observation.place.startLine ?? 0;
       const excepted = observation.told !== undefined;
-      seen.push({ key: keys.key, place, text, line, content: contents[from + offset]!, excepted });
+      const works = observation.secret?.verified === true;
+      seen.push({ key: keys.key, place, text, line, content: contents[from + offset]!, excepted, works });
     }
   }
   return seen;

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../../kernel/clock.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import { PHASES } from '../../kernel/phase.ts';
@@ -42,7 +42,7 @@ const UPDATE_CHUNK = 1000;
  * by COPY while they are decided. Unchanged findings cost no row.
  */
 export async function storeDecided(
-  { ids, clock }: { ids: IdSource; clock: Clock },
+  { db, ids, clock }: { db: Kysely<DB>; ids: IdSource; clock: Clock },
   tx: Transaction<DB>,
   step: Step,
 ): Promise<void> {
@@ -87,8 +87,8 @@ export async function storeDecided(
   );
   events.push(...comparison.removed.map((finding) => event(finding, 'removed', removedNote(finding.kind))));
 
-  await keepReasons(tx, decider.reasons.values());
-  if (comparison.opened.length + comparison.changed.length > 0) await keepRules(tx, read.tool, read.rules);
+  await keepReasons(db, decider.reasons.values());
+  if (comparison.opened.length + comparison.changed.length > 0) await keepRules(db, read.tool, read.rules);
   await keepFixes(tx, scan.targetId, place.at, [...decider.fixes.values()]);
   await refreshFixes(tx, [...touched], { scanId: scan.id, at: place.at });
   await recordEvents(tx, ids, { at: place.at, actor: `scan by ${read.tool}`, scanId: scan.id }, events);
@@ -185,7 +185,7 @@ function changeEvents(known: KnownFinding, now: Decided): FindingEvent[] {
   const events: FindingEvent[] = [];
   const path = now.observation.place.path ?? null;
   if (now.state === 'reopened' && known.state === 'fixed')
-    events.push(event(known, 'reopened', 'seen again after it was fixed'));
+    events.push(event(known, 'reopened', reopenedNote(known)));
   if (known.absent) events.push(event(known, 'seen-again', 'it is in the code again'));
   if (known.state !== 'excepted' && now.state === 'excepted')
     events.push(event(known, 'excepted', now.observation.told?.reason ?? 'the tool no longer counts it'));
@@ -204,6 +204,13 @@ const event = (finding: KnownFinding, kind: FindingEvent['kind'], note: string):
   kind,
   note,
 });
+
+const reopenedNote = ({ closedByHand, kind }: KnownFinding): string => {
+  if (!closedByHand) return 'seen again after it was fixed';
+  return kind === 'secret'
+    ? 'closed by hand, yet the tool found one that may work'
+    : 'told again after it was closed';
+};
 
 const removedNote = (kind: string): string =>
   kind === 'secret'

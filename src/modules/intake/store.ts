@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { TargetRef } from '../../kernel/finding.ts';
 import type { Diagnostic } from '../../kernel/observation.ts';
 import type { DB } from '../schema.gen.ts';
@@ -104,11 +104,14 @@ export interface NewScan {
   submitted_by: string;
 }
 
-export const insertScan = (tx: Tx, scan: NewScan) =>
-  tx
-    .insertInto('scan')
-    .values({ ...scan, state: 'received' })
-    .execute();
+export const insertScan = (tx: Tx, scan: NewScan) => waiting(tx, scan).execute();
+
+const waiting = (db: Kysely<DB>, scan: NewScan) =>
+  db.insertInto('scan').values({ ...scan, state: 'received' });
+
+/** The scan and its job in one statement, so that the way in of small reports costs one exchange. */
+export const insertScanWithJob = (db: Kysely<DB>, scan: NewScan, job: RawBuilder<unknown>) =>
+  sql`with written as (${waiting(db, scan).returning('id')}) select ${job} from written`.execute(db);
 
 /**
  * The scan that decided the state of its stream last, if it took in these very bytes under the same

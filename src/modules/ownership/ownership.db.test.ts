@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../test/harness/database.ts';
 import { systemIds } from '../../platform/clock.ts';
 import { ensureRepository, ensureTriageTeam, importOrganisation } from '../organisation/public.ts';
-import { explainOwner, loadOwnershipMap, storeOwnershipFiles } from './public.ts';
+import { explainOwner, loadOwnership, storeOwnershipFiles } from './public.ts';
 import { exposureOf, resolveOwner } from './pure.ts';
 
 const ids = systemIds();
@@ -31,7 +31,7 @@ afterAll(() => database.drop());
 const store = (...files: { path: string; content: string }[]) =>
   database.db.transaction().execute((tx) => storeOwnershipFiles(tx, repository, files, now));
 const owner = async (path: string | null = 'x') =>
-  resolveOwner(await loadOwnershipMap(database.db, repository), path);
+  resolveOwner((await loadOwnership(database.db, repository)).map, path);
 
 describe('stored ownership files', () => {
   it('answer at once, even when two versions were read at the same moment', async () => {
@@ -104,7 +104,7 @@ describe('stored ownership files', () => {
 describe('the prepared map', () => {
   it('is the same object until a file, the registry, the unit or a service changes', async () => {
     await store();
-    const load = () => loadOwnershipMap(database.db, repository);
+    const load = async () => (await loadOwnership(database.db, repository)).map;
     const importIt = (text: string) =>
       database.db.transaction().execute((tx) => importOrganisation(tx, ids, text));
     let last = await load();
@@ -130,7 +130,7 @@ describe('the prepared map', () => {
   });
 
   it('answers for what is no repository with the triage of security', async () => {
-    const map = await loadOwnershipMap(database.db, null);
+    const { map } = await loadOwnership(database.db, null);
     expect(resolveOwner(map, null)).toMatchObject({ team: 'security-triage', unowned: true });
   });
 

@@ -2,7 +2,13 @@ import type { Kysely } from 'kysely';
 import type { ExplainedOwner } from '../../contract/ownership.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { ensureRepository, findRepository, loadRegistry, servicesOf } from '../organisation/public.ts';
+import {
+  ensureRepository,
+  findRepository,
+  loadRegistry,
+  type Registry,
+  servicesOf,
+} from '../organisation/public.ts';
 import type { FileProblem } from '../organisation/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import { formProblems } from './check.ts';
@@ -14,30 +20,38 @@ import * as store from './store.ts';
 
 /** Repositories whose answers are kept prepared; the least recently asked goes first. */
 const MAX_KEPT = 500;
-const kept = new Map<string, { version: string; map: OwnershipMap }>();
+const kept = new Map<string, { version: string } & Ownership>();
+
+/** Who owns what in one repository, and the registry of teams that the answers name. */
+export interface Ownership {
+  map: OwnershipMap;
+  registry: Registry;
+}
 
 /**
  * The answers of one repository, prepared. Costs one small query while nothing changed.
  * @param repositoryId null for what is no repository (image, host, …): security's triage answers
  */
-export async function loadOwnershipMap(db: Kysely<DB>, repositoryId: string | null): Promise<OwnershipMap> {
+export async function loadOwnership(db: Kysely<DB>, repositoryId: string | null): Promise<Ownership> {
   const version = await store.selectVersion(db, repositoryId);
   const key = repositoryId ?? '';
   const known = kept.get(key);
   kept.delete(key);
-  const entry = known?.version === version ? known : { version, map: await prepare(db, repositoryId) };
+  const entry = known?.version === version ? known : { version, ...(await prepare(db, repositoryId)) };
   kept.set(key, entry);
   if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
-  return entry.map;
+  return entry;
 }
 
-async function prepare(db: Kysely<DB>, repositoryId: string | null): Promise<OwnershipMap> {
+async function prepare(db: Kysely<DB>, repositoryId: string | null): Promise<Ownership> {
   const registry = await loadRegistry(db);
   const row = repositoryId === null ? null : await findRepository(db, { id: repositoryId });
-  if (!row) return compileOwnership({ repository: { key: '', unitKey: null }, registry, files: [] });
+  const nowhere = { key: '', unitKey: null };
+  if (!row) return { map: compileOwnership({ repository: nowhere, registry, files: [] }), registry };
   const services = await servicesOf(db, row.id);
   const files = await store.selectCounting(db, row.id);
-  return compileOwnership({ repository: { key: row.key, unitKey: row.unitKey, services }, registry, files });
+  const repository = { key: row.key, unitKey: row.unitKey, services };
+  return { map: compileOwnership({ repository, registry, files }), registry };
 }
 
 /**
@@ -98,9 +112,8 @@ export async function explainOwner(
 ): Promise<ExplainedOwner> {
   const repository = await findRepository(db, { key: repositoryKey });
   if (!repository) throw new AppError('LK-NOT-FOUND', `There is no repository called ${repositoryKey}.`);
-  const map = await loadOwnershipMap(db, repository.id);
+  const { map, registry } = await loadOwnership(db, repository.id);
   const { team, contact, ...rest } = resolveOwner(map, path);
-  const registry = await loadRegistry(db);
   const stored = await store.selectProblems(db, repository.id);
   return {
     repository: repository.key,

@@ -33,8 +33,12 @@ export function watchClients(pool: pg.Pool): void {
 /** Characters gathered before they are handed to the socket. */
 const CHUNK = 256 * 1024;
 
+/** Up to so many rows one INSERT is cheaper: COPY costs two more exchanges with the server. */
+const FEW = 30;
+
 /**
- * Streams rows into a table by COPY on the transaction's own connection; memory stays bounded by one chunk.
+ * Writes rows into a table on the transaction's own connection: many are streamed by COPY, so that memory
+ * stays bounded by one chunk.
  * @returns the number of rows written
  */
 export async function copyInto<Schema>(
@@ -43,29 +47,70 @@ export async function copyInto<Schema>(
   columns: readonly string[],
   rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
 ): Promise<number> {
+  const few: (readonly CopyValue[])[] = [];
+  let copy: Copying | undefined;
+  let count = 0;
+  try {
+    for await (const row of rows) {
+      count++;
+      if (!copy && few.push(row) <= FEW) continue;
+      if (copy) {
+        await copy.write(row);
+        continue;
+      }
+      copy = await startCopy(tx, table, columns);
+      for (const early of few) await copy.write(early);
+    }
+  } catch (error) {
+    copy?.abandon(error as Error);
+    throw error;
+  }
+  if (copy) await copy.end();
+  else if (few.length > 0) await insertFew(tx, table, columns, few);
+  return count;
+}
+
+function insertFew<Schema>(
+  tx: Transaction<Schema>,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly CopyValue[])[],
+): Promise<unknown> {
+  const values = rows.map((row) => sql`(${sql.join(row)})`);
+  const names = sql.join(columns.map((column) => sql.ref(column)));
+  return sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)}`.execute(tx);
+}
+
+interface Copying {
+  write(row: readonly CopyValue[]): Promise<void>;
+  end(): Promise<void>;
+  abandon(error: Error): void;
+}
+
+async function startCopy<Schema>(
+  tx: Transaction<Schema>,
+  table: string,
+  columns: readonly string[],
+): Promise<Copying> {
   const client = await clientOf(tx);
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
   const finished = once(stream, 'finish');
   // A refused row breaks the stream while it is being written: the error surfaces where it is awaited.
   finished.catch(() => {});
-  let count = 0;
   let buffer = '';
-  try {
-    for await (const row of rows) {
+  return {
+    async write(row) {
       buffer += encodeRow(row);
-      count++;
-      if (buffer.length >= CHUNK) {
-        if (!stream.write(buffer)) await Promise.race([once(stream, 'drain'), finished]);
-        buffer = '';
-      }
-    }
-  } catch (error) {
-    stream.destroy(error as Error);
-    throw error;
-  }
-  stream.end(buffer);
-  await finished;
-  return count;
+      if (buffer.length < CHUNK) return;
+      if (!stream.write(buffer)) await Promise.race([once(stream, 'drain'), finished]);
+      buffer = '';
+    },
+    async end() {
+      stream.end(buffer);
+      await finished;
+    },
+    abandon: (error) => stream.destroy(error),
+  };
 }
 
 const NEEDS_ESCAPE = /[\\\n\r\t]/;

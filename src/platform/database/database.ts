@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { watchClients } from './copy.ts';
+import { preparing } from './prepared.ts';
 
 /** `Schema` is the type of all tables, generated from the database (see `npm run generate`). */
 export type Database<Schema> = Kysely<Schema>;
@@ -43,7 +44,7 @@ export function openDatabase<Schema>(
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
   watchClients(pool);
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   return {
     db,
     pool,

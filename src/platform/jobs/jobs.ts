@@ -1,5 +1,5 @@
 import { makeWorkerUtils, runMigrations } from 'graphile-worker';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import type { z } from 'zod';
 import type { Log } from '../log.ts';
@@ -41,16 +41,23 @@ export interface EnqueueOptions {
 
 /** Adds a job in the transaction that made it necessary: both happen or neither. */
 export async function enqueue<Schema>(
-  tx: Transaction<Schema>,
+  tx: Kysely<Schema>,
   name: string,
   payload: Record<string, unknown>,
   options: EnqueueOptions = {},
 ): Promise<void> {
-  await sql`select graphile_worker.add_job(
-    ${name}, payload := ${JSON.stringify(payload)}::json, queue_name := ${options.queue ?? null},
-    job_key := ${options.key ?? null}, max_attempts := ${options.maxAttempts ?? 25},
-    run_at := ${options.runAt ?? null})`.execute(tx);
+  await sql`select ${addJobCall(name, payload, options)}`.execute(tx);
 }
+
+/** The call that adds a job, for a statement that writes what the job is about. */
+export const addJobCall = (
+  name: string,
+  payload: Record<string, unknown>,
+  options: EnqueueOptions = {},
+): RawBuilder<unknown> => sql`graphile_worker.add_job(
+  ${name}, payload := ${JSON.stringify(payload)}::json, queue_name := ${options.queue ?? null},
+  job_key := ${options.key ?? null}, max_attempts := ${options.maxAttempts ?? 25},
+  run_at := ${options.runAt ?? null})`;
 
 /** Creates graphile-worker's own schema; its migrations carry their own lock. */
 export async function migrateJobs(url: string): Promise<void> {
