@@ -1,4 +1,4 @@
-import type { Known, Seen } from './track.ts';
+import type { Known, Seen } from './known.ts';
 
 /** Below this share of common word pairs two lines are different code, not an edited line. */
 const SIMILAR = 0.6;

@@ -1,21 +1,7 @@
 import { alignByText } from './align.ts';
+import type { Known, Seen } from './known.ts';
 
-/** A finding known for the stream, in the compact form that tracking needs. */
-export interface Known {
-  key: string;
-  place: string | null;
-  text: string;
-  line: number;
-  /** Open or excepted; a fixed finding is only looked for by its strong key, to be reopened. */
-  live: boolean;
-}
-
-export interface Seen {
-  key: string;
-  place: string | null;
-  text: string;
-  line: number;
-}
+export type { Known, Seen } from './known.ts';
 
 /** How a pair was recognised: by its strong key, or as an edited line of the same rule in the same file. */
 export type How = 'key' | 'place';
