@@ -63,7 +63,7 @@ describe('a ticket', () => {
     for (const reason of [...rest.ownership.because, ...rest.decision.because])
       expect(body).toContain(`- ${reason}`);
     expect(body).toContain(`due on ${rest.dueAt!.slice(0, 10)}`);
-    expect(body).toContain('Upgrade `pkg:npm/acme-router` to `2.0.1`');
+    expect(body).toContain('Upgrade `acme-router` to `2.0.1`');
     expect(body).toContain('A jump from 1.3.0 to 2.0.1 changes the major version');
     expect(body).toContain('| P2 | acme-router: weakness | package-lock.json |');
   });
