@@ -222,7 +222,9 @@ create table fix (
   opened_at timestamptz not null,
   closed_at timestamptz,
   -- The scan that changed it last: what the planner of tickets has to look at.
-  changed_scan_id uuid
+  changed_scan_id uuid,
+  -- In words, whose statement closed it or opened it again; null = a scan did.
+  state_because text
 );
 create index fix_changed on fix (changed_scan_id);
 create index fix_open on fix (owner_team_id, priority, due_at) where state = 'open';
@@ -261,6 +263,8 @@ create table finding (
   phase text not null,
   kind text not null,
   state text not null,
+  -- How a person says that it was closed (revoked, rotated, retested, signed-off); null = no person did.
+  closed_how text,
   -- Null = the owner's queue; else what the policy's route says (`hold`, a queue).
   route text,
   title text not null,
@@ -424,13 +428,14 @@ create view v_findings_finding as
   select f.id, f.stream_id, f.target_id, f.repository_id, f.rule_id, f.fix_id, f.lead_id, f.owner_team_id,
          f.owner_reason_id, f.decision_reason_id, f.opened_scan_id, f.changed_scan_id, f.opened_at, f.changed_at,
          f.due_at, f.absent_since, f.route, f.start_line, f.end_line, f.severity, f.priority, f.policy_version, f.unowned, f.exploited, f.phase, f.kind,
-         f.state, f.title, f.path, f.snippet, f.message, f.component, f.version, f.fixed_versions,
+         f.state, f.closed_how, f.title, f.path, f.snippet, f.message, f.component, f.version, f.fixed_versions,
          f.vulnerabilities, f.detail, s.tool, s.category, t.kind as target_kind, t.key as target_key
   from finding f join stream s on s.id = f.stream_id join target t on t.id = f.target_id;
 
 create view v_findings_fix as
   select x.id, x.kind, x.target_id, x.owner_team_id, x.unowned, x.title, x.component, x.to_version,
          x.folder, x.state, x.route, x.open_findings, x.priority, x.due_at, x.opened_at, x.closed_at, x.changed_scan_id, x.exploited,
+         x.state_because,
          t.kind as target_kind, t.key as target_key
   from fix x join target t on t.id = x.target_id;
 

@@ -47,7 +47,7 @@ export async function startServer(house: House, options: { port: number }): Prom
   await app.register(ownershipRoutes(deps));
   await app.register(policyRoutes(deps));
   await app.register(intakeRoutes({ ...house.line, maxUploadBytes: config.LANEKEEPER_MAX_UPLOAD }));
-  await app.register(findingRoutes(deps));
+  await app.register(findingRoutes({ ...deps, publish: house.events.publish }));
   await app.register(ticketRoutes(deps));
   await app.register(insightRoutes(deps));
   await servePage(app, projectFile(join('dist', 'web')));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lineJob } from '../modules/intake/public.ts';
 import { REFRESH_INTEL_CRON, refreshIntelJob } from '../modules/policy/public.ts';
-import { planScan } from '../modules/tickets/public.ts';
+import { planFixes, planScan } from '../modules/tickets/public.ts';
 import { createHttpClient } from '../platform/client/client.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
 import { startWorkers, type Workers } from '../platform/jobs/workers.ts';
@@ -17,6 +17,10 @@ export function subscribe(house: House): void {
   const { events, work, ids, clock } = house;
   events.subscribe('scan.decided', 'tickets', z.object({ scanId: z.uuid() }), ({ scanId }) =>
     planScan({ db: work.db, ids, clock }, scanId),
+  );
+  // Ids of fixes are hashes in the form of a UUID, of no version.
+  events.subscribe('fixes.changed', 'tickets', z.object({ fixIds: z.array(z.guid()) }), ({ fixIds }) =>
+    planFixes({ db: work.db, ids, clock }, fixIds),
   );
 }
 

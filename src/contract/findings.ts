@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Role } from './access.ts';
 import {
   findingKind,
   findingState,
@@ -11,6 +12,22 @@ import {
   targetKind,
   time,
 } from './shapes.ts';
+
+/** What no scan can prove and a person has to state, by the kind of finding it holds for. */
+export const CLOSINGS = {
+  secret: ['revoked', 'rotated'],
+  manual: ['retested', 'signed-off'],
+} as const;
+export const closing = z.enum([...CLOSINGS.secret, ...CLOSINGS.manual]);
+export type Closing = z.infer<typeof closing>;
+
+/** Who may state it of any finding; whoever found one by hand may of theirs. */
+export const CLOSING_ROLES = [
+  'champion',
+  'partner',
+  'manager',
+  'security',
+] as const satisfies readonly Role[];
 
 const teamRef = z.object({ key: z.string(), name: z.string() });
 
@@ -64,7 +81,7 @@ export const historyEntry = z.object({
 
 /** GET /api/v1/findings/:id: everything one page tells of a finding. */
 export const finding = findingRow.extend({
-  /** The sentence that says it all: what, where, whose, how urgent. */
+  /** What a colleague would add to the title: where, how urgent, by when, whose. */
   sentence: z.string(),
   phase,
   endLine: z.int().nullable(),
@@ -96,6 +113,8 @@ export const finding = findingRow.extend({
   ownership: z.object({ source: z.string().nullable(), because: reasons }),
   decision: z.object({ because: reasons, policy: z.string() }),
   contact: z.object({ queue: z.string(), channel: z.string().nullable(), oncall: z.string().nullable() }),
+  /** How a person says that it was closed; null = open, or closed by a scan. */
+  closedHow: closing.nullable(),
   finder: z.object({ name: z.string(), evidence: z.string().nullable() }).nullable(),
   fix: z.object({ id: z.string(), title: z.string(), openFindings: z.int() }).nullable(),
   ticket: z.object({ id: z.string(), key: z.string(), state: z.string() }).nullable(),
@@ -104,3 +123,20 @@ export const finding = findingRow.extend({
   history: z.array(historyEntry),
 });
 export type Finding = z.infer<typeof finding>;
+
+/**
+ * POST /api/v1/findings/:id/close: a person states, with evidence, that it is over. For kinds that no scan can
+ * close: secrets (`revoked`, `rotated`) and findings made by hand (`retested`, `signed-off`).
+ */
+export const closeFinding = z.object({
+  how: closing,
+  /** Where the proof is, or what was tried: never the secret itself. */
+  evidence: z.string().trim().min(1).max(5000),
+});
+export type CloseFinding = z.infer<typeof closeFinding>;
+
+/** POST /api/v1/findings/:id/reopen: undoes a closing by hand. */
+export const reopenFinding = z.object({ reason: z.string().trim().min(1).max(5000) });
+
+export const findingStateAnswer = z.object({ id: z.string(), state: findingState });
+export type FindingStateAnswer = z.infer<typeof findingStateAnswer>;

@@ -68,6 +68,7 @@ export interface Finding {
   phase: ColumnType<string, string, string>;
   kind: ColumnType<string, string, string>;
   state: ColumnType<string, string, string>;
+  closed_how: ColumnType<string | null, string | null | undefined, string | null>;
   route: ColumnType<string | null, string | null | undefined, string | null>;
   title: ColumnType<string, string, string>;
   path: ColumnType<string | null, string | null | undefined, string | null>;
@@ -109,6 +110,7 @@ export interface Fix {
   opened_at: ColumnType<Date, Date | string, Date | string>;
   closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   changed_scan_id: ColumnType<string | null, string | null | undefined, string | null>;
+  state_because: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface IdempotentAnswer {
@@ -387,6 +389,7 @@ export interface VFindingsFinding {
   phase: string;
   kind: string;
   state: string;
+  closed_how: string | null;
   title: string;
   path: string | null;
   snippet: string | null;
@@ -421,6 +424,7 @@ export interface VFindingsFix {
   closed_at: Date | null;
   changed_scan_id: string | null;
   exploited: number;
+  state_because: string | null;
   target_kind: string;
   target_key: string;
 }

@@ -6,6 +6,7 @@ const fix: PlannedFix = {
   id: 'f1',
   title: 'Upgrade lodash to 4.17.21 in acme/shop',
   state: 'open',
+  stateBecause: null,
   route: 'owner',
   ownerTeamId: 't1',
   ownerQueue: 'PAY',
@@ -55,6 +56,18 @@ describe('plan', () => {
     const back = plan([{ ...fix, ticket: { ...ticket, state: 'closed' } }]).change[0]!;
     expect(back).toMatchObject({ state: 'open' });
     expect(back.comment).toMatch(/^It is back/);
+  });
+
+  it('says who closed it or opened it again when no scan did', () => {
+    const ticket = ticketOf(fix);
+    const told = { ...fix, stateBecause: 'Kim says that it is rotated' };
+    const closed = plan([{ ...told, state: 'closed', openFindings: 0, ticket }]).change[0]!;
+    expect(closed.comment).toBe(
+      'Closed: Kim says that it is rotated. The evidence is on the finding. Thank you.',
+    );
+    const undone = { ...fix, stateBecause: 'Kim opened it again: the wrong one' };
+    const back = plan([{ ...undone, ticket: { ...ticket, state: 'closed' } }]).change[0]!;
+    expect(back.comment).toBe('It is back: Kim opened it again: the wrong one.');
   });
 
   it('never overwrites what a person changed', () => {

@@ -3,6 +3,8 @@ export interface PlannedFix {
   id: string;
   title: string;
   state: 'open' | 'closed';
+  /** Whose statement closed it or opened it again, in words; null = a scan did. */
+  stateBecause: string | null;
   /** `owner`, `hold`, or the queue that policy names. */
   route: string;
   ownerTeamId: string;
@@ -91,10 +93,12 @@ function changeOf(fix: PlannedFix, ticket: ExistingTicket): TicketChange | null 
   };
   if (!open && ticket.state !== 'closed') {
     wanted.state = 'closed';
-    wanted.comment = 'Verified: the newest scan no longer counts any of it. Thank you.';
+    wanted.comment = fix.stateBecause
+      ? `Closed: ${fix.stateBecause}. The evidence is on the finding. Thank you.`
+      : 'Verified: the newest scan no longer counts any of it. Thank you.';
   } else if (open && ticket.state === 'closed') {
     wanted.state = 'open';
-    wanted.comment = `It is back: a scan found it again (${count(fix.openFindings, 'finding')}).`;
+    wanted.comment = `It is back: ${fix.stateBecause ?? `a scan found it again (${count(fix.openFindings, 'finding')})`}.`;
   } else if (open && fix.priority < ticket.priority && !kept('priority')) {
     wanted.comment = `More urgent now: P${fix.priority} instead of P${ticket.priority}.`;
   }

@@ -1,4 +1,5 @@
 /** The door of tickets. */
+export { planFixes } from './plan-fixes.ts';
 export { planScan } from './plan-scan.ts';
 export { listTickets } from './queries.ts';
 export { ticketRoutes } from './routes.ts';

@@ -70,7 +70,7 @@ export const ticketRoutes =
     );
   };
 
-/** A closed ticket is opened by a scan, not by hand; what a person sets is remembered as theirs. */
+/** A closed ticket opens with its findings, not by itself; what a person sets is remembered as theirs. */
 async function change({ db }: TicketDeps, id: string, wanted: ChangeTicket, actor: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const changed = await tx
@@ -86,7 +86,11 @@ async function change({ db }: TicketDeps, id: string, wanted: ChangeTicket, acto
       .where('state', '<>', 'closed')
       .returning('queue')
       .executeTakeFirst();
-    if (!changed) throw new AppError('LK-CONFLICT', 'this ticket is closed: a scan has verified the fix');
+    if (!changed)
+      throw new AppError(
+        'LK-CONFLICT',
+        'this ticket is closed; it opens by itself when one of its findings does',
+      );
     await audit(tx, actor, 'ticket.change', id, { ...wanted });
   });
 }

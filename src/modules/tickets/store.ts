@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { IdSource } from '../../kernel/ids.ts';
 import type { DB } from '../schema.gen.ts';
 import type { ExistingTicket, Plan, PlannedFix } from './plan.ts';
@@ -6,16 +6,23 @@ import type { ExistingTicket, Plan, PlannedFix } from './plan.ts';
 type Tx = Transaction<DB>;
 
 /** Everything planning needs: the fixes that a scan changed, with owner and ticket. */
-export async function loadChangedFixes(tx: Tx, scanId: string): Promise<PlannedFix[]> {
+export const loadChangedFixes = (tx: Tx, scanId: string): Promise<PlannedFix[]> =>
+  loadWhere(tx, sql`x.changed_scan_id = ${scanId}`);
+
+/** The same for fixes known by their ids. */
+export const loadFixes = (tx: Tx, fixIds: readonly string[]): Promise<PlannedFix[]> =>
+  loadWhere(tx, sql`x.id = any(${fixIds}::uuid[])`);
+
+async function loadWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<PlannedFix[]> {
   const { rows } = await sql<Omit<PlannedFix, 'ticket'> & { ticket: JsonTicket | null }>`
     select x.id, x.title, x.state, x.route, x.owner_team_id as "ownerTeamId", t.queue as "ownerQueue",
-      x.open_findings as "openFindings", x.exploited, x.priority, x.due_at as "dueAt",
+      x.state_because as "stateBecause", x.open_findings as "openFindings", x.exploited, x.priority, x.due_at as "dueAt",
       case when k.id is not null then json_build_object('id', k.id, 'title', k.title, 'state', k.state,
         'priority', k.priority, 'dueAt', k.due_at, 'findings', k.findings, 'edited', k.edited) end as ticket
     from v_findings_fix x
     join v_organisation_team t on t.id = x.owner_team_id
     left join ticket k on k.fix_id = x.id
-    where x.changed_scan_id = ${scanId}
+    where ${condition}
     order by x.priority, x.due_at, x.title`.execute(tx);
   return rows.map((row) => ({ ...row, ticket: row.ticket && revive(row.ticket) }));
 }

@@ -1,0 +1,20 @@
+import { lockFor } from '../../platform/database/database.ts';
+import { plan } from './plan.ts';
+import type { TicketDeps } from './plan-scan.ts';
+import { loadFixes, storePlan } from './store.ts';
+
+/** What follows `fixes.changed`: tickets are brought to what a person has stated of their findings. */
+export async function planFixes({ db, ids, clock }: TicketDeps, fixIds: readonly string[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const targets = await tx
+      .selectFrom('v_findings_fix')
+      .select('target_id')
+      .distinct()
+      .where('id', 'in', [...fixIds])
+      // In one order, so that two plans that need the same targets wait for each other instead of for ever.
+      .orderBy('target_id')
+      .execute();
+    for (const { target_id } of targets) await lockFor(tx, 'tickets', target_id);
+    await storePlan(tx, ids, plan(await loadFixes(tx, fixIds)), clock.now());
+  });
+}
