@@ -28,6 +28,7 @@ interface Row {
   queue: string;
   channel: string | null;
   oncall: string | null;
+  closed_how: Finding['closedHow'];
   rule: Finding['rule'] | null;
   fix: { id: string; title: string; openFindings: number } | null;
   ticket: { id: string; queue: string; number: number; state: string } | null;
@@ -68,6 +69,7 @@ export async function findingPage(db: Kysely<DB>, publicId: string, now: Date): 
     ownership: { source: row.owner_source, because: row.owned },
     decision: { because: row.urgent, policy: row.policy ?? '' },
     contact: { queue, channel, oncall },
+    closedHow: row.closed_how,
     finder: row.finder,
     fix: row.fix && { ...row.fix, id: toPublicId('fix', row.fix.id) },
     ticket: row.ticket && {
@@ -82,7 +84,7 @@ export async function findingPage(db: Kysely<DB>, publicId: string, now: Date): 
 
 async function load(db: Kysely<DB>, id: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    select f.id, f.lead_id, f.phase, f.end_line, f.snippet, f.message, f.fixed_versions, f.exploited, f.detail,
+    select f.id, f.lead_id, f.phase, f.end_line, f.snippet, f.message, f.fixed_versions, f.exploited, f.detail, f.closed_how,
       f.opened_at, f.opened_scan_id, f.tool, o.because as owned, o.source as owner_source, d.because as urgent,
       d.source as policy, t.queue, t.channel, t.oncall,
       case when r.id is not null then json_build_object('key', r.key, 'name', r.name, 'description', r.description,
@@ -124,7 +126,7 @@ async function historyOf(db: Kysely<DB>, row: Row): Promise<Finding['history']> 
   const opened = {
     at: row.opened_at,
     kind: 'opened',
-    actor: `scan by ${row.tool}`,
+    actor: row.finder ? `reported by ${row.finder.name}` : `scan by ${row.tool}`,
     scan_id: row.opened_scan_id,
     note: null,
   };
