@@ -12,7 +12,9 @@ const program = new Command('lanekeeper')
   .description('Every security result reaches the one team that owns the code.')
   .version(readVersion())
   .exitOverride()
-  .configureOutput({ writeErr: (text) => io.err(text.trimEnd()) })
+  .configureOutput({
+    outputError: (text, write) => write(`lanekeeper: LK-USAGE: ${text.replace(/^error: /, '')}`),
+  })
   .showHelpAfterError('(add --help for what there is)');
 
 const json = new Option('--json', 'one JSON document per line, for programs');
