@@ -31,6 +31,7 @@ export async function startServer(house: House, options: { port: number }): Prom
     title: 'Lanekeeper',
     version: version(),
     securitySchemes: SECURITY_SCHEMES,
+    trustProxy: config.LANEKEEPER_TRUST_PROXY,
     https: config.LANEKEEPER_URL?.startsWith('https:') ?? false,
     ready: async () => {
       await database.pool.query('select 1');

@@ -151,5 +151,5 @@ function textOf(file: string, sent: { id: string; state: string }, ended: Scan |
   const words = delta
     ? `${delta.opened} new, ${delta.fixed} fixed, ${delta.moved} moved, ${delta.reopened} reopened`
     : ended.state;
-  return `${file}: ${ended.tool}, ${ended.observations} results: ${words} (${sent.id})`;
+  return `${file}: ${ended.tool}, ${ended.observations} ${ended.observations === 1 ? 'result' : 'results'}: ${words} (${sent.id})`;
 }

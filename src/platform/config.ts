@@ -31,6 +31,9 @@ export const configSchema = z.object({
     .describe(
       'File with the 32-byte key (64 hex digits) that encrypts report bytes; else one is made in the data directory.',
     ),
+  LANEKEEPER_TRUST_PROXY: bool
+    .default(false)
+    .describe('Believe X-Forwarded-For and -Proto; only behind a proxy that sets them.'),
   LANEKEEPER_LOG: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
