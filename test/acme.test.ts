@@ -181,6 +181,27 @@ describe('the story', () => {
     const count = (phase: string) => phases.filter((known) => known === phase).length;
     expect([count('threat-model'), count('penetration-test'), count('bug-bounty')]).toEqual([4, 3, 2]);
   });
+
+  it('closes most secrets and threat-model findings by hand, each after it was found and with evidence', async () => {
+    const closings = steps.flatMap((step) => (step.kind === 'close' ? [step] : []));
+    const foundAt = (of: (typeof closings)[number]['close']['of']): string | undefined =>
+      'externalId' in of
+        ? steps.find((step) => step.kind === 'finding' && step.finding.externalId === of.externalId)?.at
+        : reports().find(
+            ({ file, repository }) =>
+              repository === of.repository &&
+              read.get(file)?.observations.some(({ kind, rule }) => kind === 'secret' && rule === of.rule),
+          )?.at;
+    for (const { at, close } of closings) expect(at > (foundAt(close.of) ?? at), close.evidence).toBe(true);
+    const secrets = new Set(
+      seen('gitleaks').flatMap(([, { observations }]) => observations.map(({ secret }) => secret?.hash)),
+    );
+    const ofSecrets = closings.filter(({ close }) => ['revoked', 'rotated'].includes(close.how));
+    expect([closings.length - ofSecrets.length, ofSecrets.length, secrets.size]).toEqual([3, 10, 13]);
+    const readme = await readFile(join(DIR, 'README.md'), 'utf8');
+    expect(readme).toContain(`${steps.length} steps`);
+    expect(readme).toContain(`${closings.length} times`);
+  });
 });
 
 describe('the dates of the steps', () => {

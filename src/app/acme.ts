@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { closeFinding } from '../contract/findings.ts';
 import { coverage, reportFinding } from '../contract/scans.ts';
 import { AppError } from '../kernel/errors.ts';
 
@@ -30,15 +31,31 @@ const reportStep = z.strictObject({
 
 const findingStep = z.strictObject({ ...moment, finding: reportFinding });
 
-const timeline = z.strictObject({ steps: z.array(z.union([reportStep, findingStep])).min(1) });
+/** A person closes the one open finding that this names. */
+const closeStep = z.strictObject({
+  ...moment,
+  close: closeFinding.extend({
+    of: z.union([
+      z.strictObject({ externalId: z.string().min(1) }),
+      z.strictObject({ repository: z.string().min(1), rule: z.string().min(1), path: z.string().optional() }),
+    ]),
+    by: z.string().min(1),
+  }),
+});
 
-/** A report or a finding by hand as the timeline tells it, its moment counted from today. */
-export type TimelineStep = z.output<typeof reportStep> | z.output<typeof findingStep>;
+const timeline = z.strictObject({ steps: z.array(z.union([reportStep, findingStep, closeStep])).min(1) });
+
+/** A report, a finding by hand or a closing as the timeline tells it, its moment counted from today. */
+export type TimelineStep =
+  | z.output<typeof reportStep>
+  | z.output<typeof findingStep>
+  | z.output<typeof closeStep>;
 
 /** The same with its moment: ISO 8601 in UTC. `file` is an absolute or process-relative path. */
 export type Step =
   | ({ kind: 'report'; at: string } & Omit<z.output<typeof reportStep>, 'day' | 'time'>)
-  | { kind: 'finding'; at: string; finding: z.output<typeof reportFinding> };
+  | { kind: 'finding'; at: string; finding: z.output<typeof reportFinding> }
+  | { kind: 'close'; at: string; close: z.output<typeof closeStep>['close'] };
 
 export interface Example {
   dir: string;
@@ -113,6 +130,7 @@ function dated(dir: string, step: TimelineStep, today: Date): Step {
   if ('finding' in step) {
     return { kind: 'finding', at, finding: { ...step.finding, foundAt: step.finding.foundAt ?? at } };
   }
+  if ('close' in step) return { kind: 'close', at, close: step.close };
   const { day: _day, time: _time, ...report } = step;
   return { kind: 'report', at, ...report, file: join(dir, report.file) };
 }

@@ -1,8 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { acceptScanQuery } from '../contract/scans.ts';
 import { AppError } from '../kernel/errors.ts';
+import { toPublicId } from '../kernel/ids.ts';
+import { closeByHand } from '../modules/findings/public.ts';
 import { acceptUpload, reportByHand } from '../modules/intake/public.ts';
 import { ensureRepository, importOrganisation } from '../modules/organisation/public.ts';
 import { storeOwnershipFiles } from '../modules/ownership/public.ts';
@@ -39,6 +42,8 @@ export async function takeStep(house: House, step: Step): Promise<void> {
   if (step.kind === 'finding') {
     const name = step.finding.finder?.name ?? 'Acme';
     await reportByHand(house.line, step.finding, { label: name, name, personId: null });
+  } else if (step.kind === 'close') {
+    await closeNamed(house, step);
   } else {
     await acceptUpload(house.line, {
       query: queryOf(step),
@@ -48,6 +53,32 @@ export async function takeStep(house: House, step: Step): Promise<void> {
     });
   }
   await settled(house);
+}
+
+type Closing = Extract<Step, { kind: 'close' }>;
+
+async function closeNamed({ line }: House, { close: { of, by, ...statement } }: Closing): Promise<void> {
+  const open = line.db
+    .selectFrom('v_findings_finding as f')
+    .innerJoin('v_findings_rule as r', 'r.id', 'f.rule_id')
+    .select('f.id')
+    .where('f.state', 'in', ['open', 'reopened']);
+  const named =
+    'externalId' in of
+      ? open.where('f.kind', '=', 'manual').where(sql`f.detail ->> 'externalId'`, '=', of.externalId)
+      : open
+          .where('f.kind', '=', 'secret')
+          .where('f.target_key', '=', of.repository)
+          .where('r.key', '=', of.rule)
+          .$if(of.path !== undefined, (query) => query.where('f.path', '=', of.path ?? ''));
+  const [found, ...others] = await named.execute();
+  if (!found || others.length > 0)
+    throw new AppError(
+      'LK-VALIDATION',
+      `${JSON.stringify(of)} names ${others.length + (found ? 1 : 0)} open findings`,
+    );
+  const stater = { label: by, name: by, personId: null, refused: null };
+  await closeByHand(line, toPublicId('finding', found.id), statement, stater);
 }
 
 const queryOf = (step: Extract<Step, { kind: 'report' }>) =>

@@ -97,4 +97,7 @@ async function playExample(
   progress.stop();
 }
 
-const nameOf = (step: Step): string => (step.kind === 'report' ? step.repository : step.finding.target.key);
+function nameOf(step: Step): string {
+  if (step.kind === 'report') return step.repository;
+  return step.kind === 'finding' ? step.finding.target.key : step.close.by;
+}
