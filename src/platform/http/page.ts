@@ -15,7 +15,7 @@ const HASHED = 'assets/';
 export async function servePage(app: FastifyInstance, distDir: string): Promise<void> {
   const root = resolve(distDir);
   const files = new Set(await filesBelow(root));
-  await app.register(fastifyStatic, { root, serve: false, cacheControl: false });
+  await app.register(fastifyStatic, { root, serve: false, cacheControl: false, preCompressed: true });
   app.get<{ Params: { '*': string } }>('/*', { schema: { hide: true } }, async (request, reply) => {
     const path = request.params['*'];
     if (files.has(path) && path !== 'index.html') {

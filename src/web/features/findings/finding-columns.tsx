@@ -51,11 +51,11 @@ const owner = column.accessor((finding) => finding.owner.name, {
 });
 
 const severity = column.accessor('severity', { header: 'Severity', meta: { width: '86px' } });
-const tool = column.accessor('tool', { header: 'Tool', meta: { width: '142px' } });
+const tool = column.accessor('tool', { header: 'Tool', meta: { width: '150px' } });
 
 const opened = column.accessor('openedAt', {
   header: 'Opened',
-  meta: { width: '124px', align: 'end', narrow: 'hide' },
+  meta: { width: '120px', align: 'end', narrow: 'hide' },
   cell: ({ getValue }) => <RelativeTime at={getValue()} />,
 });
 
