@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { forgetEndedSessions } from '../modules/access/public.ts';
-import { forgetReports } from '../modules/intake/public.ts';
+import { forgetReports, requeueWaitingScans } from '../modules/intake/public.ts';
 import { forgetAnswers } from '../platform/http/idempotency-store.ts';
 import { clearIdleQueues, type Job } from '../platform/jobs/jobs.ts';
 import type { House } from './house.ts';
@@ -13,6 +13,8 @@ export const nightlyJob = ({ database, clock, log, config, line }: House): Job<o
   name: 'nightly',
   payload: z.object({}).loose(),
   async run() {
+    // A scan whose last attempt met an absent database waits without a job.
+    await requeueWaitingScans(line);
     const removed = {
       answers: await forgetAnswers(database.pool, new Date(clock.now().getTime() - ANSWERS_KEPT_MS)),
       sessions: await forgetEndedSessions(database.db, clock.now()),
