@@ -55,7 +55,8 @@ function remedy({ kind, component, toVersion, help }: BodyFacts): string {
       ? `Upgrade \`${name}\` to \`${toVersion}\`: the smallest version without these weaknesses.`
       : `There is no fixed version of \`${name}\` yet. Consider a mitigation or another package.`,
     'base-image': 'Rebuild the image on the newest patch of its base image and deploy it.',
-    rotate: 'Revoke the credential where it was issued, issue a new one, keep it out of the code.',
+    rotate:
+      'Revoke the credential where it was issued, issue a new one, keep it out of the code; then say so on the finding, with evidence: no scan can see it.',
     configure: 'Change the configuration or the code behind this address as the rule describes.',
     retest: 'Fix it, then ask whoever found it for a retest: no scanner can close it.',
     license: 'Replace the package or have the licence cleared.',

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { finding, findingPage, type listFindingsQuery } from '../../contract/findings.ts';
+import { type CloseFinding, finding, findingPage, type listFindingsQuery } from '../../contract/findings.ts';
 import { reportedFinding, type reportFinding } from '../../contract/scans.ts';
-import { ask } from './client.ts';
+import { ask, tell } from './client.ts';
 import { pages } from './pages.ts';
 
 export type FindingFilters = Partial<Omit<z.infer<typeof listFindingsQuery>, 'cursor' | 'limit'>>;
@@ -17,3 +17,9 @@ export const findingQuery = (id: string) =>
 
 export const reportAFinding = (body: z.input<typeof reportFinding>) =>
   ask(reportedFinding, 'findings', { method: 'POST', body });
+
+export const closeAFinding = (id: string, body: CloseFinding) =>
+  tell(`findings/${encodeURIComponent(id)}/close`, { method: 'POST', body });
+
+export const reopenAFinding = (id: string, body: { reason: string }) =>
+  tell(`findings/${encodeURIComponent(id)}/reopen`, { method: 'POST', body });

@@ -9,6 +9,7 @@ import { Markdown } from '../../ui/markdown.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
+import { FindingClosing } from './finding-closing.tsx';
 import { shortFindingColumns } from './finding-columns.tsx';
 import { FindingSide } from './finding-side.tsx';
 import { FindingTrail } from './finding-trail.tsx';
@@ -85,7 +86,12 @@ function Body({ finding }: { finding: Finding }) {
             <Correlated findings={finding.correlated} />
           </>
         }
-        side={<FindingSide finding={finding} />}
+        side={
+          <>
+            <FindingClosing finding={finding} />
+            <FindingSide finding={finding} />
+          </>
+        }
       />
     </>
   );

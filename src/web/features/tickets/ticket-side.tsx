@@ -22,6 +22,9 @@ const STATES = [
   { value: 'claimed-fixed', label: 'Fixed' },
 ];
 
+/** Kinds of fix that a person proves, not a scan. */
+const BY_HAND: ReadonlySet<string> = new Set(['rotate', 'retest']);
+
 function Progress({ ticket }: { ticket: Ticket }) {
   const { me } = inside.useRouteContext();
   const queries = useQueryClient();
@@ -32,7 +35,9 @@ function Progress({ ticket }: { ticket: Ticket }) {
       await queries.invalidateQueries({ queryKey: ['tickets'] });
       if (change.state === 'claimed-fixed') {
         notifications.show({
-          message: 'Thank you. It closes by itself when the next scan no longer sees it.',
+          message: BY_HAND.has(ticket.fix.kind)
+            ? 'Thank you. No scan can see that: say so on the finding’s page, with evidence, and it closes.'
+            : 'Thank you. It closes by itself when the next scan no longer sees it.',
         });
       }
     },
@@ -87,7 +92,7 @@ export function TicketSide({ ticket }: { ticket: Ticket }) {
       <Section title="Progress">
         <Padded>
           {closed ? (
-            'Closed: a later scan verified the fix.'
+            'Closed. The comments say what proved it.'
           ) : (
             <Progress key={ticket.assignee} ticket={ticket} />
           )}

@@ -1,0 +1,31 @@
+import type { Role } from '../../../contract/access.ts';
+import { CLOSING_ROLES, type CLOSINGS, type Finding } from '../../../contract/findings.ts';
+
+type ClosableKind = keyof typeof CLOSINGS;
+
+export const CLOSING_WORDS: Record<ClosableKind, { why: string; ask: string; hint: string; who: string }> = {
+  secret: {
+    why: 'Deleting the line does not help: it is over when the credential is revoked or rotated.',
+    ask: 'It is revoked or rotated',
+    hint: 'What was done, and how it was tried that the old one no longer works. Never the secret itself.',
+    who: 'A champion, a partner, a manager or security can close it.',
+  },
+  manual: {
+    why: 'It is over when a retest no longer finds it, or when whoever found it signs it off.',
+    ask: 'It is retested or signed off',
+    hint: 'What was tried, by whom, and what came of it.',
+    who: '',
+  },
+};
+
+/** What the page offers: how it was closed by hand, or null where it may be now; no closing at all for what scans close. */
+export function closingOf({ kind, state, closedHow }: Pick<Finding, 'kind' | 'state' | 'closedHow'>) {
+  if (kind !== 'secret' && kind !== 'manual') return null;
+  if (closedHow) return { kind, closedHow };
+  return state === 'open' || state === 'reopened' ? { kind, closedHow: null } : null;
+}
+
+/** Everybody is offered it for what was found by hand: the server knows who found it. */
+export const mayClose = (kind: ClosableKind, roles: readonly Role[]): boolean =>
+  kind === 'manual' ||
+  roles.some((role) => role === 'admin' || CLOSING_ROLES.some((known) => known === role));

@@ -1,0 +1,135 @@
+import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { CLOSINGS, type Closing, type Finding } from '../../../contract/findings.ts';
+import { closeAFinding, reopenAFinding } from '../../api/findings.ts';
+import { capitalised, words } from '../../ui/format.ts';
+import { Padded, Section } from '../../ui/page.tsx';
+import { ProblemState } from '../../ui/states.tsx';
+import { CLOSING_WORDS, closingOf, mayClose } from './closing-words.ts';
+import classes from './finding-closing.module.css';
+
+const inside = getRouteApi('/inside');
+
+interface Statement {
+  /** What the button that unfolds the form says. */
+  ask: string;
+  label: string;
+  hint: string;
+  send: string;
+  tell: (text: string) => Promise<void>;
+  children?: ReactNode;
+}
+
+/** A statement and why it is true; folded until somebody wants to make it. */
+function State({ ask, label, hint, send, tell, children }: Statement) {
+  const queries = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const telling = useMutation({
+    mutationFn: () => tell(text.trim()),
+    onSuccess: () => {
+      setOpen(false);
+      setText('');
+    },
+    // Also when it is refused: somebody else may have been faster.
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['findings'] }),
+        queries.invalidateQueries({ queryKey: ['tickets'] }),
+      ]),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim()) telling.mutate();
+  };
+  if (!open)
+    return (
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {ask}
+      </Button>
+    );
+  return (
+    <form onSubmit={submit} className={classes.form}>
+      {children}
+      <Textarea
+        label={label}
+        description={hint}
+        required
+        autosize
+        autoFocus
+        minRows={2}
+        maxRows={10}
+        maxLength={5000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {telling.error && <ProblemState error={telling.error} />}
+      <div className={classes.buttons}>
+        <Button type="submit" disabled={!text.trim()} loading={telling.isPending}>
+          {send}
+        </Button>
+        <Button variant="subtle" color="gray" onClick={() => setOpen(false)}>
+          Not now
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Close({ id, kind }: { id: string; kind: keyof typeof CLOSINGS }) {
+  const [how, setHow] = useState<Closing>(CLOSINGS[kind][0]);
+  const { ask, hint } = CLOSING_WORDS[kind];
+  return (
+    <State
+      ask={ask}
+      label="Evidence"
+      hint={hint}
+      send="Close it"
+      tell={(evidence) => closeAFinding(id, { how, evidence })}
+    >
+      <SegmentedControl
+        aria-label="How it was closed"
+        fullWidth
+        size="xs"
+        value={how}
+        onChange={(value) => setHow(value as Closing)}
+        data={CLOSINGS[kind].map((value) => ({ value, label: capitalised(words(value)) }))}
+      />
+    </State>
+  );
+}
+
+/** What no scan can close, a person closes with evidence, and may open again. */
+export function FindingClosing({ finding }: { finding: Finding }) {
+  const { me } = inside.useRouteContext();
+  const closing = closingOf(finding);
+  if (!closing) return null;
+  const { why, who } = CLOSING_WORDS[closing.kind];
+  const may = mayClose(closing.kind, me.roles);
+  return (
+    <Section title="Closing it" note={closing.closedHow ? 'By hand' : 'No scan can'}>
+      <Padded>
+        <div className={classes.form}>
+          <p className={classes.why}>
+            {closing.closedHow
+              ? `Closed as ${words(closing.closedHow)}; the evidence is in its history.`
+              : why}
+            {!may && ` ${who}`}
+          </p>
+          {may && !closing.closedHow && <Close id={finding.id} kind={closing.kind} />}
+          {may && closing.closedHow && (
+            <State
+              ask="Open it again"
+              label="Why"
+              hint="Its ticket opens again and says so."
+              send="Open it again"
+              tell={(reason) => reopenAFinding(finding.id, { reason })}
+            />
+          )}
+        </div>
+      </Padded>
+    </Section>
+  );
+}
