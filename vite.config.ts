@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
@@ -6,17 +8,21 @@ import { defineConfig, type Plugin } from 'vite';
 /** Smaller ones fit into a packet or two anyway. */
 const WORTH_PACKING_BYTES = 2_000;
 
-/** Packs scripts and styles once, at build time, in the way that every browser takes also without TLS. */
+/**
+ * Packs scripts and styles once, at build time, in the way that every browser takes also without TLS. Of the
+ * written files: Vite fills in the names of chunks after all other steps.
+ */
 function packed(): Plugin {
   const pack = promisify(gzip);
   return {
     name: 'packed',
     apply: 'build',
-    async generateBundle(_options, bundle) {
-      for (const [fileName, file] of Object.entries(bundle)) {
-        const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-        if (!/\.(js|css|svg)$/.test(fileName) || bytes.length < WORTH_PACKING_BYTES) continue;
-        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: await pack(bytes, { level: 9 }) });
+    async writeBundle({ dir = '.' }, bundle) {
+      const paths = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name));
+      for (const path of paths.map((name) => join(dir, name))) {
+        const bytes = await readFile(path);
+        if (bytes.length >= WORTH_PACKING_BYTES)
+          await writeFile(`${path}.gz`, await pack(bytes, { level: 9 }));
       }
     },
   };
