@@ -22,23 +22,28 @@ interface Statement {
   children?: ReactNode;
 }
 
+/** Tickets follow by a job of their own, within a second: until then the page would show what they were. */
+const TICKETS_FOLLOW_MS = 1200;
+
 /** A statement and why it is true; folded until somebody wants to make it. */
 function State({ ask, label, hint, send, tell, children }: Statement) {
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
+  const askAgain = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ['findings'] }),
+      queries.invalidateQueries({ queryKey: ['tickets'] }),
+    ]);
   const telling = useMutation({
     mutationFn: () => tell(text.trim()),
     onSuccess: () => {
       setOpen(false);
       setText('');
+      setTimeout(askAgain, TICKETS_FOLLOW_MS);
     },
     // Also when it is refused: somebody else may have been faster.
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['findings'] }),
-        queries.invalidateQueries({ queryKey: ['tickets'] }),
-      ]),
+    onSettled: askAgain,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
