@@ -104,12 +104,22 @@ function remember(db: Database<DB>, name: string, targetId: string): void {
   known.set(name, targetId);
 }
 
-/** Scans of one target are worked on one after the other, those of different targets in parallel. */
+/** Scans of one target are worked on one after the other, those of most others in parallel. */
 export const enqueueLine = (tx: Transaction<DB>, scanId: string, targetId: string): Promise<void> =>
   enqueue(tx, LINE_JOB, { scanId }, lineJobOptions(scanId, targetId));
 
-const lineJobOptions = (scanId: string, targetId: string): EnqueueOptions => ({
-  queue: `target:${targetId}`,
+/**
+ * Scans of one target wait in one queue, so that they are decided in the order in which they came. Some
+ * targets share a queue: each look for a job locks all queues, so one for every repository would be slow.
+ */
+const LINE_QUEUES = 64;
+
+/** The last 16 bits of a UUID of version 7 are random: they spread targets evenly. */
+export const lineQueue = (targetId: string): string =>
+  `line:${Number.parseInt(targetId.slice(-4), 16) % LINE_QUEUES}`;
+
+export const lineJobOptions = (scanId: string, targetId: string): EnqueueOptions => ({
+  queue: lineQueue(targetId),
   key: lineKey(scanId),
   maxAttempts: LINE_ATTEMPTS,
 });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
-import { LINE_ATTEMPTS, LINE_JOB } from './accept-upload.ts';
+import { enqueueLine, LINE_JOB } from './accept-upload.ts';
 import { type LineDeps, runLine } from './line.ts';
 import { finishScan } from './store.ts';
 
@@ -43,12 +43,13 @@ function mayHelpToRetry(error: unknown): boolean {
 }
 
 /** Scans that wait but have no job, as after a restore: a start makes their jobs again. */
-export async function requeueWaitingScans(deps: LineDeps): Promise<void> {
-  await sql`
-    select graphile_worker.add_job(${LINE_JOB}, json_build_object('scanId', s.id), queue_name := 'target:' || s.target_id,
-      job_key := 'scan:' || s.id, max_attempts := ${LINE_ATTEMPTS})
-    from scan s where s.state = 'received' and s.blob is not null
+export async function requeueWaitingScans({ db }: LineDeps): Promise<void> {
+  const { rows } = await sql<{ id: string; target_id: string }>`
+    select s.id, s.target_id from scan s where s.state = 'received' and s.blob is not null
       and not exists (select from graphile_worker.jobs j
         where j.key = 'scan:' || s.id and (j.attempts < j.max_attempts or j.locked_at is not null))
-    order by s.received_at, s.id`.execute(deps.db);
+    order by s.received_at, s.id`.execute(db);
+  for (const scan of rows) {
+    await db.transaction().execute((tx) => enqueueLine(tx, scan.id, scan.target_id));
+  }
 }
