@@ -1,5 +1,5 @@
 import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as engine, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium as engine, type Page } from 'playwright-core';
 
 /**
  * Flags meant for a short-lived cloud function: one process for all pages dies with its first page, and a
@@ -24,6 +24,10 @@ export interface View {
   width: number;
   height?: number;
   colorScheme?: 'light' | 'dark';
+  /** What the browser knows already: cookies of somebody who is signed in. */
+  storageState?: BrowserContextOptions['storageState'];
+  /** The moment the browser believes in; else the machine's. */
+  now?: Date;
 }
 
 /** A page of its own (no cookies of others) in the size and colours asked for; UTC, so that dates agree. */
@@ -32,11 +36,14 @@ export async function openPage(browser: Browser, baseURL: string, view: View): P
     baseURL,
     viewport: { width: view.width, height: view.height ?? 900 },
     colorScheme: view.colorScheme ?? 'light',
+    storageState: view.storageState,
     locale: 'en-GB',
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
   });
-  return context.newPage();
+  const page = await context.newPage();
+  if (view.now) await page.clock.setFixedTime(view.now);
+  return page;
 }
 
 /** Collects what a good page never has: script errors and refusals of the content security policy. */

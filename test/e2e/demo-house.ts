@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadExample, stepsAt } from '../../src/app/acme.ts';
+import { prepareExample, takeStep } from '../../src/app/demo-steps.ts';
+import { projectFile } from '../../src/app/project.ts';
+import { printWayIn, runHouse } from '../../src/app/start.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { testDatabase } from '../harness/database.ts';
+
+/** The moment the journey takes place: the server's clock and the browser's stand here. */
+export const TODAY = new Date('2026-11-20T20:00:00Z');
+
+/** The house as `npm run demo` leaves it, on a database and a port of its own, at a moment that stands still. */
+export async function openDemoHouse() {
+  if (!existsSync(projectFile('dist/web/index.html'))) throw new Error('build the page first: npm run build');
+  const database = await testDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'lanekeeper-journey-'));
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    LANEKEEPER_DATA_DIR: dataDir,
+    LANEKEEPER_PORT: '0',
+    LANEKEEPER_LOG: 'silent',
+  });
+  let now = TODAY;
+  const clock = { now: () => now };
+  const running = await runHouse(config, createLog('silent'), { workers: true, clock, durable: false });
+
+  const example = await loadExample(projectFile('examples', 'acme'));
+  await prepareExample(running.house, example);
+  for (const step of stepsAt(example, TODAY)) {
+    now = new Date(step.at);
+    await takeStep(running.house, step);
+  }
+  now = TODAY;
+
+  const told: string[] = [];
+  const out = (line: string) => void told.push(line);
+  await printWayIn(running, { out, err: out, color: false });
+  const link = told.join('\n').match(/\S+\/sign-in#\S+/)?.[0];
+  if (!link) throw new Error(`no sign-in link among: ${told.join(' / ')}`);
+
+  return {
+    url: running.server.url,
+    /** What the demo prints: it works once. */
+    link,
+    /** Lets time pass on the server, in minutes. */
+    later(minutes: number): void {
+      now = new Date(now.getTime() + minutes * 60_000);
+    },
+    /** One row of numbers or words, read past all code of the product. */
+    async ask<Row extends object>(text: string, values: unknown[] = []): Promise<Row> {
+      const { rows } = await database.pool.query(text, values);
+      return rows[0] as Row;
+    },
+    async close(): Promise<void> {
+      await running.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
