@@ -71,7 +71,7 @@ export const findingPage = pageOf(findingRow);
 export type FindingPage = z.infer<typeof findingPage>;
 
 /** One line of what happened, oldest first; the first is always `opened`. */
-export const historyEntry = z.object({
+const historyEntry = z.object({
   at: time,
   kind: z.string(),
   actor: z.string(),

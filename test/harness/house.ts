@@ -12,7 +12,7 @@ import { createLog } from '../../src/platform/log.ts';
 import { testDatabase } from './database.ts';
 import { movableClock } from './server.ts';
 
-export const HOUR = 3_600_000;
+const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 export const REPOSITORY = 'acme/shop';
 

@@ -3,7 +3,7 @@
 export { closeByHand } from './close-by-hand.ts';
 export { findingRows, listFindings } from './queries.ts';
 export { findingRoutes } from './routes.ts';
-export { type Decided, FINDING_COLUMNS, ruleIdOf, type ScanPlace } from './rows.ts';
+export type { Decided, ScanPlace } from './rows.ts';
 export {
   ensureStream,
   ensureTarget,

@@ -14,7 +14,7 @@ import { timeOfScan } from './time-of-scan.ts';
 
 export const LINE_JOB = 'intake.line';
 /** With waits of exp(attempt) seconds the last one is about half an hour after the first. */
-export const LINE_ATTEMPTS = 8;
+const LINE_ATTEMPTS = 8;
 
 export interface Upload {
   query: AcceptScanQuery;
@@ -115,10 +115,10 @@ export const enqueueLine = (tx: Transaction<DB>, scanId: string, targetId: strin
 const LINE_QUEUES = 64;
 
 /** The last 16 bits of a UUID of version 7 are random: they spread targets evenly. */
-export const lineQueue = (targetId: string): string =>
+const lineQueue = (targetId: string): string =>
   `line:${Number.parseInt(targetId.slice(-4), 16) % LINE_QUEUES}`;
 
-export const lineJobOptions = (scanId: string, targetId: string): EnqueueOptions => ({
+const lineJobOptions = (scanId: string, targetId: string): EnqueueOptions => ({
   queue: lineQueue(targetId),
   key: lineKey(scanId),
   maxAttempts: LINE_ATTEMPTS,

@@ -1,2 +1,2 @@
 export { ownershipRoutes } from './routes.ts';
-export { explainOwner, loadOwnership, type Ownership, storeOwnershipFiles } from './service.ts';
+export { explainOwner, loadOwnership, storeOwnershipFiles } from './service.ts';

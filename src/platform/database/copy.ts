@@ -120,7 +120,7 @@ const escapeText = (text: string): string =>
   NEEDS_ESCAPE.test(text) ? text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character]!) : text;
 
 /** One line of PostgreSQL's COPY text format (documentation of COPY, "Text Format"). */
-export function encodeRow(row: readonly CopyValue[]): string {
+function encodeRow(row: readonly CopyValue[]): string {
   let line = '';
   for (let i = 0; i < row.length; i++) {
     const value = row[i]!;
