@@ -4,6 +4,9 @@ import type { Io } from '../cli/io.ts';
 import { intakeByTool, openTickets, summarise, unownedTargets } from '../modules/insight/public.ts';
 import type { DB } from '../modules/schema.gen.ts';
 
+/** No line between rows: the table is read as a list. */
+const COMPACT = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+
 /** Tickets named in the summary; the page has them all. */
 const NAMED = 15;
 
@@ -17,7 +20,7 @@ export async function printSummary(db: Kysely<DB>, now: Date, io: Io): Promise<v
   ]);
   const draw = (head: string[], rows: (string | number)[][], colWidths?: number[]) => {
     const style = io.color ? { head: ['cyan'] } : { head: [], border: [] };
-    const table = new Table({ head, style, wordWrap: true, ...(colWidths && { colWidths }) });
+    const table = new Table({ head, style, chars: COMPACT, wordWrap: true, ...(colWidths && { colWidths }) });
     table.push(...rows);
     io.out(table.toString());
   };
