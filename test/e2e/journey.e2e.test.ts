@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { complaintsOf, openBrowser, openPage, type View } from './browser.ts';
@@ -93,9 +92,9 @@ it('a team, its ticket and its finding agree with each other and with the databa
   const tickets = await ticketsOf(TEAM);
   expect(await stat(page, 'Open tickets')).toBe(tickets.open);
   expect(await stat(page, 'Overdue')).toBe(tickets.overdue);
-  expect(await page.getByRole('table', { name: 'Queue SHOP' }).locator('[data-row-link]').count()).toBe(
-    tickets.open,
-  );
+  const rows = page.getByRole('table', { name: 'Queue SHOP' }).locator('[data-row-link]');
+  await rows.first().waitFor();
+  expect(await rows.count()).toBe(tickets.open);
 
   const largest = await house.ask<{ key: string; title: string; component: string; findings: number }>(
     `select k.queue || '-' || k.number as key, k.title, split_part(x.component, '/', 2) as component,
@@ -171,15 +170,14 @@ it('a report that is sent tells what is new, what is fixed and what stays', asyn
 });
 
 it('every main page is light, readable by all, and quiet in light and dark, wide and narrow', async () => {
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const page = await open('/', { now: undefined });
   await told(page, 'Next to fix');
-  const { paintMs, scriptBytes } = await page.evaluate(() => ({
-    paintMs: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
-    scriptBytes: (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+  const paintMs = await page.evaluate(firstPaint);
+  const scriptBytes = await page.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
       .filter(({ name }) => /\/(index|client)-[^/]*\.js$/.test(name))
       .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
-  }));
+  );
   // On a quiet machine 0.3 s; the bound is for one that runs other tests beside.
   expect(paintMs).toBeLessThan(3_000);
   expect(scriptBytes).toBeGreaterThan(0);
@@ -190,7 +188,7 @@ it('every main page is light, readable by all, and quiet in light and dark, wide
   for (const path of ['/', ...lists, ticket, finding, scan, '/report', '/policy', '/people']) {
     await page.goto(path);
     await page.waitForFunction(isComplete);
-    await page.evaluate(axe);
+    await page.evaluate(axe.source);
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 });
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -209,6 +207,15 @@ it('every main page is light, readable by all, and quiet in light and dark, wide
   await page.context().close();
   expect(complaints.flat()).toEqual([]);
 }, 90_000);
+
+/** Runs in the page: when something first stood on it, in ms; may be told a little later than seen. */
+const firstPaint = () =>
+  new Promise<number>((tell) => {
+    new PerformanceObserver((list) => {
+      const [first] = list.getEntriesByName('first-contentful-paint');
+      if (first) tell(first.startTime);
+    }).observe({ type: 'paint', buffered: true });
+  });
 
 /** Runs in the page: everything asked for has come. */
 const isComplete = () =>
@@ -252,8 +259,9 @@ it('who signs out is out, and the link that let them in is used up', async () =>
   await page.goto('/tickets');
   await told(page, 'Sign in to Lanekeeper');
   await page.goto('about:blank');
-  await page.goto(house.link);
-  await told(page, /used|no longer|not valid|new one/i);
+  const [answer] = await Promise.all([page.waitForResponse('**/api/v1/sign-in'), page.goto(house.link)]);
+  expect(answer.status()).toBeGreaterThanOrEqual(400);
+  await told(page, 'Sign in to Lanekeeper');
   expect(await heading(page).textContent()).toBe('Sign in to Lanekeeper');
   expect((await page.request.get('/api/v1/overview')).status()).toBe(401);
   await page.context().close();
