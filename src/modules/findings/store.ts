@@ -134,14 +134,14 @@ export async function loadByKeys(
   tx: Tx,
   streamId: string,
   at: Date,
-  keys: ReadonlySet<string>,
+  seen: readonly { key: string }[],
   scoped: boolean,
 ): Promise<KnownFinding[]> {
   const states = scoped ? ['fixed', 'open', 'reopened', 'excepted'] : ['fixed'];
   // Before many questions, one: a first report finds nothing fixed to come back.
-  if (keys.size > KEYS_AT_ONCE && !(await hasAny(tx, streamId, states))) return [];
+  if (seen.length > KEYS_AT_ONCE && !(await hasAny(tx, streamId, states))) return [];
   const found: KnownFinding[] = [];
-  for (const chunk of chunks(keys, KEYS_AT_ONCE)) {
+  for (const chunk of chunks(new Set(seen.map(({ key }) => key)), KEYS_AT_ONCE)) {
     const { rows } = await sql<KnownRow>`
       select ${KNOWN(at)} from finding
       where stream_id = ${streamId} and state = any(${states}) and key = any(${chunk}::uuid[])`.execute(tx);

@@ -22,45 +22,48 @@ export interface Alignment {
  */
 export function track(known: readonly Known[], seen: readonly Seen[]): Alignment {
   const matched: Alignment['matched'] = [];
-  const freeKnown = new Set<number>();
-  const freeSeen = new Set<number>();
-  known.forEach((finding, index) => {
-    if (finding.live) freeKnown.add(index);
-  });
-  seen.forEach((_, index) => {
-    freeSeen.add(index);
-  });
+  const live = known.map(({ live }) => live);
+  const fixed = known.map(({ live }) => !live);
+  const free = new Array<boolean>(seen.length).fill(true);
   const take = (pairs: Iterable<[number, number]>, how: How) => {
     for (const [k, s] of pairs) {
       matched.push([k, s, how]);
-      freeKnown.delete(k);
-      freeSeen.delete(s);
+      live[k] = false;
+      free[s] = false;
     }
   };
 
-  for (const [left, right] of groups(known, freeKnown, seen, freeSeen, (item) => item.key)) {
+  for (const [left, right] of groups(known, live, seen, free, (item) => item.key)) {
     take(inOrder(known, left, seen, right), 'key');
   }
-  for (const [left, right] of groups(known, freeKnown, seen, freeSeen, (item) => item.place)) {
+  for (const [left, right] of groups(known, live, seen, free, (item) => item.place)) {
     take(alignByText(known, left, seen, right), 'place');
   }
-  const fixed = new Set(known.flatMap((finding, index) => (finding.live ? [] : [index])));
-  for (const [left, right] of groups(known, fixed, seen, freeSeen, (item) => item.key)) {
+  for (const [left, right] of groups(known, fixed, seen, free, (item) => item.key)) {
     take(inOrder(known, left, seen, right), 'key');
   }
-  return { matched, missing: [...freeKnown], opened: [...freeSeen] };
+  return { matched, missing: positions(live), opened: positions(free) };
+}
+
+/** Where the flags stand, in ascending order. */
+function positions(flags: readonly boolean[]): number[] {
+  const found: number[] = [];
+  flags.forEach((flag, index) => {
+    if (flag) found.push(index);
+  });
+  return found;
 }
 
 /** Positions on both sides that share a name; sides without a partner are left out. */
 function groups(
   known: readonly Known[],
-  freeKnown: Set<number>,
+  freeKnown: readonly boolean[],
   seen: readonly Seen[],
-  freeSeen: Set<number>,
+  freeSeen: readonly boolean[],
   name: (item: Known | Seen) => string | null,
 ): [number[], number[]][] {
   const left = new Map<string, number[]>();
-  for (const index of freeKnown) {
+  for (const index of positions(freeKnown)) {
     const key = name(known[index]!);
     if (key === null) continue;
     const list = left.get(key);
@@ -68,7 +71,9 @@ function groups(
     else left.set(key, [index]);
   }
   const both = new Map<string, [number[], number[]]>();
-  for (const index of freeSeen) {
+  // A first report has no partners anywhere: nothing to look for.
+  if (left.size === 0) return [];
+  for (const index of positions(freeSeen)) {
     const key = name(seen[index]!);
     const partners = key === null ? undefined : left.get(key);
     if (!key || !partners) continue;

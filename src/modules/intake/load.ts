@@ -53,8 +53,7 @@ async function loadKnown(tx: Transaction<DB>, scan: WaitingScan, stream: Stream,
   const paths = scan.coverage.paths ?? null;
   const live = await loadLive(tx, stream.id, scannedAt, paths);
   const seen = await seenOf(read, new Set(live.map(({ place }) => place)));
-  const keys = new Set(seen.map(({ key }) => key));
-  const others = await loadByKeys(tx, stream.id, scannedAt, keys, paths !== null);
+  const others = await loadByKeys(tx, stream.id, scannedAt, seen, paths !== null);
   const ids = new Set(live.map(({ id }) => id));
   return { seen, known: [...live, ...others.filter(({ id }) => !ids.has(id))] };
 }

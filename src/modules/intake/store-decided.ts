@@ -53,8 +53,7 @@ export async function storeDecided(
   const events: FindingEvent[] = [];
 
   if (comparison.opened.length > 0) {
-    const opened = new Set(comparison.opened);
-    await insertFindings(tx, place, openedFindings(step, opened, decider, ids, touched));
+    await insertFindings(tx, place, openedFindings(step, decider, ids, touched));
   }
   if (comparison.changed.length > 0) {
     for await (const chunk of changedFindings(step, decider)) {
@@ -124,17 +123,19 @@ function deciderOf({ scan, read, loaded }: Step, now: Date): Decider {
 }
 
 async function* openedFindings(
-  { scan, read, loaded: { seen } }: Step,
-  opened: Set<number>,
+  { scan, read, loaded: { seen }, comparison }: Step,
   decider: Decider,
   ids: IdSource,
   touched: Set<string>,
 ): AsyncIterable<Decided> {
+  let next = 0;
   const detectedAt = scan.scannedAt.toISOString();
   for await (const { from, observations } of read.spool.batches()) {
     for (const [offset, observation] of observations.entries()) {
       const index = from + offset;
-      if (!opened.has(index)) continue;
+      // Positions ascend, as the spool does.
+      if (comparison.opened[next] !== index) continue;
+      next++;
       const state = observation.told ? 'excepted' : 'open';
       const decided = decider.decide(observation, seen[index]!, { id: ids.next(), detectedAt, state });
       if (decided.fixId) touched.add(decided.fixId);
