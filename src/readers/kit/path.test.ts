@@ -10,7 +10,7 @@ test.each([
   ['src/x/../a.ts', 'src/a.ts'],
   ['../../etc/passwd', 'etc/passwd'],
   ['C:\\work\\src\\a.cs', 'work/src/a.cs'],
-  ['file:///C:/work/a%20b.cs', 'work/a b.cs'],
+  ['file:///C:/code/a%20b.cs', 'code/a b.cs'],
   ['/home/runner/work/shop/shop/src/a.ts', 'src/a.ts'],
   ['D:\\a\\shop\\shop\\src\\a.cs', 'src/a.cs'],
   ['/builds/acme/shop/src/a.ts', 'src/a.ts'],

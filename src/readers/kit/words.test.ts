@@ -17,7 +17,7 @@ test.each([
   ['file:///src/a%20b.ts', 'src/a b.ts'],
   ['file:////src/a.ts', 'src/a.ts'],
   ['C:\\work\\src\\a.ts', 'work/src/a.ts'],
-  ['file:///C:/work/a.ts', 'work/a.ts'],
+  ['file:///C:/code/a.ts', 'code/a.ts'],
   ['src\\main\\a.ts', 'src/main/a.ts'],
   ['../../etc/passwd', 'etc/passwd'],
   ['src/../../../etc/passwd', 'etc/passwd'],
