@@ -15,8 +15,8 @@ const FEED_BYTES = 256 * 1024 * 1024;
 /** Who listens to what: one line per subscriber. Called once, before anything is published. */
 export function subscribe(house: House): void {
   const { events, work, ids, clock } = house;
-  events.subscribe('scan.decided', 'tickets', z.object({ scanId: z.uuid() }), ({ scanId }) =>
-    planScan({ db: work.db, ids, clock }, scanId),
+  events.subscribe('scan.decided', 'tickets', z.object({ scanId: z.uuid(), targetId: z.uuid() }), (event) =>
+    planScan({ db: work.db, ids, clock }, event),
   );
   // Ids of fixes are hashes in the form of a UUID, of no version.
   events.subscribe('fixes.changed', 'tickets', z.object({ fixIds: z.array(z.guid()) }), ({ fixIds }) =>

@@ -116,7 +116,7 @@ export async function takeInLocked(
   if (ofAll) await advance(comparison.settled);
   else if (changes(comparison)) await unsettleStream(tx, stream.id);
   await finish('done', comparison.delta);
-  await deps.publish(tx, { type: 'scan.decided', scanId: scan.id });
+  await deps.publish(tx, { type: 'scan.decided', scanId: scan.id, targetId: scan.targetId });
 }
 
 const stillWaits = async (tx: Transaction<DB>, id: string): Promise<boolean> =>

@@ -12,16 +12,13 @@ export interface TicketDeps {
 }
 
 /** What follows `scan.decided`: tickets are brought to what the scan's fixes say now. */
-export async function planScan({ db, ids, clock }: TicketDeps, scanId: string): Promise<void> {
+export async function planScan(
+  { db, ids, clock }: TicketDeps,
+  { scanId, targetId }: { scanId: string; targetId: string },
+): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const scan = await tx
-      .selectFrom('v_intake_scan')
-      .select('target_id')
-      .where('id', '=', scanId)
-      .executeTakeFirst();
-    if (!scan) return;
     // Two scans of one target plan one after the other: no ticket is made twice or changed from an old state.
-    await lockFor(tx, 'tickets', scan.target_id);
+    await lockFor(tx, 'tickets', targetId);
     await storePlan(tx, ids, plan(await loadChangedFixes(tx, scanId)), clock.now());
   });
 }
