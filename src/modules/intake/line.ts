@@ -10,7 +10,7 @@ import { advanceStream, ensureStream, lockTarget, unsettleStream } from '../find
 import type { DB } from '../schema.gen.ts';
 import { type Comparison, compare } from './compare.ts';
 import { load } from './load.ts';
-import { type ReadScan, readScan } from './read.ts';
+import { type ReadScan, readScan, type Unread } from './read.ts';
 import { finishScan, loadScan, type WaitingScan } from './store.ts';
 import { storeDecided } from './store-decided.ts';
 
@@ -34,22 +34,18 @@ export async function runLine(deps: LineDeps, scanId: string): Promise<void> {
     limits: deps.limits,
     hashSecret: deps.hashSecret,
   });
-  if (!outcome.ok) {
-    const { failure } = outcome.summary;
-    const error = failure
-      ? {
-          code: failure.code,
-          message: failure.where ? `${failure.message} (${failure.where})` : failure.message,
-        }
-      : { code: 'LK-READ-UNKNOWN', message: unknownReport(outcome.summary.candidates) };
-    await finishScan(deps.db, scan.id, deps.clock.now(), {
-      state: 'failed',
-      error,
-      diagnostics: outcome.diagnostics,
-    });
-    return;
-  }
+  if (!outcome.ok) return refuse(deps, scan, outcome);
   await takeIn(deps, scan, outcome.read);
+}
+
+/** A report that cannot be read: its bytes stay, the scan says why, and it can be tried again. */
+function refuse(deps: LineDeps, scan: WaitingScan, { summary, diagnostics }: Unread): Promise<void> {
+  const { failure, candidates } = summary;
+  const where = failure?.where ? ` (${failure.where})` : '';
+  const error = failure
+    ? { code: failure.code, message: `${failure.message}${where}` }
+    : { code: 'LK-READ-UNKNOWN', message: unknownReport(candidates) };
+  return finishScan(deps.db, scan.id, deps.clock.now(), { state: 'failed', error, diagnostics });
 }
 
 /** From observations to committed decisions. */

@@ -36,9 +36,13 @@ export interface ReadScan {
 /** Above this many bytes observations are spooled to a file. */
 const IN_MEMORY_BYTES = 16 * 1024 * 1024;
 
-export type ReadOutcome =
-  | { ok: true; read: ReadScan }
-  | { ok: false; summary: ReadSummary; diagnostics: Diagnostic[] };
+/** Why a report could not be read, with what was remarked until then. */
+export interface Unread {
+  ok: false;
+  summary: ReadSummary;
+  diagnostics: Diagnostic[];
+}
+export type ReadOutcome = { ok: true; read: ReadScan } | Unread;
 
 /** Step 1 of the line: bytes become observations. */
 export async function readScan(source: ReportSource, options: ReadOptions): Promise<ReadOutcome> {

@@ -69,22 +69,17 @@ export async function storeDecided(
       );
     }
   }
-  for (const finding of [...comparison.fixed, ...comparison.removed])
+  // One by one: a list of half a million is too long for the arguments of a call.
+  for (const finding of comparison.fixed) {
     if (finding.fixId) touched.add(finding.fixId);
-  await markFixed(
-    tx,
-    place,
-    comparison.fixed.map(({ id }) => id),
-  );
-  await markAbsent(
-    tx,
-    place.at,
-    comparison.removed.map(({ id }) => id),
-  );
-  events.push(
-    ...comparison.fixed.map((finding) => event(finding, 'fixed', `not found by the scan of ${read.tool}`)),
-  );
-  events.push(...comparison.removed.map((finding) => event(finding, 'removed', removedNote(finding.kind))));
+    events.push(event(finding, 'fixed', `not found by the scan of ${read.tool}`));
+  }
+  for (const finding of comparison.removed) {
+    if (finding.fixId) touched.add(finding.fixId);
+    events.push(event(finding, 'removed', removedNote(finding.kind)));
+  }
+  await markFixed(tx, place, idsOf(comparison.fixed));
+  await markAbsent(tx, place.at, idsOf(comparison.removed));
 
   await keepReasons(db, decider.reasons.values());
   if (comparison.opened.length + comparison.changed.length > 0) await keepRules(db, read.tool, read.rules);
@@ -92,6 +87,8 @@ export async function storeDecided(
   await refreshFixes(tx, [...touched], { scanId: scan.id, at: place.at });
   await recordEvents(tx, ids, { at: place.at, actor: `scan by ${read.tool}`, scanId: scan.id }, events);
 }
+
+const idsOf = (findings: readonly KnownFinding[]): string[] => findings.map(({ id }) => id);
 
 function placeOf({ scan, stream, read, loaded }: Step): ScanPlace {
   return {
