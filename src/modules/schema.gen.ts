@@ -30,6 +30,25 @@ export interface BusinessUnit {
   fallback_queue: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface CorrelationSuggestion {
+  finding_id: ColumnType<string, string, string>;
+  other_id: ColumnType<string, string, string>;
+  because: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface CorrelationVerdict {
+  id: ColumnType<string, string, string>;
+  finding_id: ColumnType<string, string, string>;
+  other_id: ColumnType<string, string, string>;
+  verdict: ColumnType<string, string, string>;
+  actor: ColumnType<string, string, string>;
+  reason: ColumnType<string | null, string | null | undefined, string | null>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  undone_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  undone_by: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
 export interface Finder {
   finding_id: ColumnType<string, string, string>;
   person_id: ColumnType<string | null, string | null | undefined, string | null>;
@@ -79,6 +98,10 @@ export interface Finding {
   fixed_versions: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
   vulnerabilities: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
   detail: ColumnType<unknown | null, string | null | undefined, string | null>;
+  on_default: ColumnType<boolean, boolean | undefined, boolean>;
+  rule_set: ColumnType<string | null, string | null | undefined, string | null>;
+  own_fix_id: ColumnType<string | null, string | null | undefined, string | null>;
+  lead_because: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface FindingEvent {
@@ -111,6 +134,7 @@ export interface Fix {
   closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   changed_scan_id: ColumnType<string | null, string | null | undefined, string | null>;
   state_because: ColumnType<string | null, string | null | undefined, string | null>;
+  claimed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface IdempotentAnswer {
@@ -195,6 +219,18 @@ export interface PolicyVersion {
   active: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
+export interface Presence {
+  finding_id: ColumnType<string, string, string>;
+  stream_id: ColumnType<string, string, string>;
+  branch: ColumnType<string, string, string>;
+  release: ColumnType<boolean, boolean, boolean>;
+  present: ColumnType<boolean, boolean | undefined, boolean>;
+  since: ColumnType<Date, Date | string, Date | string>;
+  since_scan_id: ColumnType<string | null, string | null | undefined, string | null>;
+  until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  until_scan_id: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
 export interface Reason {
   id: ColumnType<string, string, string>;
   because: ColumnType<string[], string[], string[]>;
@@ -251,6 +287,7 @@ export interface Scan {
   delta: ColumnType<unknown | null, string | null | undefined, string | null>;
   diagnostics: ColumnType<unknown, string | undefined, string>;
   submitted_by: ColumnType<string, string, string>;
+  texts_blob: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface Service {
@@ -285,6 +322,15 @@ export interface Stream {
   category: ColumnType<string, string | undefined, string>;
   scan_id: ColumnType<string | null, string | null | undefined, string | null>;
   scanned_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  results_digest: ColumnType<string | null, string | null | undefined, string | null>;
+  rule_set: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface StreamBranch {
+  stream_id: ColumnType<string, string, string>;
+  branch: ColumnType<string, string, string>;
+  scan_id: ColumnType<string | null, string | null | undefined, string | null>;
+  scanned_at: ColumnType<Date, Date | string, Date | string>;
   results_digest: ColumnType<string | null, string | null | undefined, string | null>;
   rule_set: ColumnType<string | null, string | null | undefined, string | null>;
 }
@@ -345,6 +391,23 @@ export interface TicketQueue {
   last_number: ColumnType<number, number | undefined, number>;
 }
 
+export interface VFindingsCorrelationSuggestion {
+  finding_id: string;
+  other_id: string;
+  because: string;
+  at: Date;
+}
+
+export interface VFindingsCorrelationVerdict {
+  id: string;
+  finding_id: string;
+  other_id: string;
+  verdict: string;
+  actor: string;
+  reason: string | null;
+  at: Date;
+}
+
 export interface VFindingsEvent {
   id: string;
   finding_id: string;
@@ -403,6 +466,9 @@ export interface VFindingsFinding {
   category: string;
   target_kind: string;
   target_key: string;
+  on_default: boolean;
+  lead_because: string | null;
+  own_fix_id: string | null;
 }
 
 export interface VFindingsFix {
@@ -427,6 +493,16 @@ export interface VFindingsFix {
   state_because: string | null;
   target_kind: string;
   target_key: string;
+  claimed_at: Date | null;
+}
+
+export interface VFindingsPresence {
+  finding_id: string;
+  branch: string;
+  release: boolean;
+  present: boolean;
+  since: Date;
+  until: Date | null;
 }
 
 export interface VFindingsReason {
@@ -528,10 +604,18 @@ export interface VTicketsTicket {
   closed_at: Date | null;
 }
 
+export interface VulnerabilityAlias {
+  name: ColumnType<string, string, string>;
+  group_name: ColumnType<string, string, string>;
+  source: ColumnType<string, string, string>;
+}
+
 export interface DB {
   api_token: ApiToken;
   audit_entry: AuditEntry;
   business_unit: BusinessUnit;
+  correlation_suggestion: CorrelationSuggestion;
+  correlation_verdict: CorrelationVerdict;
   finder: Finder;
   finding: Finding;
   finding_event: FindingEvent;
@@ -546,6 +630,7 @@ export interface DB {
   ownership_file: OwnershipFile;
   person: Person;
   policy_version: PolicyVersion;
+  presence: Presence;
   reason: Reason;
   repository: Repository;
   rule: Rule;
@@ -554,15 +639,19 @@ export interface DB {
   session: Session;
   sign_in_link: SignInLink;
   stream: Stream;
+  stream_branch: StreamBranch;
   target: Target;
   team: Team;
   ticket: Ticket;
   ticket_comment: TicketComment;
   ticket_queue: TicketQueue;
+  v_findings_correlation_suggestion: VFindingsCorrelationSuggestion;
+  v_findings_correlation_verdict: VFindingsCorrelationVerdict;
   v_findings_event: VFindingsEvent;
   v_findings_finder: VFindingsFinder;
   v_findings_finding: VFindingsFinding;
   v_findings_fix: VFindingsFix;
+  v_findings_presence: VFindingsPresence;
   v_findings_reason: VFindingsReason;
   v_findings_rule: VFindingsRule;
   v_findings_stream: VFindingsStream;
@@ -571,4 +660,5 @@ export interface DB {
   v_organisation_repository: VOrganisationRepository;
   v_organisation_team: VOrganisationTeam;
   v_tickets_ticket: VTicketsTicket;
+  vulnerability_alias: VulnerabilityAlias;
 }
