@@ -10,6 +10,8 @@ alter table finding add column rule_set text;
 alter table finding add column own_fix_id uuid;
 -- In words, why it follows its leader.
 alter table finding add column lead_because text;
+-- A person joined it, not the tools' words.
+alter table finding add column lead_by_person boolean not null default false;
 
 -- Somebody says that the fix is done, by closing its ticket; the next scan verifies or refutes it.
 alter table fix add column claimed_at timestamptz;
@@ -95,7 +97,7 @@ create or replace view v_findings_finding as
          f.due_at, f.absent_since, f.route, f.start_line, f.end_line, f.severity, f.priority, f.policy_version, f.unowned, f.exploited, f.phase, f.kind,
          f.state, f.closed_how, f.title, f.path, f.snippet, f.message, f.component, f.version, f.fixed_versions,
          f.vulnerabilities, f.detail, s.tool, s.category, t.kind as target_kind, t.key as target_key,
-         f.on_default, f.lead_because, f.own_fix_id
+         f.on_default, f.lead_because, f.lead_by_person, f.own_fix_id
   from finding f join stream s on s.id = f.stream_id join target t on t.id = f.target_id;
 
 create or replace view v_findings_fix as

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Role } from './access.ts';
+import { correlation } from './correlation.ts';
+import { type FindingRow, findingRow } from './finding-row.ts';
 import {
   findingKind,
   findingState,
@@ -9,7 +11,6 @@ import {
   priority,
   reasons,
   severity,
-  targetKind,
   time,
 } from './shapes.ts';
 
@@ -29,28 +30,7 @@ export const CLOSING_ROLES = [
   'security',
 ] as const satisfies readonly Role[];
 
-const teamRef = z.object({ key: z.string(), name: z.string() });
-
-export const findingRow = z.object({
-  id: z.string(),
-  title: z.string(),
-  kind: findingKind,
-  state: findingState,
-  severity,
-  priority,
-  dueAt: time.nullable(),
-  owner: teamRef,
-  unowned: z.boolean(),
-  target: z.object({ kind: targetKind, key: z.string() }),
-  path: z.string().nullable(),
-  startLine: z.int().nullable(),
-  component: z.string().nullable(),
-  version: z.string().nullable(),
-  vulnerabilities: z.array(z.string()),
-  tool: z.string(),
-  openedAt: time,
-});
-export type FindingRow = z.infer<typeof findingRow>;
+export { type FindingRow, findingRow };
 
 /** GET /api/v1/findings */
 export const listFindingsQuery = pageQuery.extend({
@@ -118,8 +98,8 @@ export const finding = findingRow.extend({
   finder: z.object({ name: z.string(), evidence: z.string().nullable() }).nullable(),
   fix: z.object({ id: z.string(), title: z.string(), openFindings: z.int() }).nullable(),
   ticket: z.object({ id: z.string(), key: z.string(), state: z.string() }).nullable(),
-  /** The same weakness as told by other tools. */
-  correlated: z.array(findingRow),
+  /** The same weakness as told by other tools, and what people decided of it. */
+  correlation,
   history: z.array(historyEntry),
 });
 export type Finding = z.infer<typeof finding>;

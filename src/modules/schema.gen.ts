@@ -102,6 +102,7 @@ export interface Finding {
   rule_set: ColumnType<string | null, string | null | undefined, string | null>;
   own_fix_id: ColumnType<string | null, string | null | undefined, string | null>;
   lead_because: ColumnType<string | null, string | null | undefined, string | null>;
+  lead_by_person: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
 export interface FindingEvent {
@@ -468,6 +469,7 @@ export interface VFindingsFinding {
   target_key: string;
   on_default: boolean;
   lead_because: string | null;
+  lead_by_person: boolean;
   own_fix_id: string | null;
 }
 

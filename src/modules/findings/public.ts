@@ -1,6 +1,7 @@
 /** The door: what other slices and the composition root use of the findings. */
 
 export { closeByHand } from './close-by-hand.ts';
+export { correlationOf } from './correlation/page.ts';
 export { findingRows, listFindings } from './queries.ts';
 export { findingRoutes } from './routes.ts';
 export type { Decided, ScanPlace } from './rows.ts';

@@ -1,16 +1,15 @@
 import { type Kysely, sql } from 'kysely';
-import type { Finding, FindingRow } from '../../contract/findings.ts';
+import type { Finding } from '../../contract/findings.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { fromPublicId, toPublicId } from '../../kernel/ids.ts';
 import type { Phase } from '../../kernel/phase.ts';
-import { findingRows } from '../findings/public.ts';
+import { correlationOf, findingRows } from '../findings/public.ts';
 import { type Detail, shortName } from '../findings/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import { sentence } from './sentence.ts';
 
 interface Row {
   id: string;
-  lead_id: string | null;
   phase: Phase;
   end_line: number | null;
   snippet: string | null;
@@ -40,9 +39,9 @@ export async function findingPage(db: Kysely<DB>, publicId: string, now: Date): 
   const id = fromPublicId('finding', publicId);
   const row = id ? await load(db, id) : undefined;
   if (!id || !row) throw new AppError('LK-NOT-FOUND', `there is no finding ${publicId}`);
-  const [[shown], correlated, history] = await Promise.all([
+  const [[shown], correlation, history] = await Promise.all([
     findingRows(db, [id]),
-    correlatedOf(db, id, row.lead_id),
+    correlationOf(db, id),
     historyOf(db, row),
   ]);
   const detail = row.detail ?? {};
@@ -77,14 +76,14 @@ export async function findingPage(db: Kysely<DB>, publicId: string, now: Date): 
       key: `${row.ticket.queue}-${row.ticket.number}`,
       state: row.ticket.state,
     },
-    correlated,
+    correlation,
     history,
   };
 }
 
 async function load(db: Kysely<DB>, id: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    select f.id, f.lead_id, f.phase, f.end_line, f.snippet, f.message, f.fixed_versions, f.exploited, f.detail, f.closed_how,
+    select f.id, f.phase, f.end_line, f.snippet, f.message, f.fixed_versions, f.exploited, f.detail, f.closed_how,
       f.opened_at, f.opened_scan_id, f.tool, o.because as owned, o.source as owner_source, d.because as urgent,
       d.source as policy, t.queue, t.channel, t.oncall,
       case when r.id is not null then json_build_object('key', r.key, 'name', r.name, 'description', r.description,
@@ -102,17 +101,6 @@ async function load(db: Kysely<DB>, id: string): Promise<Row | undefined> {
     left join v_findings_finder p on p.finding_id = f.id
     where f.id = ${id}`.execute(db);
   return rows[0];
-}
-
-/** The others that share its lead: the lead itself and all who follow it. */
-async function correlatedOf(db: Kysely<DB>, id: string, leadId: string | null): Promise<FindingRow[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from v_findings_finding
-    where (lead_id = ${leadId ?? id} or id = ${leadId ?? id}) and id <> ${id} limit 50`.execute(db);
-  return findingRows(
-    db,
-    rows.map((row) => row.id),
-  );
 }
 
 async function historyOf(db: Kysely<DB>, row: Row): Promise<Finding['history']> {

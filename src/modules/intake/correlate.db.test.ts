@@ -40,7 +40,7 @@ it('three tools that tell the same weakness of one package make one fix and one 
     { title: 'Upgrade acme-router to 1.4.9 in acme/one: 3 findings', state: 'open' },
   ]);
   const page = await findingPage(home.house.database.db, toPublicId('finding', second!.id), home.clock.now());
-  expect(page.correlated.map(({ tool }) => tool).sort()).toEqual(['grype', 'trivy']);
+  expect(page.correlation.members.map(({ finding }) => finding.tool).sort()).toEqual(['grype', 'trivy']);
 });
 
 it('the ticket stays open while any tool still reports the weakness', async () => {

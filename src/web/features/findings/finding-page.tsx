@@ -52,7 +52,8 @@ function FoundBy({ finder }: Pick<Finding, 'finder'>) {
   );
 }
 
-function Correlated({ findings }: { findings: Finding['correlated'] }) {
+function Correlated({ members }: Pick<Finding['correlation'], 'members'>) {
+  const findings = members.map(({ finding }) => finding);
   if (findings.length === 0) return null;
   return (
     <Section title="Told by other tools too" note="The same weakness; one ticket covers all of it">
@@ -83,7 +84,7 @@ function Body({ finding }: { finding: Finding }) {
                 </Padded>
               </Section>
             )}
-            <Correlated findings={finding.correlated} />
+            <Correlated members={finding.correlation.members} />
           </>
         }
         side={
