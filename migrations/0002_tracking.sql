@@ -89,6 +89,15 @@ create index finding_path on finding (target_id, path) where kind in ('code', 'c
 -- Line texts that the command line read in its checkout, for reports that show none.
 alter table scan add column texts_blob text;
 
+-- Line texts that were sent and may be named by a scan of the same sender, for a day.
+create table line_texts (
+  id uuid primary key,
+  blob text not null,
+  submitted_by text not null,
+  received_at timestamptz not null
+);
+create index line_texts_received on line_texts (received_at);
+
 -- views --------------------------------------------------------------------------------------------------------
 
 create or replace view v_findings_finding as

@@ -13,6 +13,7 @@ export const ID_PREFIX = {
   person: 'per',
   repository: 'rep',
   token: 'tok',
+  lineTexts: 'txt',
 } as const;
 export type IdKind = keyof typeof ID_PREFIX;
 

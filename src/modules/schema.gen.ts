@@ -168,6 +168,13 @@ export interface IntelKev {
   ransomware: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
+export interface LineTexts {
+  id: ColumnType<string, string, string>;
+  blob: ColumnType<string, string, string>;
+  submitted_by: ColumnType<string, string, string>;
+  received_at: ColumnType<Date, Date | string, Date | string>;
+}
+
 export interface Membership {
   person_id: ColumnType<string, string, string>;
   team_id: ColumnType<string, string, string>;
@@ -626,6 +633,7 @@ export interface DB {
   intel_epss: IntelEpss;
   intel_feed: IntelFeed;
   intel_kev: IntelKev;
+  line_texts: LineTexts;
   membership: Membership;
   migration: Migration;
   outbox: Outbox;

@@ -8,6 +8,7 @@ import { findReader } from '../../readers/registry.ts';
 import { confirmStream, ensureTarget, tryLockTarget } from '../findings/public.ts';
 import { ensureRepository } from '../organisation/public.ts';
 import type { DB } from '../schema.gen.ts';
+import { textsBlobOf } from './accept-line-texts.ts';
 import type { LineDeps } from './line.ts';
 import { findSame, insertSame, insertScan, insertScanWithJob, type NewScan } from './store.ts';
 import { timeOfScan } from './time-of-scan.ts';
@@ -39,6 +40,7 @@ export async function acceptUpload(
   const scannedAt = timeOfScan('at', query.at, now);
   const name = `${query.repository}\n${ref.kind}\n${ref.key}`;
   const targetId = targets.get(deps.db)?.get(name);
+  const textsBlob = await textsBlobOf(deps, query.lineTexts, submittedBy);
   const blob = await deps.blobs.put(body, { maxBytes });
   if (blob.bytes === 0)
     throw new AppError('LK-VALIDATION', 'the request has no body: send the report’s bytes');
@@ -55,6 +57,7 @@ export async function acceptUpload(
     scanned_at: scannedAt,
     received_at: now,
     blob: blob.hash,
+    texts_blob: textsBlob,
     bytes: blob.bytes,
     file_name: query.fileName ?? null,
     submitted_by: submittedBy,

@@ -9,6 +9,7 @@ import type { ReadLimits } from '../../readers/reader.ts';
 import { advanceStream, ensureStream, lockTarget, unsettleStream } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { type Comparison, compare } from './compare.ts';
+import { readLineTexts } from './line-texts.ts';
 import { load } from './load.ts';
 import { type ReadScan, readScan, type Unread } from './read.ts';
 import { finishScan, loadScan, type WaitingScan } from './store.ts';
@@ -29,11 +30,13 @@ export async function runLine(deps: LineDeps, scanId: string): Promise<void> {
   const scan = await loadScan(deps.db, scanId);
   // Two workers may be given the same job after a death: whoever comes second finds nothing to do.
   if (scan?.state !== 'received') return;
-  const outcome = await readScan(reportOf(deps, scan), {
+  const options = {
     ...(scan.toolAsked && { tool: scan.toolAsked }),
     limits: deps.limits,
     hashSecret: deps.hashSecret,
-  });
+  };
+  const texts = scan.textsBlob ? await readLineTexts(deps.blobs.open(scan.textsBlob)) : null;
+  const outcome = await readScan(reportOf(deps, scan), options, texts);
   if (!outcome.ok) return refuse(deps, scan, outcome);
   await takeIn(deps, scan, outcome.read);
 }

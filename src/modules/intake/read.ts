@@ -6,6 +6,7 @@ import {
   readReport,
 } from '../../readers/kit/read-report.ts';
 import { contentOf, detailOf, keysOf, packageOf, ResultsDigest, type Seen } from '../findings/pure.ts';
+import type { LineTexts } from './line-texts.ts';
 import { fileSpool, memorySpool, type Spool } from './spool.ts';
 
 /** An observation in the compact form that tracking needs; the whole one waits in the spool. */
@@ -44,9 +45,13 @@ export interface Unread {
 }
 export type ReadOutcome = { ok: true; read: ReadScan } | Unread;
 
-/** Step 1 of the line: bytes become observations. */
-export async function readScan(source: ReportSource, options: ReadOptions): Promise<ReadOutcome> {
-  const gather = gatherer(source.size > IN_MEMORY_BYTES ? await fileSpool() : memorySpool());
+/** Step 1 of the line: bytes become observations, with the texts of their lines where those were sent. */
+export async function readScan(
+  source: ReportSource,
+  options: ReadOptions,
+  texts: LineTexts | null = null,
+): Promise<ReadOutcome> {
+  const gather = gatherer(source.size > IN_MEMORY_BYTES ? await fileSpool() : memorySpool(), texts);
   try {
     const summary = await readReport(source, gather, options);
     const failure = summary.failure ?? otherContent(summary, gather.diagnostics);
@@ -114,12 +119,12 @@ const toolName = (summary: ReadSummary): string =>
     .replace(/^-|-$/g, '')
     .slice(0, 80) || 'unknown';
 
-function gatherer(spool: Spool) {
+function gatherer(spool: Spool, texts: LineTexts | null = null) {
   const contents: string[] = [];
   const rules = new Map<string, Rule>();
   const vulnerabilities = new Set<string>();
   const components = new Set<string>();
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...(texts?.diagnostics ?? [])];
   const digest = new ResultsDigest();
 
   const look = (observation: Observation): void => {
@@ -144,7 +149,9 @@ function gatherer(spool: Spool) {
     },
     async observations(batch: Observation[]): Promise<void> {
       // What the tool itself calls fixed is absent as far as tracking goes.
-      const present = batch.filter((observation) => observation.told?.state !== 'fixed');
+      const told = batch.filter((observation) => observation.told?.state !== 'fixed');
+      // Before anything is hashed: the text takes part in keys, content and digest.
+      const present = texts ? told.map(texts.attach) : told;
       present.forEach(look);
       await spool.append(present);
     },

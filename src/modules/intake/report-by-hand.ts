@@ -72,6 +72,7 @@ async function insertReport(
     scanned_at: timeOfScan('foundAt', report.foundAt, now),
     received_at: now,
     blob: null,
+    texts_blob: null,
     bytes: 0,
     file_name: null,
     submitted_by: reporter.label,

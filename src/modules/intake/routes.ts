@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  acceptedLineTexts,
   acceptedScan,
   acceptScanQuery,
   listScansQuery,
+  MAX_LINE_TEXTS_BYTES,
   reportedFinding,
   reportFinding,
   scan,
@@ -13,6 +15,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { fromPublicId, toPublicId } from '../../kernel/ids.ts';
 import { limitedBody, streamBody } from '../../platform/http/body.ts';
 import { audit, signedIn } from '../access/public.ts';
+import { acceptLineTexts } from './accept-line-texts.ts';
 import { acceptUpload, enqueueLine } from './accept-upload.ts';
 import type { LineDeps } from './line.ts';
 import { getScan, listScans } from './queries.ts';
@@ -44,6 +47,27 @@ export const intakeRoutes =
         const submittedBy = signedIn(request).label;
         const accepted = await acceptUpload(deps, { query: request.query, body, submittedBy, maxBytes });
         return reply.code(202).send({ ...accepted, id: toPublicId('scan', accepted.id) });
+      },
+    );
+
+    app.post(
+      '/api/v1/line-texts',
+      {
+        config: { access: { scope: 'scans:write' } },
+        bodyLimit: MAX_LINE_TEXTS_BYTES,
+        schema: {
+          tags,
+          summary: 'Send lines of source for a report that shows none: NDJSON of {path, line, text}',
+          body: streamBody,
+          consumes: ['application/x-ndjson', 'application/octet-stream'],
+          response: { 201: acceptedLineTexts },
+        },
+      },
+      async (request, reply) => {
+        const maxBytes = MAX_LINE_TEXTS_BYTES;
+        const body = limitedBody(request.body, maxBytes, request.headers['content-length']);
+        const id = await acceptLineTexts(deps, { body, submittedBy: signedIn(request).label, maxBytes });
+        return reply.code(201).send({ id: toPublicId('lineTexts', id) });
       },
     );
 

@@ -22,6 +22,7 @@ export interface WaitingScan {
   scannedAt: Date;
   receivedAt: Date;
   blob: string | null;
+  textsBlob: string | null;
   bytes: number;
   fileName: string | null;
   state: string;
@@ -39,7 +40,7 @@ export async function loadScan(db: Kysely<DB>, id: string): Promise<WaitingScan 
         else r.default_branch end as "defaultBranch",
       coalesce(r.release_branches, '{}') as "releaseBranches", s.tool_asked as "toolAsked", s.category, s.phase,
       s.branch, s.complete, s.coverage, s.scanned_at as "scannedAt", s.received_at as "receivedAt", s.blob, s.bytes,
-      s.file_name as "fileName", s.state, s.submitted_by as "submittedBy"
+      s.texts_blob as "textsBlob", s.file_name as "fileName", s.state, s.submitted_by as "submittedBy"
     from scan s join v_findings_target t on t.id = s.target_id
     left join v_organisation_repository r on r.id = t.repository_id
     where s.id = ${id}`.execute(db);
@@ -99,6 +100,7 @@ export interface NewScan {
   scanned_at: Date;
   received_at: Date;
   blob: string | null;
+  texts_blob: string | null;
   bytes: number;
   file_name: string | null;
   submitted_by: string;
@@ -121,6 +123,7 @@ export async function findSame(tx: Tx, scan: NewScan): Promise<{ streamId: strin
   const { rows } = await sql<{ stream_id: string }>`
     select s.stream_id from scan s join v_findings_stream t on t.scan_id = s.id
     where s.target_id = ${scan.target_id} and s.blob = ${scan.blob}
+      and s.texts_blob is not distinct from ${scan.texts_blob}
       and s.category = ${scan.category} and s.complete = ${scan.complete} and s.coverage = ${scan.coverage}::jsonb
       and s.branch is not distinct from ${scan.branch} and s.tool_asked is not distinct from ${scan.tool_asked}
       and s.scanned_at <= ${scan.scanned_at}
@@ -133,11 +136,37 @@ export async function findSame(tx: Tx, scan: NewScan): Promise<{ streamId: strin
 export async function insertSame(tx: Tx, scan: NewScan, streamId: string): Promise<void> {
   await sql`
     insert into scan (id, target_id, stream_id, tool_asked, tool, category, phase, branch, commit, complete, coverage,
-      scanned_at, received_at, started_at, finished_at, blob, bytes, file_name, state, observations, delta, submitted_by)
+      scanned_at, received_at, started_at, finished_at, blob, texts_blob, bytes, file_name, state, observations,
+      delta, submitted_by)
     select ${scan.id}, ${scan.target_id}, ${streamId}, ${scan.tool_asked}, s.tool, ${scan.category}, s.phase,
       ${scan.branch}, ${scan.commit}, ${scan.complete}, ${scan.coverage}, ${scan.scanned_at}, ${scan.received_at},
-      ${scan.received_at}, ${scan.received_at}, ${scan.blob}, ${scan.bytes}, ${scan.file_name}, 'same', s.observations,
+      ${scan.received_at}, ${scan.received_at}, ${scan.blob}, ${scan.texts_blob}, ${scan.bytes}, ${scan.file_name}, 'same',
+      s.observations,
       jsonb_build_object('opened', 0, 'seen', s.observations, 'moved', 0, 'fixed', 0, 'reopened', 0), ${scan.submitted_by}
     from (select tool, phase, observations from scan where stream_id = ${streamId} and blob = ${scan.blob}
       order by received_at desc limit 1) s`.execute(tx);
+}
+
+export async function insertLineTexts(
+  db: Kysely<DB>,
+  texts: { id: string; blob: string; submitted_by: string; received_at: Date },
+): Promise<void> {
+  await db.insertInto('line_texts').values(texts).execute();
+}
+
+/** The blob of line texts that this sender has sent since then. */
+export async function findLineTexts(
+  db: Kysely<DB>,
+  id: string,
+  submittedBy: string,
+  since: Date,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('line_texts')
+    .select('blob')
+    .where('id', '=', id)
+    .where('submitted_by', '=', submittedBy)
+    .where('received_at', '>', since)
+    .executeTakeFirst();
+  return row?.blob ?? null;
 }

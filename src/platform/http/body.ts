@@ -9,9 +9,11 @@ export const streamBody = z.custom<Readable>(
   'send the bytes as application/octet-stream',
 );
 
-/** Hands the body of `application/octet-stream` to the handler unread. */
+/** Hands the body of `application/octet-stream` and of NDJSON to the handler unread. */
 export function acceptStreams(app: FastifyInstance): void {
-  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser(['application/octet-stream', 'application/x-ndjson'], (_request, payload, done) =>
+    done(null, payload),
+  );
 }
 
 /**

@@ -33,3 +33,17 @@ export const maskTokens = (text: string): string =>
   text.replaceAll(/[A-Za-z0-9+_=-]{16,}/g, (token) =>
     /\d/.test(token) && /[A-Za-z]/.test(token) ? MASK : token,
   );
+
+/** Words beside which a value is likely a credential. */
+const CREDENTIAL_WORD =
+  /passw|passphrase|pwd|secret|token|bearer|credential|authori[sz]ation|private|signature|(?:api|access|account|encryption|master|signing)[\s_-]?key|connection[\s_-]?string/i;
+
+/**
+ * For a line of source text that no tool calls a secret: where its words speak of credentials it is masked like
+ * a secret's line (`maskLine`), elsewhere only what looks like a key, so that lines stay apart from each other.
+ * @param strict mask like a secret's line whatever its words are
+ */
+export const maskSource = (text: string, strict = false): string =>
+  strict || CREDENTIAL_WORD.test(text)
+    ? maskLine(text)
+    : maskTokens(text.replaceAll(/(:\/\/[^\s/:@]*:)[^\s/@]+@/g, `$1${MASK}@`));
