@@ -5,11 +5,13 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scan } from '../contract/scans.ts';
 import { acceptedScan, scan } from '../contract/scans.ts';
-import { problem } from '../contract/shapes.ts';
-import { AppError, ERROR_CODES, type ErrorCode } from '../kernel/errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { filesOf } from './files.ts';
 import type { Io } from './io.ts';
+import { call, type Server, serverOf } from './lanekeeper-server.ts';
 import { startProgress } from './progress.ts';
+import { attachSource } from './source/attach-source.ts';
+import { openCheckout } from './source/checkout.ts';
 
 interface Options {
   repo?: string;
@@ -20,6 +22,7 @@ interface Options {
   category?: string;
   coverage?: string;
   at?: string;
+  source?: string;
   partial?: boolean;
   wait?: boolean;
   json?: boolean;
@@ -28,23 +31,34 @@ interface Options {
 /** Waiting for one scan: the largest reports take minutes. */
 const WAIT_MS = 15 * 60_000;
 
-/** `ingest REPORT…`: sends reports to the server; with --wait prints what each changed. */
+/**
+ * `ingest REPORT…`: sends reports to the server; with --wait prints what each changed. With --source, the lines
+ * that a report names without showing them go along.
+ */
 export async function ingestCommand(reports: string[], options: Options, io: Io): Promise<number> {
   if (!options.repo && !options.target)
     throw new AppError('LK-USAGE', 'say what was scanned: --repo NAME or --target KIND:KEY');
   const server = serverOf(process.env);
   const query = await queryOf(options);
+  const checkout = options.source === undefined ? null : await openCheckout(options.source);
   const files = await filesOf(reports);
   const progress = startProgress(io, files.length, 'reports');
   let failed = 0;
   for (const file of files) {
-    const sent = await send(server, file, query);
+    const source = checkout && (await attachSource(server, file, checkout, options.tool));
+    const sent = await send(server, file, query, source?.id);
     const ended = options.wait && sent.state === 'received' ? await waitFor(server, sent.id) : null;
     if (ended?.state === 'failed') failed++;
     progress.clear();
+    if (source?.note) io.err(`${file}: ${source.note}`);
     io.out(
       options.json
-        ? JSON.stringify({ file, ...sent, ...(ended && toldOf(ended)) })
+        ? JSON.stringify({
+            file,
+            ...sent,
+            ...(source && { lineTexts: source.count }),
+            ...(ended && toldOf(ended)),
+          })
         : textOf(file, sent, ended),
     );
     progress.step();
@@ -52,19 +66,6 @@ export async function ingestCommand(reports: string[], options: Options, io: Io)
   progress.stop();
   return failed > 0 ? 2 : 0;
 }
-
-interface Server {
-  url: string;
-  token: string | undefined;
-}
-
-const serverOf = (environment: NodeJS.ProcessEnv): Server => ({
-  url: (
-    environment['LANEKEEPER_URL'] ??
-    `http://localhost:${environment['LANEKEEPER_PORT'] ?? environment['PORT'] ?? 8080}`
-  ).replace(/\/$/, ''),
-  token: environment['LANEKEEPER_TOKEN'],
-});
 
 async function queryOf(options: Options): Promise<URLSearchParams> {
   const query = new URLSearchParams();
@@ -94,10 +95,11 @@ async function queryOf(options: Options): Promise<URLSearchParams> {
   return query;
 }
 
-async function send(server: Server, file: string, query: URLSearchParams) {
+async function send(server: Server, file: string, query: URLSearchParams, lineTexts?: string | null) {
   const { size } = await stat(file);
   const address = new URLSearchParams(query);
   address.set('fileName', basename(file));
+  if (lineTexts) address.set('lineTexts', lineTexts);
   const answer = await call(server, `/api/v1/scans?${address}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
@@ -115,23 +117,6 @@ async function waitFor(server: Server, id: string): Promise<Scan> {
     await sleep(pauseMs);
   }
   throw new AppError('LK-SERVER', `scan ${id} is still waiting after ${WAIT_MS / 60_000} minutes`);
-}
-
-async function call(server: Server, path: string, init: RequestInit & { duplex?: 'half' }): Promise<unknown> {
-  const headers = new Headers(init.headers);
-  if (server.token) headers.set('authorization', `Bearer ${server.token}`);
-  let response: Response;
-  try {
-    response = await fetch(`${server.url}${path}`, { ...init, headers });
-  } catch (cause) {
-    throw new AppError('LK-SERVER', `${server.url} does not answer`, { cause });
-  }
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return body;
-  const told = problem.safeParse(body);
-  if (!told.success) throw new AppError('LK-SERVER', `${server.url} answered ${response.status}`);
-  const code = told.data.code in ERROR_CODES ? (told.data.code as ErrorCode) : 'LK-SERVER';
-  throw new AppError(code, told.data.detail);
 }
 
 const toldOf = ({ state, tool, observations, delta, error, diagnostics }: Scan) => ({

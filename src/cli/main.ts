@@ -92,6 +92,10 @@ program
   .option('--category <name>', 'tells several runs of one tool apart')
   .option('--coverage <file>', 'JSON: what the scan looked at')
   .option('--at <time>', 'time of the commit or run, ISO 8601')
+  .option(
+    '--source <dir>',
+    'checkout that was scanned: sends the lines that a report names without showing them',
+  )
   .option('--partial', 'not everything was scanned: nothing is closed')
   .option('--wait', 'until it is worked on, and print what changed')
   .addOption(json)

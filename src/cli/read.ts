@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic, Observation } from '../kernel/observation.ts';
 import { countSeverities } from '../kernel/severity.ts';
-import { type ReadSummary, readReport } from '../readers/kit/read-report.ts';
+import { type ReadOutput, type ReadSummary, readReport } from '../readers/kit/read-report.ts';
 import { filesOf, reportFile } from './files.ts';
 import type { Io } from './io.ts';
 import { startProgress } from './progress.ts';
@@ -22,6 +22,10 @@ export interface LocalReport {
 /** Secrets are only compared with each other here, so any key will do; the server has its own. */
 const hashSecret = (value: string): string => createHash('sha256').update(`local\0${value}`).digest('hex');
 
+/** Hands on what a report holds as it is read, so that it may be larger than memory. */
+export const walkLocally = async (path: string, output: ReadOutput, tool?: string): Promise<ReadSummary> =>
+  readReport(await reportFile(path), output, { hashSecret, ...(tool && { tool }) });
+
 export async function readLocally(path: string, tool?: string): Promise<LocalReport> {
   const observations: Observation[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -34,7 +38,7 @@ export async function readLocally(path: string, tool?: string): Promise<LocalRep
       diagnostics.push(diagnostic);
     },
   };
-  const summary = await readReport(await reportFile(path), output, { hashSecret, ...(tool && { tool }) });
+  const summary = await walkLocally(path, output, tool);
   if (summary.failure) {
     const { code, message, where } = summary.failure;
     diagnostics.push({ level: 'error', code, message, ...(where && { where }) });

@@ -3,7 +3,7 @@ import { cvssVectors, scoreOf } from './cvss.ts';
 import { cweNumbers, cwesIn } from './cwe.ts';
 import { isoDate } from './date.ts';
 import { links } from './links.ts';
-import { isRedacted, maskLine, maskSecrets } from './mask.ts';
+import { isRedacted, maskLine, maskSecrets, maskSource } from './mask.ts';
 import { normalisePath, uriToPath } from './path.ts';
 import { buildPurl, component, parsePurl } from './purl.ts';
 import { severityOfWord } from './severity-words.ts';
@@ -129,6 +129,15 @@ describe('secrets', () => {
       expect(maskLine(line)).not.toMatch(/hunter2|abcd efgh|pass1234|AKIAABCD/);
     }
     expect(maskSecrets('a s3cr3t b s3cr3t', 's3cr3t')).toBe('a ******** b ********');
+  });
+
+  test('a line of source is masked where it speaks of credentials or shows a key, and stays readable elsewhere', () => {
+    expect(maskSource('db_password = "hunter2"')).toBe('db_password = "********"');
+    expect(maskSource('get("https://joe:pass1234@host")')).toBe('get("https://joe:********@host")');
+    expect(maskSource('id = "AKIA2EXAMPLE3EXAMPLE"')).toBe('id = "********"');
+    expect(maskSource('x = "hunter2"', true)).toBe('x = "********"');
+    const plain = 'result = subprocess.call(command, shell=True)';
+    expect(maskSource(plain)).toBe(plain);
   });
 
   test('what a tool redacted counts as no value', () => {
