@@ -1,15 +1,10 @@
 import type { Component, Observation } from '../../kernel/observation.ts';
 import { nameOf } from '../../platform/hash.ts';
+import type { Seen } from './known.ts';
+import { urlTemplate } from './url-template.ts';
 
 /** What an observation is recognised by. Severity, wording, line numbers and order take no part in it. */
-export interface Keys {
-  /** Strong key: equal means the same weakness in the same place. Repeats of equal text share it. */
-  key: string;
-  /** Rule and path, for places in files: inside it moved and edited lines are aligned. */
-  place: string | null;
-  /** Normalised text of the flagged line; empty when the report has none. */
-  text: string;
-}
+export type Keys = Omit<Seen, 'line'>;
 
 /** Longer texts do not tell lines apart any better. */
 const TEXT_LENGTH = 400;
@@ -25,41 +20,65 @@ export const normaliseText = (snippet: string | null | undefined): string =>
 
 /** Strong key by kind, as `README.md` lists them. */
 export function keysOf(observation: Observation): Keys {
-  const { kind, rule, place } = observation;
+  const { kind, rule, place, title } = observation;
   const text = normaliseText(place.snippet);
-  const path = place.path ?? '';
+  const strong = (key: string, rest: Partial<Keys> = {}): Keys => ({
+    key,
+    path: null,
+    ordered: false,
+    rule,
+    text,
+    ...rest,
+  });
   switch (kind) {
     case 'dependency':
     case 'container':
     case 'license':
-      if (observation.component) {
-        return strong(nameOf(kind, path, packageOf(observation.component), weaknessOf(observation)), text);
-      }
+      if (observation.component) return strong(packageKey(observation), packageKeys(observation));
       break;
     case 'secret':
-      if (observation.secret?.hash) return strong(nameOf('secret', observation.secret.hash), text);
+      if (observation.secret?.hash) return strong(nameOf('secret', observation.secret.hash));
       break;
     case 'web':
       if (observation.web) {
         const { method, url, parameter } = observation.web;
-        return strong(nameOf('web', rule, method ?? 'GET', urlTemplate(url), parameter), text);
+        return strong(nameOf('web', rule, method ?? 'GET', urlTemplate(url), parameter), { text: url });
       }
       break;
     case 'host':
     case 'cloud':
       if (observation.resource) {
         const { id, host, port, protocol } = observation.resource;
-        return strong(nameOf(kind, rule, id, host, port, protocol), text);
+        return strong(nameOf(kind, rule, id, host, port, protocol));
       }
       break;
     case 'manual':
-      if (observation.externalId) return strong(nameOf('manual', rule, observation.externalId), text);
+      if (observation.externalId) return strong(nameOf('manual', rule, observation.externalId));
       break;
   }
-  return { key: nameOf('place', rule, path, text, place.symbol), place: nameOf(rule, path), text };
+  const key = nameOf('place', rule, place.path ?? '', text, place.symbol);
+  // Without any place there is no order to keep: what is said of it tells equal ones apart.
+  if (place.path === undefined) return strong(key, { text: text || normaliseText(title) });
+  return { key, path: place.path, ordered: true, rule, text };
 }
 
-const strong = (key: string, text: string): Keys => ({ key, place: null, text });
+const packageKey = (observation: Observation): string =>
+  nameOf(
+    observation.kind,
+    observation.place.path ?? '',
+    packageOf(observation.component!),
+    weaknessOf(observation.vulnerabilities, observation.rule),
+  );
+
+function packageKeys({ place, component, vulnerabilities, rule }: Observation): Partial<Keys> {
+  const name = packageOf(component!);
+  return {
+    path: place.path ?? null,
+    rule: `${name} ${weaknessOf(vulnerabilities, rule)}`,
+    text: component!.version ?? '',
+    package: { name, weaknesses: vulnerabilities },
+  };
+}
 
 /** The package without its version: `pkg:npm/%40acme/x` or, where the ecosystem is unknown, the bare name. */
 export function packageOf(component: Component): string {
@@ -76,22 +95,5 @@ const indexable = (name: string): string =>
   name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 40).toWellFormed()}~${nameOf(name)}`;
 
 /** The CVE where there is one, because every tool knows it; else what the tool calls it. */
-const weaknessOf = (observation: Observation): string =>
-  observation.vulnerabilities.find((id) => id.startsWith('CVE-')) ??
-  observation.vulnerabilities[0] ??
-  observation.rule;
-
-/** Ids and values folded: `/orders/4711?page=2` and `/orders/4712?page=3` are the same place. */
-export function urlTemplate(url: string): string {
-  const [address = '', query = ''] = url.split('#')[0]!.split('?');
-  const path = address
-    .split('/')
-    .map((part, index) => (index > 2 && /^(\d+|[0-9a-f]{8,}(-[0-9a-f]{4,})*)$/i.test(part) ? '{id}' : part))
-    .join('/');
-  const names = query
-    .split('&')
-    .filter(Boolean)
-    .map((pair) => pair.split('=')[0]!)
-    .sort();
-  return names.length > 0 ? `${path}?${names.join('&')}` : path;
-}
+export const weaknessOf = (vulnerabilities: readonly string[], rule: string): string =>
+  vulnerabilities.find((id) => id.startsWith('CVE-')) ?? vulnerabilities[0] ?? rule;

@@ -1,16 +1,23 @@
-/** A finding known for the stream, in the compact form that tracking needs. */
-export interface Known {
+/** What tracking knows of one result: what it is recognised by, and where it stands. */
+export interface Seen {
+  /** Strong key: equal means the same weakness in the same place. Repeats of equal text share it. */
   key: string;
-  place: string | null;
+  /** The file it lies in; null = it lies in none, or moving it does not make it another. */
+  path: string | null;
+  /** True for lines of a file, which move and are edited; false where the key alone says what it is. */
+  ordered: boolean;
+  /** What is wrong, whatever the file: the rule; for packages the package and its weakness. */
+  rule: string;
+  /** What tells equal ones apart: the normalised text of the line, the version of the package. */
   text: string;
+  /** 0 = not told. */
   line: number;
-  /** Open or excepted; a fixed finding is only looked for by its strong key, to be reopened. */
-  live: boolean;
+  /** The package without its version and the names of its weakness, where there is one. */
+  package?: { name: string; weaknesses: readonly string[] } | undefined;
 }
 
-export interface Seen {
-  key: string;
-  place: string | null;
-  text: string;
-  line: number;
+/** A finding known for the stream, in the compact form that tracking needs. */
+export interface Known extends Seen {
+  /** Open or excepted; a fixed finding is only looked for by its strong key, to be reopened. */
+  live: boolean;
 }

@@ -1,0 +1,158 @@
+import type { Seen } from '../known.ts';
+import type { Hints, How } from '../track.ts';
+import { alignFile, type FileHow, type Item } from './file.ts';
+import type { Open } from './open.ts';
+import { type Files, inferRenames, type Rename } from './renames.ts';
+import { pairRepeats } from './repeats.ts';
+import type { Pair } from './sequence.ts';
+
+/** Equal keys, where the key alone says what it is. */
+export function strongKeys(open: Open): void {
+  for (const [left, right] of open.groups((item) => (item.ordered ? null : item.key)))
+    open.take('key', pairRepeats(open.known, left, open.seen, right));
+}
+
+/** The lines of each file; a file that is known to be renamed is looked for under its new path first. */
+export function sameFiles(open: Open, renames: ReadonlyMap<string, string>): void {
+  const path = ({ ordered, path }: Seen) => (ordered ? path : null);
+  if (renames.size > 0) {
+    const renamed = (item: Seen) => (item.ordered ? (renames.get(item.path ?? '') ?? null) : null);
+    for (const [left, right] of open.groups(renamed, path)) alignLines(open, left, right, () => 'renamed');
+  }
+  for (const [left, right] of open.groups(path)) alignLines(open, left, right, (how) => HOW[how], byKey);
+}
+
+const HOW: Record<FileHow, How> = { same: 'key', edited: 'edited', shuffled: 'moved' };
+
+/** In one file the key tells equal lines, and also what the report says of their function or class. */
+const byKey = ({ key }: Seen): string => key;
+/** In another file only rule and text can be equal. */
+export const byText = ({ rule, text }: Seen): string => `${rule}\0${text}`;
+
+function alignLines(
+  open: Open,
+  left: readonly number[],
+  right: readonly number[],
+  how: (how: FileHow) => How | null,
+  token: (item: Seen) => string = byText,
+  rule: (item: Seen) => string = (item) => item.rule,
+): void {
+  const asItem = (item: Seen): Item => ({
+    token: token(item),
+    rule: rule(item),
+    text: item.text,
+    line: item.line,
+  });
+  const before = left.map((k) => asItem(open.known[k]!));
+  const after = right.map((s) => asItem(open.seen[s]!));
+  for (const [fileHow, pairs] of Object.entries(alignFile(before, after)) as [FileHow, Pair[]][]) {
+    const name = how(fileHow);
+    if (name === null) continue;
+    open.take(
+      name,
+      pairs.map(([i, j]): Pair => [left[i]!, right[j]!]),
+    );
+  }
+}
+
+/** The same package in the same file, and one of the names of its weakness: the tool leads with another name now. */
+export function otherNames(open: Open, groupOf: (name: string) => string): void {
+  const place = ({ path, package: told }: Seen) => (told ? `${path ?? ''}\0${told.name}` : null);
+  for (const [left, right] of open.groups(place)) {
+    const byName = new Map<string, number[]>();
+    for (const s of right) {
+      for (const name of new Set(open.seen[s]!.package!.weaknesses.map(groupOf))) {
+        const list = byName.get(name);
+        if (list) list.push(s);
+        else byName.set(name, [s]);
+      }
+    }
+    const used = new Set<number>();
+    const pairs: Pair[] = [];
+    for (const k of left) {
+      const names = open.known[k]!.package!.weaknesses.map(groupOf);
+      const partner = names.flatMap((name) => byName.get(name) ?? []).find((s) => !used.has(s));
+      if (partner === undefined) continue;
+      used.add(partner);
+      pairs.push([k, partner]);
+    }
+    open.take('alias', pairs);
+  }
+}
+
+/** Files that went away and came up under another path: those known to be renamed, then those that look so. */
+export function renamedFiles(open: Open, renames: ReadonlyMap<string, string>): void {
+  const told = new Map([...renames].map(([from, to]): [string, Rename] => [from, { to, whole: true }]));
+  if (told.size > 0) alignRenamed(open, told);
+  const [gone, fresh] = [filesOf(open, 'known'), filesOf(open, 'seen')];
+  if (gone.size > 0 && fresh.size > 0) alignRenamed(open, inferRenames(gone, fresh));
+}
+
+function alignRenamed(open: Open, renames: ReadonlyMap<string, Rename>): void {
+  const target = ({ path }: Seen) => (path === null ? null : (renames.get(path)?.to ?? null));
+  const only = (ordered: boolean, name: (item: Seen) => string | null) => (item: Seen) =>
+    item.ordered === ordered ? name(item) : null;
+  const here = ({ path }: Seen) => path;
+  for (const [left, right] of open.groups(only(true, target), only(true, here))) {
+    const { whole } = renames.get(open.known[left[0]!]!.path!)!;
+    alignLines(open, left, right, (how) => (how === 'edited' && !whole ? null : 'renamed'));
+  }
+  const named = (path: (item: Seen) => string | null) => (item: Seen) => {
+    const at = path(item);
+    return at === null ? null : `${at}\0${item.rule}`;
+  };
+  for (const [left, right] of open.groups(only(false, named(target)), only(false, named(here))))
+    open.take('renamed', pairRepeats(open.known, left, open.seen, right));
+}
+
+/** What waits in files that the other side does not name at all, as tokens. */
+function filesOf(open: Open, side: 'known' | 'seen'): Files {
+  const other: readonly Seen[] = side === 'known' ? open.seen : open.known.filter(({ live }) => live);
+  const elsewhere = new Set(other.map(({ path }) => path));
+  const files = new Map<string, string[]>();
+  const items: readonly Seen[] = side === 'known' ? open.known : open.seen;
+  for (const at of side === 'known' ? open.freeKnown() : open.freeSeen()) {
+    const item = items[at]!;
+    if (item.path === null || elsewhere.has(item.path)) continue;
+    const token = item.ordered ? byText(item) : item.rule;
+    const tokens = files.get(item.path);
+    if (tokens) tokens.push(token);
+    else files.set(item.path, [token]);
+  }
+  return files;
+}
+
+/** Rules that the tool calls otherwise now, in the same files. */
+export function renamedRules(open: Open, formerRules: NonNullable<Hints['formerRules']>): void {
+  if (formerRules.size === 0) return;
+  const family = familyOf(formerRules);
+  const touched = new Set([...formerRules.keys(), ...[...formerRules.values()].flat()]);
+  const path = ({ ordered, path, rule }: Seen) => (ordered && touched.has(rule) ? path : null);
+  for (const [left, right] of open.groups(path)) {
+    const token = ({ rule, text }: Seen) => `${family(rule)}\0${text}`;
+    alignLines(open, left, right, () => 'rule-renamed', token, ({ rule }) => family(rule));
+  }
+}
+
+/** All names that a rule ever had lead to one; circles of names end where they began. */
+function familyOf(formerRules: ReadonlyMap<string, readonly string[]>): (rule: string) => string {
+  const parent = new Map<string, string>();
+  const root = (rule: string): string => {
+    let at = rule;
+    for (let next = parent.get(at); next !== undefined; next = parent.get(at)) at = next;
+    return at;
+  };
+  for (const [rule, former] of formerRules) {
+    for (const name of former) {
+      const [a, b] = [root(rule), root(name)];
+      if (a !== b) parent.set(a, b);
+    }
+  }
+  return root;
+}
+
+/** Fixed ones whose very weakness is seen again. */
+export function comeBack(open: Open): void {
+  for (const [left, right] of open.groups(byKey))
+    open.take('key', pairRepeats(open.known, left, open.seen, right));
+}
