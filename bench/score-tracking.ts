@@ -35,9 +35,14 @@ function show(pair: TrackingPair, scored: [number, number, string][], truth: Map
     o ? `${o.place.path}:${o.place.startLine} [${o.rule}] ${o.place.snippet?.trim().slice(0, 90)}` : '-';
   for (const [a, [b, how]] of got)
     if (truth.get(a) !== b)
-      console.log(`WRONG ${pair.name} ${how}\n   a ${text(pair.before[a])}\n   b ${text(pair.after[b])}\n   t ${truth.has(a) ? text(pair.after[truth.get(a)!]) : 'gone'}`);
+      console.log(
+        `WRONG ${pair.name} ${how}\n   a ${text(pair.before[a])}\n   b ${text(pair.after[b])}\n   t ${truth.has(a) ? text(pair.after[truth.get(a)!]) : 'gone'}`,
+      );
   for (const [a, b] of truth)
-    if (!got.has(a)) console.log(`MISSED ${pair.name} ${kinds.get(a)}\n   a ${text(pair.before[a])}\n   b ${text(pair.after[b])}`);
+    if (!got.has(a))
+      console.log(
+        `MISSED ${pair.name} ${kinds.get(a)}\n   a ${text(pair.before[a])}\n   b ${text(pair.after[b])}`,
+      );
 }
 
 const ratio = (part: number, whole: number) => (whole === 0 ? 1 : part / whole);

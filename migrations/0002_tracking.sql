@@ -2,6 +2,9 @@
 
 -- findings ---------------------------------------------------------------------------------------------------
 
+-- Lines of files are aligned inside their file; what has a key of its own is not.
+alter table finding drop column place_key;
+alter table finding add column ordered boolean not null default false;
 -- Seen on the default branch; false = only release branches still hold it.
 alter table finding add column on_default boolean not null default true;
 -- The rule set of the newest scan that saw it: only a scan of the same one can prove it absent.

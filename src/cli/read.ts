@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Diagnostic, Observation } from '../kernel/observation.ts';
+import type { Diagnostic, Observation, Rule } from '../kernel/observation.ts';
 import { countSeverities } from '../kernel/severity.ts';
 import { type ReadOutput, type ReadSummary, readReport } from '../readers/kit/read-report.ts';
 import { filesOf, reportFile } from './files.ts';
@@ -16,6 +16,7 @@ interface Options {
 export interface LocalReport {
   summary: ReadSummary;
   observations: Observation[];
+  rules: Rule[];
   diagnostics: Diagnostic[];
 }
 
@@ -28,12 +29,15 @@ export const walkLocally = async (path: string, output: ReadOutput, tool?: strin
 
 export async function readLocally(path: string, tool?: string): Promise<LocalReport> {
   const observations: Observation[] = [];
+  const rules: Rule[] = [];
   const diagnostics: Diagnostic[] = [];
   const output = {
     observations: (batch: Observation[]) => {
       for (const observation of batch) observations.push(observation);
     },
-    rule: () => {},
+    rule: (rule: Rule) => {
+      rules.push(rule);
+    },
     diagnostic: (diagnostic: Diagnostic) => {
       diagnostics.push(diagnostic);
     },
@@ -43,7 +47,7 @@ export async function readLocally(path: string, tool?: string): Promise<LocalRep
     const { code, message, where } = summary.failure;
     diagnostics.push({ level: 'error', code, message, ...(where && { where }) });
   }
-  return { summary, observations: summary.failure ? [] : observations, diagnostics };
+  return { summary, observations: summary.failure ? [] : observations, rules, diagnostics };
 }
 
 /** `read PATH…`: exit 2 if a file was not recognised or not readable; the others are told all the same. */

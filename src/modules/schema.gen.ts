@@ -64,7 +64,6 @@ export interface Finding {
   repository_id: ColumnType<string | null, string | null | undefined, string | null>;
   rule_id: ColumnType<string, string, string>;
   key: ColumnType<string, string, string>;
-  place_key: ColumnType<string | null, string | null | undefined, string | null>;
   content: ColumnType<string, string, string>;
   fix_id: ColumnType<string | null, string | null | undefined, string | null>;
   lead_id: ColumnType<string | null, string | null | undefined, string | null>;
@@ -98,6 +97,7 @@ export interface Finding {
   fixed_versions: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
   vulnerabilities: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
   detail: ColumnType<unknown | null, string | null | undefined, string | null>;
+  ordered: ColumnType<boolean, boolean | undefined, boolean>;
   on_default: ColumnType<boolean, boolean | undefined, boolean>;
   rule_set: ColumnType<string | null, string | null | undefined, string | null>;
   own_fix_id: ColumnType<string | null, string | null | undefined, string | null>;

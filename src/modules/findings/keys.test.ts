@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../kernel/observation.ts';
 import { contentOf, detailOf, ResultsDigest } from './content.ts';
-import { keysOf, urlTemplate } from './keys.ts';
+import { keysOf } from './keys.ts';
 
 const base: Observation = {
   kind: 'code',
@@ -78,14 +78,6 @@ describe('keysOf', () => {
     );
     expect(key(web('https://shop.example.com/orders/17', 'q'))).not.toBe(
       key(web('https://shop.example.com/orders/17', 'id')),
-    );
-  });
-});
-
-describe('urlTemplate', () => {
-  it('folds ids, sorts parameter names and drops their values', () => {
-    expect(urlTemplate('https://a.example/users/4711/3f2b9c4d5e6f?b=1&a=2#x')).toBe(
-      'https://a.example/users/{id}/{id}?a&b',
     );
   });
 });

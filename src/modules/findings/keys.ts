@@ -18,23 +18,27 @@ export const normaliseText = (snippet: string | null | undefined): string =>
         .slice(0, TEXT_LENGTH)
     : '';
 
-/** Strong key by kind, as `README.md` lists them. */
-export function keysOf(observation: Observation): Keys {
+/**
+ * Strong key by kind, as `README.md` lists them.
+ * @param ruleName what tracking calls the rule; the key itself has the tool's own word
+ */
+export function keysOf(observation: Observation, ruleName: (rule: string) => string = (rule) => rule): Keys {
   const { kind, rule, place, title } = observation;
   const text = normaliseText(place.snippet);
   const strong = (key: string, rest: Partial<Keys> = {}): Keys => ({
     key,
     path: null,
     ordered: false,
-    rule,
-    text,
+    rule: ruleName(rule),
+    // Of equal ones there is nothing else to tell them apart.
+    text: text || normaliseText(title),
     ...rest,
   });
   switch (kind) {
     case 'dependency':
     case 'container':
     case 'license':
-      if (observation.component) return strong(packageKey(observation), packageKeys(observation));
+      if (observation.component) return strong(packageKey(observation), packageKeys(observation, ruleName));
       break;
     case 'secret':
       if (observation.secret?.hash) return strong(nameOf('secret', observation.secret.hash));
@@ -42,7 +46,9 @@ export function keysOf(observation: Observation): Keys {
     case 'web':
       if (observation.web) {
         const { method, url, parameter } = observation.web;
-        return strong(nameOf('web', rule, method ?? 'GET', urlTemplate(url), parameter), { text: url });
+        return strong(nameOf('web', rule, method ?? 'GET', urlTemplate(url), parameter), {
+          text: normaliseText(url),
+        });
       }
       break;
     case 'host':
@@ -57,10 +63,14 @@ export function keysOf(observation: Observation): Keys {
       break;
   }
   const key = nameOf('place', rule, place.path ?? '', text, place.symbol);
-  // Without any place there is no order to keep: what is said of it tells equal ones apart.
-  if (place.path === undefined) return strong(key, { text: text || normaliseText(title) });
-  return { key, path: place.path, ordered: true, rule, text };
+  // Without any place there is no order to keep.
+  if (place.path === undefined) return strong(key);
+  return { key, path: place.path, ordered: true, rule: ruleName(rule), text };
 }
+
+/** Kinds that tell of a package, where the report names it. */
+export const isOfPackage = (kind: string): boolean =>
+  kind === 'dependency' || kind === 'container' || kind === 'license';
 
 const packageKey = (observation: Observation): string =>
   nameOf(
@@ -70,15 +80,22 @@ const packageKey = (observation: Observation): string =>
     weaknessOf(observation.vulnerabilities, observation.rule),
   );
 
-function packageKeys({ place, component, vulnerabilities, rule }: Observation): Partial<Keys> {
+function packageKeys(
+  { place, component, vulnerabilities, rule }: Observation,
+  ruleName: (rule: string) => string,
+): Partial<Keys> {
   const name = packageOf(component!);
   return {
     path: place.path ?? null,
-    rule: `${name} ${weaknessOf(vulnerabilities, rule)}`,
-    text: component!.version ?? '',
+    rule: packageRule(name, vulnerabilities, ruleName(rule)),
+    text: normaliseText(component!.version),
     package: { name, weaknesses: vulnerabilities },
   };
 }
+
+/** What is wrong with a package, in whatever file it is named. */
+export const packageRule = (name: string, vulnerabilities: readonly string[], rule: string): string =>
+  `${name} ${weaknessOf(vulnerabilities, rule)}`;
 
 /** The package without its version: `pkg:npm/%40acme/x` or, where the ecosystem is unknown, the bare name. */
 export function packageOf(component: Component): string {
@@ -95,5 +112,5 @@ const indexable = (name: string): string =>
   name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 40).toWellFormed()}~${nameOf(name)}`;
 
 /** The CVE where there is one, because every tool knows it; else what the tool calls it. */
-export const weaknessOf = (vulnerabilities: readonly string[], rule: string): string =>
+const weaknessOf = (vulnerabilities: readonly string[], rule: string): string =>
   vulnerabilities.find((id) => id.startsWith('CVE-')) ?? vulnerabilities[0] ?? rule;

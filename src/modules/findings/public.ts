@@ -4,7 +4,7 @@ export { closeByHand } from './close-by-hand.ts';
 export { correlationOf } from './correlation/page.ts';
 export { findingRows, listFindings } from './queries.ts';
 export { findingRoutes } from './routes.ts';
-export type { Decided, ScanPlace } from './rows.ts';
+export { type Decided, ruleIdOf, type ScanPlace } from './rows.ts';
 export {
   ensureStream,
   ensureTarget,

@@ -2,4 +2,4 @@
 export { contentOf, type Detail, detailOf, ResultsDigest } from './content.ts';
 export { fixOf, shortName } from './fixes.ts';
 export { keysOf, packageOf } from './keys.ts';
-export { type Seen, track } from './track.ts';
+export { type Hints, type Known, type Seen, track } from './track.ts';

@@ -15,7 +15,7 @@ export const FINDING_COLUMNS = [
   'repository_id',
   'rule_id',
   'key',
-  'place_key',
+  'ordered',
   'content',
   'fix_id',
   'lead_id',
@@ -66,7 +66,7 @@ export interface Decided {
   id: string;
   observation: Observation;
   key: string;
-  place: string | null;
+  ordered: boolean;
   content: string;
   fixId: string | null;
   leadId: string | null;
@@ -104,7 +104,7 @@ export function findingRow(scan: ScanPlace, decided: Decided): CopyValue[] {
     scan.repositoryId,
     ruleIdOf(scan.tool, observation.rule),
     decided.key,
-    decided.place,
+    decided.ordered,
     decided.content,
     decided.fixId,
     decided.leadId,

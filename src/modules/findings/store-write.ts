@@ -34,7 +34,7 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
     return {
       id: one.id,
       key: one.key,
-      place_key: one.place,
+      ordered: one.ordered,
       content: one.content,
       fix_id: one.fixId,
       lead_id: one.leadId,
@@ -66,7 +66,7 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
   });
   await sql`
     update finding f set
-      key = u.key, place_key = u.place_key, content = u.content, fix_id = u.fix_id, lead_id = u.lead_id,
+      key = u.key, ordered = u.ordered, content = u.content, fix_id = u.fix_id, lead_id = u.lead_id,
       rule_id = u.rule_id,
       owner_team_id = u.owner_team_id, owner_reason_id = u.owner_reason_id, decision_reason_id = u.decision_reason_id,
       due_at = u.due_at, start_line = u.start_line, end_line = u.end_line, severity = u.severity,

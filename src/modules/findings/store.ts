@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { TargetRef } from '../../kernel/finding.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import type { DB } from '../schema.gen.ts';
-import { normaliseText } from './keys.ts';
+import { isOfPackage, normaliseText, packageRule } from './keys.ts';
 import type { Known } from './track.ts';
 
 type Tx = Transaction<DB>;
@@ -74,7 +74,8 @@ export interface KnownFinding extends Known {
   kind: string;
   state: 'open' | 'reopened' | 'fixed' | 'excepted';
   severity: number;
-  path: string | null;
+  /** Where it lies, also where moving it does not make it another. */
+  place: string | null;
   fixId: string | null;
   openedAt: Date;
   absent: boolean;
@@ -87,13 +88,16 @@ export interface KnownFinding extends Known {
 interface KnownRow {
   id: string;
   key: string;
-  place_key: string | null;
+  ordered: boolean;
+  rule_id: string;
+  component: string | null;
+  vulnerabilities: string[] | null;
+  text: string | null;
   content: string;
   kind: string;
   state: KnownFinding['state'];
   severity: number;
   path: string | null;
-  snippet: string | null;
   start_line: number | null;
   fix_id: string | null;
   opened_at: Date;
@@ -104,7 +108,10 @@ interface KnownRow {
 
 const KNOWN = (
   at: Date,
-) => sql`id, key, place_key, content, kind, state, severity, path, snippet, start_line, fix_id, opened_at,
+) => sql`id, key, ordered, rule_id, content, kind, state, severity, path, start_line, fix_id, opened_at, component, vulnerabilities,
+  -- As keysOf has it of an observation.
+  case when component is not null then coalesce(version, '') when kind = 'web' then detail -> 'web' ->> 'url'
+    else coalesce(snippet, case when not ordered then title end) end as text,
   absent_since is not null as absent, closed_how is not null as closed_by_hand, changed_at > ${at} and kind <> 'manual' as newer`;
 const LIVE = sql`state in ('open', 'reopened', 'excepted')`;
 
@@ -171,21 +178,31 @@ function* chunks<Item>(items: Iterable<Item>, size: number): Iterable<Item[]> {
 const knownOf = (row: KnownRow): KnownFinding => ({
   id: row.id,
   key: row.key,
-  place: row.place_key,
-  text: normaliseText(row.snippet),
+  ordered: row.ordered,
+  text: normaliseText(row.text),
+  ...nameOfWeakness(row),
   line: row.start_line ?? 0,
   live: row.state !== 'fixed',
   content: row.content,
   kind: row.kind,
   state: row.state,
   severity: row.severity,
-  path: row.path,
+  // Only lines and packages are looked for where they lie.
+  path: row.ordered || isOfPackage(row.kind) ? row.path : null,
+  place: row.path,
   fixId: row.fix_id,
   openedAt: row.opened_at,
   absent: row.absent,
   closedByHand: row.closed_by_hand,
   newer: row.newer,
 });
+
+/** The rule; for packages the package and its weakness. */
+function nameOfWeakness({ kind, component, vulnerabilities, rule_id }: KnownRow) {
+  if (!component || !isOfPackage(kind)) return { rule: rule_id };
+  const weaknesses = vulnerabilities ?? [];
+  return { rule: packageRule(component, weaknesses, rule_id), package: { name: component, weaknesses } };
+}
 
 export interface Relative {
   id: string;

@@ -1,5 +1,12 @@
 import { Open } from './alignment/open.ts';
-import { comeBack, otherNames, renamedFiles, renamedRules, sameFiles, strongKeys } from './alignment/passes.ts';
+import {
+  comeBack,
+  otherNames,
+  renamedFiles,
+  renamedRules,
+  sameFiles,
+  strongKeys,
+} from './alignment/passes.ts';
 import type { Known, Seen } from './known.ts';
 
 export type { Known, Seen } from './known.ts';
@@ -28,6 +35,8 @@ export interface Hints {
   formerRules?: ReadonlyMap<string, readonly string[]>;
   /** Leading name of a vulnerability that has several (CVE, GHSA, OSV …). */
   groupOf?: (name: string) => string;
+  /** False: the scan looked at a part only, so that a file it does not name need not be gone. */
+  whole?: boolean;
 }
 
 /**
@@ -35,12 +44,12 @@ export interface Hints {
  * share a key, a file or a package.
  */
 export function track(known: readonly Known[], seen: readonly Seen[], hints: Hints = {}): Alignment {
-  const { renames = new Map(), formerRules = new Map(), groupOf = (name) => name } = hints;
+  const { renames = new Map(), formerRules = new Map(), groupOf = (name) => name, whole = true } = hints;
   const open = new Open(known, seen);
   strongKeys(open);
   sameFiles(open, renames);
   otherNames(open, groupOf);
-  renamedFiles(open, renames);
+  renamedFiles(open, renames, whole);
   renamedRules(open, formerRules);
   const missing = open.wakeFixed();
   comeBack(open);

@@ -1,5 +1,5 @@
 import type { KnownFinding } from '../findings/public.ts';
-import { track } from '../findings/pure.ts';
+import { type Hints, track } from '../findings/pure.ts';
 import type { SeenObservation } from './read.ts';
 
 /** What a scan says about the findings that were known before it. */
@@ -32,8 +32,9 @@ export function compare(
   known: readonly KnownFinding[],
   seen: readonly SeenObservation[],
   closing: Closing,
+  hints: Hints = {},
 ): Comparison {
-  const alignment = track(known, seen);
+  const alignment = track(known, seen, { ...hints, whole: closing.complete });
   const partner: (KnownFinding | null)[] = new Array(seen.length).fill(null);
   const changed: number[] = [];
   // Keys of values that nothing accepts any more: a copy of one in another file is no new weakness.
@@ -82,8 +83,8 @@ export function compare(
   };
 }
 
-const isDeadValue = ({ kind, closedByHand, place }: KnownFinding): boolean =>
-  kind === 'secret' && closedByHand && place === null;
+const isDeadValue = ({ kind, closedByHand, ordered }: KnownFinding): boolean =>
+  kind === 'secret' && closedByHand && !ordered;
 
 /**
  * A revoked secret may lie in the code for ever, so seeing it refutes nothing, unless the tool tried it and it
@@ -93,9 +94,9 @@ const staysClosed = (finding: KnownFinding, seen: SeenObservation): boolean =>
   finding.kind === 'secret' &&
   finding.closedByHand &&
   !seen.works &&
-  (finding.place === null || finding.content === seen.content);
+  (!finding.ordered || finding.content === seen.content);
 
-const inScope = ({ path }: KnownFinding, paths: readonly string[] | null): boolean =>
+const inScope = ({ place: path }: KnownFinding, paths: readonly string[] | null): boolean =>
   paths === null || paths.some((prefix) => path !== null && isInside(path, prefix));
 
 /** `services/pay` is a folder or a file; `services/payments` is neither in it nor it. */

@@ -65,7 +65,7 @@ export class Decider {
       id: subject.id,
       observation,
       key: seen.key,
-      place: seen.place,
+      ordered: seen.ordered,
       content: seen.content,
       fixId: excepted ? null : this.#fixOf(observation, place),
       leadId: this.#leadOf(observation, subject.id),

@@ -6,7 +6,7 @@ import type { BlobStore } from '../../platform/blobs/blob-store.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Publish } from '../../platform/outbox/events.ts';
 import type { ReadLimits } from '../../readers/reader.ts';
-import { advanceStream, ensureStream, lockTarget, unsettleStream } from '../findings/public.ts';
+import { advanceStream, ensureStream, lockTarget, ruleIdOf, unsettleStream } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { type Comparison, compare } from './compare.ts';
 import { readLineTexts } from './line-texts.ts';
@@ -106,10 +106,15 @@ export async function takeInLocked(
 
   const loaded = await load(tx, scan, stream, read);
   const sameRules = stream.scannedAt === null || stream.ruleSet === ruleSet;
-  const comparison = compare(loaded.known, loaded.seen, {
-    complete: scan.complete && sameRules,
-    paths: scan.coverage.paths ?? null,
-  });
+  const comparison = compare(
+    loaded.known,
+    loaded.seen,
+    {
+      complete: scan.complete && sameRules,
+      paths: scan.coverage.paths ?? null,
+    },
+    { formerRules: formerRulesOf(read) },
+  );
   if (!onDefaultBranch) return finish('branch', comparison.delta);
   await storeDecided(deps, tx, { scan, stream, read, loaded, comparison });
   if (ofAll) await advance(comparison.settled);
@@ -117,6 +122,14 @@ export async function takeInLocked(
   await finish('done', comparison.delta);
   await deps.publish(tx, { type: 'scan.decided', scanId: scan.id, targetId: scan.targetId });
 }
+
+/** Rules that the report says had other names before. */
+const formerRulesOf = ({ tool, rules }: ReadScan): Map<string, string[]> =>
+  new Map(
+    rules.flatMap(({ id, formerIds }) =>
+      formerIds?.length ? [[ruleIdOf(tool, id), formerIds.map((former) => ruleIdOf(tool, former))]] : [],
+    ),
+  );
 
 const stillWaits = async (tx: Transaction<DB>, id: string): Promise<boolean> =>
   (await tx.selectFrom('scan').select('state').where('id', '=', id).executeTakeFirst())?.state === 'received';

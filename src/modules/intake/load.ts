@@ -5,6 +5,7 @@ import {
   loadLive,
   loadRelatives,
   type Relative,
+  ruleIdOf,
   type Stream,
 } from '../findings/public.ts';
 import type { Registry } from '../organisation/public.ts';
@@ -47,12 +48,12 @@ export async function load(
   };
 }
 
-/** What is live first: it says which observations need their text kept, to be aligned with an edited line. */
+/** What is live first: it says which texts have to be kept. */
 async function loadKnown(tx: Transaction<DB>, scan: WaitingScan, stream: Stream, read: ReadScan) {
   const { scannedAt } = scan;
   const paths = scan.coverage.paths ?? null;
   const live = await loadLive(tx, stream.id, scannedAt, paths);
-  const seen = await seenOf(read, new Set(live.map(({ place }) => place)));
+  const seen = await seenOf(read, live, (rule) => ruleIdOf(read.tool, rule));
   const others = await loadByKeys(tx, stream.id, scannedAt, seen, paths !== null);
   const ids = new Set(live.map(({ id }) => id));
   return { seen, known: [...live, ...others.filter(({ id }) => !ids.has(id))] };

@@ -5,7 +5,15 @@ import {
   type ReportSource,
   readReport,
 } from '../../readers/kit/read-report.ts';
-import { contentOf, detailOf, keysOf, packageOf, ResultsDigest, type Seen } from '../findings/pure.ts';
+import {
+  contentOf,
+  detailOf,
+  type Known,
+  keysOf,
+  packageOf,
+  ResultsDigest,
+  type Seen,
+} from '../findings/pure.ts';
 import type { LineTexts } from './line-texts.ts';
 import { fileSpool, memorySpool, type Spool } from './spool.ts';
 
@@ -88,25 +96,41 @@ export async function readByHand(
 
 /**
  * What tracking compares. Made only when the digest says that something differs: hashing is what costs. It is
- * all that is held of a large report, so texts are kept only where a line may be aligned (`livePlaces`), and
- * equal places share one string.
+ * all that is held of a large report, so equal strings are shared, with what is known where it knows them.
+ * @param ruleName what the rule is called in the store
  */
 export async function seenOf(
   { spool, contents }: ReadScan,
-  livePlaces: ReadonlySet<string | null>,
+  known: readonly Known[],
+  ruleName: (rule: string) => string,
 ): Promise<SeenObservation[]> {
   const seen: SeenObservation[] = [];
-  const places = new Map<string, string>();
+  const shared = new Map<string, string>();
+  const share = (text: string): string => {
+    const first = shared.get(text);
+    if (first === undefined) shared.set(text, text);
+    return first ?? text;
+  };
+  const texts = new Map(known.filter(({ ordered }) => ordered).map(({ key, text }) => [key, text]));
+  const rules = new Map<string, string>();
+  const nameOnce = (rule: string): string => {
+    const name = rules.get(rule) ?? ruleName(rule);
+    rules.set(rule, name);
+    return name;
+  };
   for await (const { from, observations } of spool.batches()) {
     for (const [offset, observation] of observations.entries()) {
-      const keys = keysOf(observation);
-      const place = keys.place && (places.get(keys.place) ?? keys.place);
-      if (place) places.set(place, place);
-      const text = livePlaces.has(place) ? keys.text : '';
-      const line = observation.place.startLine ?? 0;
-      const excepted = observation.told !== undefined;
-      const works = observation.secret?.verified === true;
-      seen.push({ key: keys.key, place, text, line, content: contents[from + offset]!, excepted, works });
+      const { path, text, ...keys } = keysOf(observation, nameOnce);
+      seen.push({
+        ...keys,
+        path: path && share(path),
+        // Nothing is known yet: nothing will be compared.
+        text: known.length === 0 ? '' : (keys.ordered && texts.get(keys.key)) || text,
+        line: observation.place.startLine ?? 0,
+        content: contents[from + offset]!,
+        excepted: observation.told !== undefined,
+        works: observation.secret?.verified === true,
+      });
     }
   }
   return seen;

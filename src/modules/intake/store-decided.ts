@@ -189,7 +189,7 @@ function changeEvents(known: KnownFinding, now: Decided): FindingEvent[] {
     events.push(event(known, 'excepted', now.observation.told?.reason ?? 'the tool no longer counts it'));
   if (known.state === 'excepted' && now.state === 'open')
     events.push(event(known, 'counted-again', 'the tool counts it again'));
-  if (known.path !== path || known.key !== now.key)
+  if (known.place !== path || known.key !== now.key)
     events.push(event(known, 'moved', `now in ${path ?? 'another place'}`));
   const severity = severityRank(now.observation.severity);
   if (known.severity !== severity)

@@ -81,9 +81,10 @@ export function otherNames(open: Open, groupOf: (name: string) => string): void 
 }
 
 /** Files that went away and came up under another path: those known to be renamed, then those that look so. */
-export function renamedFiles(open: Open, renames: ReadonlyMap<string, string>): void {
+export function renamedFiles(open: Open, renames: ReadonlyMap<string, string>, infer: boolean): void {
   const told = new Map([...renames].map(([from, to]): [string, Rename] => [from, { to, whole: true }]));
   if (told.size > 0) alignRenamed(open, told);
+  if (!infer) return;
   const [gone, fresh] = [filesOf(open, 'known'), filesOf(open, 'seen')];
   if (gone.size > 0 && fresh.size > 0) alignRenamed(open, inferRenames(gone, fresh));
 }
@@ -130,7 +131,14 @@ export function renamedRules(open: Open, formerRules: NonNullable<Hints['formerR
   const path = ({ ordered, path, rule }: Seen) => (ordered && touched.has(rule) ? path : null);
   for (const [left, right] of open.groups(path)) {
     const token = ({ rule, text }: Seen) => `${family(rule)}\0${text}`;
-    alignLines(open, left, right, () => 'rule-renamed', token, ({ rule }) => family(rule));
+    alignLines(
+      open,
+      left,
+      right,
+      () => 'rule-renamed',
+      token,
+      ({ rule }) => family(rule),
+    );
   }
 }
 

@@ -75,7 +75,8 @@ function byLastName(files: Files): Map<string, string[]> {
 
 const lastName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const extension = (path: string): string => lastName(path).match(/\.[^.]*$/)?.[0] ?? '';
-const stem = (path: string): string => lastName(path).slice(0, lastName(path).length - extension(path).length);
+const stem = (path: string): string =>
+  lastName(path).slice(0, lastName(path).length - extension(path).length);
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 function candidates(

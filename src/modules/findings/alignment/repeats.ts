@@ -28,7 +28,11 @@ export function pairRepeats(
     const [used, usedSeen] = [new Set(equal.map(([k]) => k)), new Set(equal.map(([, s]) => s))];
     pairs.push(...equal);
     restLeft.push(...group.filter((k) => !used.has(k)));
-    if (partners) rest.set(text, partners.filter((s) => !usedSeen.has(s)));
+    if (partners)
+      rest.set(
+        text,
+        partners.filter((s) => !usedSeen.has(s)),
+      );
   }
   const restRight = [...rest.values()].flat();
   return [...pairs, ...nearest(known, byLine(known, restLeft), seen, byLine(seen, restRight))];

@@ -35,9 +35,15 @@ function alignRange(a: readonly Spot[], b: readonly Spot[], range: Range, pairs:
   const n = rest.a[1] - rest.a[0];
   const m = rest.b[1] - rest.b[0];
   if (n === 0 || m === 0) return;
-  if (n * m <= TABLE_CELLS) return alignByTable(a, b, rest, pairs);
+  if (n * m <= TABLE_CELLS) {
+    alignByTable(a, b, rest, pairs);
+    return;
+  }
   const fixed = anchors(a, b, rest);
-  if (fixed.length === 0) return alignInOrder(a, b, rest, pairs);
+  if (fixed.length === 0) {
+    alignInOrder(a, b, rest, pairs);
+    return;
+  }
   let [i, j] = [rest.a[0], rest.b[0]];
   for (const [x, y] of fixed) {
     alignRange(a, b, { a: [i, x], b: [j, y] }, pairs);
@@ -74,19 +80,21 @@ function alignByTable(a: readonly Spot[], b: readonly Spot[], range: Range, pair
   const [aFrom, aTo] = range.a;
   const [bFrom, bTo] = range.b;
   const width = bTo - bFrom + 1;
-  const best = new Int32Array((aTo - aFrom + 1) * width);
-  const paired = new Int32Array(best.length).fill(NONE);
+  const best = new Float64Array((aTo - aFrom + 1) * width);
+  const paired = new Float64Array(best.length).fill(NONE);
   // What stands before a part is a pair, and so are the beginnings of both files.
   paired[0] = 0;
-  // One pair more is worth more than all the distances that could be kept.
-  const worth = aTo - aFrom + bTo - bFrom + 1;
+  const shifts = shiftsAround(a, b, range);
+  // One pair more is worth more than all distances that could be kept, and one of those more than all nearness.
+  const size = aTo - aFrom + bTo - bFrom + 1;
+  const worth = (i: number, j: number) => size + nearness(a[i]!, b[j]!, shifts) / size;
   for (let i = aFrom; i < aTo; i++) {
     for (let j = bFrom; j < bTo; j++) {
       const before = (i - aFrom) * width + j - bFrom;
       const here = before + width + 1;
       if (a[i]!.token === b[j]!.token) {
         const kept = paired[before] !== NONE && keepsDistance(a, b, i, j) ? paired[before]! + 1 : 0;
-        paired[here] = worth + Math.max(best[before]!, kept);
+        paired[here] = worth(i, j) + Math.max(best[before]!, kept);
       }
       best[here] = Math.max(paired[here]!, best[here - 1]!, best[here - width]!);
     }
@@ -99,14 +107,26 @@ function alignByTable(a: readonly Spot[], b: readonly Spot[], range: Range, pair
     if (!together && best[here] === best[here - width]) i--;
     else if (!together && best[here] === best[here - 1]) j--;
     else {
-      const before = here - width - 1;
-      together = paired[here] !== worth + best[before]!;
       i--;
       j--;
+      together = paired[here] !== worth(aFrom + i, bFrom + j) + best[here - width - 1]!;
       pairs.push([aFrom + i, bFrom + j]);
     }
   }
 }
+
+/** By how many lines the code moved before and behind a part. */
+function shiftsAround(a: readonly Spot[], b: readonly Spot[], range: Range): [number, number] {
+  const at = (i: number, j: number, otherwise: number) => (a[i] && b[j] ? b[j].line - a[i].line : otherwise);
+  const before = at(range.a[0] - 1, range.b[0] - 1, 0);
+  return [before, at(range.a[1], range.b[1], before)];
+}
+
+/** 0 to 1: how close the line is to where the code around it says that it should be. */
+const nearness = (a: Spot, b: Spot, [before, after]: [number, number]): number => {
+  const moved = b.line - a.line;
+  return 1 / (1 + Math.min(Math.abs(moved - before), Math.abs(moved - after)));
+};
 
 /** In the table of pairs: these two are none. */
 const NONE = -1;
