@@ -36,15 +36,10 @@ export type AcceptScanQuery = z.infer<typeof acceptScanQuery>;
 export const acceptedScan = z.object({ id: z.string(), state: z.enum(['received', 'same']) });
 
 /**
- * POST /api/v1/line-texts, NDJSON of this as body (`application/x-ndjson` or `application/octet-stream`): the
- * flagged line as a checkout shows it, for results that name a place and show no source. `path` and `line` are
- * those of the result, `text` is at most 400 characters with white space folded.
+ * POST /api/v1/line-texts, NDJSON of `{path, line, text}` as body (`application/x-ndjson` or
+ * `application/octet-stream`): the flagged line as a checkout shows it, for results that name a place and show no
+ * source. `path` and `line` are those of the result, `text` is at most 400 characters with white space folded.
  */
-export const lineText = z.object({
-  path: z.string().min(1),
-  line: z.int().positive(),
-  text: z.string(),
-});
 export const acceptedLineTexts = z.object({ id: z.string() });
 export const MAX_LINE_TEXTS_BYTES = 64 * 1024 * 1024;
 

@@ -89,6 +89,7 @@ async function* entriesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buf
   let held: Uint8Array[] = [];
   let bytes = 0;
   const take = (): Buffer | null | undefined => {
+    if (bytes === 0) return undefined;
     const entry = bytes > LONGEST_ENTRY_BYTES ? null : Buffer.concat(held, bytes);
     held = [];
     bytes = 0;
@@ -99,8 +100,8 @@ async function* entriesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buf
     for (let end = chunk.indexOf(NEW_LINE); ; end = chunk.indexOf(NEW_LINE, from)) {
       const piece = chunk.subarray(from, end < 0 ? chunk.length : end);
       bytes += piece.length;
-      if (bytes <= LONGEST_ENTRY_BYTES) held.push(piece);
-      else held = [];
+      if (bytes > LONGEST_ENTRY_BYTES) held = [];
+      else if (piece.length > 0) held.push(piece);
       if (end < 0) break;
       from = end + 1;
       const entry = take();
