@@ -20,6 +20,22 @@ alter table finding add column lead_by_person boolean not null default false;
 alter table fix add column claimed_at timestamptz;
 create index fix_claimed on fix (target_id) where claimed_at is not null;
 
+-- The image that this fix waits for: its findings are in layers of that one.
+alter table fix add column base_target_id uuid references target;
+create index fix_base on fix (base_target_id) where base_target_id is not null;
+create index fix_target on fix (target_id);
+
+-- All layers of an image as the newest complete scan of a stream lists them.
+create table image_layer (
+  stream_id uuid not null references stream,
+  layer text not null,
+  primary key (stream_id, layer)
+);
+create index image_layer_layer on image_layer (layer);
+
+-- Findings anywhere that tell of one version of a package: advisories of a version that is about to be proposed.
+create index finding_version on finding (component, version) where version is not null;
+
 -- Where a finding is beside the default branch: an interval, open until absent. Never a row per sighting.
 create table presence (
   finding_id uuid not null references finding on delete cascade,
@@ -71,6 +87,7 @@ create index correlation_suggestion_other on correlation_suggestion (other_id);
 -- What a person decided of two findings, remembered: no scan overrules it.
 create table correlation_verdict (
   id uuid primary key,
+  target_id uuid not null references target,
   finding_id uuid not null references finding on delete cascade,
   other_id uuid not null references finding on delete cascade,
   verdict text not null check (verdict in ('same', 'different')),
@@ -82,10 +99,11 @@ create table correlation_verdict (
   check (finding_id < other_id)
 );
 create unique index correlation_verdict_one on correlation_verdict (finding_id, other_id) where undone_at is null;
+create index correlation_verdict_target on correlation_verdict (target_id) where undone_at is null;
 create index correlation_verdict_other on correlation_verdict (other_id) where undone_at is null;
 
 -- Findings of one file, for the tools that tell of the same place.
-create index finding_path on finding (target_id, path) where kind in ('code', 'config');
+create index finding_path on finding (target_id, path) where kind in ('code', 'config', 'secret');
 
 -- intake -----------------------------------------------------------------------------------------------------
 
@@ -117,8 +135,19 @@ create or replace view v_findings_fix as
          x.folder, x.state, x.route, x.open_findings, x.priority, x.due_at, x.opened_at, x.closed_at, x.changed_scan_id, x.exploited,
          x.state_because,
          t.kind as target_kind, t.key as target_key,
-         x.claimed_at
+         x.claimed_at, x.base_target_id
   from fix x join target t on t.id = x.target_id;
+
+-- Images that fixes wait for: whose they are, and whether there is still something to fix in them.
+create view v_findings_fix_base as
+  select x.id as fix_id, o.key, b.owner_team_id, b.state = 'open' as waits
+  from fix x
+  join target o on o.id = x.base_target_id
+  cross join lateral (
+    select i.owner_team_id, i.state from fix i
+    where i.target_id = x.base_target_id and i.kind in ('base-image', 'upgrade')
+    order by i.state desc, i.priority, i.id limit 1
+  ) b;
 
 create view v_findings_presence as
   select finding_id, branch, release, present, since, until from presence;

@@ -136,6 +136,7 @@ export interface Fix {
   changed_scan_id: ColumnType<string | null, string | null | undefined, string | null>;
   state_because: ColumnType<string | null, string | null | undefined, string | null>;
   claimed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  base_target_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface IdempotentAnswer {
@@ -144,6 +145,11 @@ export interface IdempotentAnswer {
   status: ColumnType<number, number, number>;
   body: ColumnType<unknown, string, string>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface ImageLayer {
+  stream_id: ColumnType<string, string, string>;
+  layer: ColumnType<string, string, string>;
 }
 
 export interface IntelEpss {
@@ -503,6 +509,14 @@ export interface VFindingsFix {
   target_kind: string;
   target_key: string;
   claimed_at: Date | null;
+  base_target_id: string | null;
+}
+
+export interface VFindingsFixBase {
+  fix_id: string;
+  key: string;
+  owner_team_id: string;
+  waits: boolean | null;
 }
 
 export interface VFindingsPresence {
@@ -630,6 +644,7 @@ export interface DB {
   finding_event: FindingEvent;
   fix: Fix;
   idempotent_answer: IdempotentAnswer;
+  image_layer: ImageLayer;
   intel_epss: IntelEpss;
   intel_feed: IntelFeed;
   intel_kev: IntelKev;
@@ -661,6 +676,7 @@ export interface DB {
   v_findings_finder: VFindingsFinder;
   v_findings_finding: VFindingsFinding;
   v_findings_fix: VFindingsFix;
+  v_findings_fix_base: VFindingsFixBase;
   v_findings_presence: VFindingsPresence;
   v_findings_reason: VFindingsReason;
   v_findings_rule: VFindingsRule;

@@ -1,6 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../schema.gen.ts';
-import { describeFix, type Fix, type FixMembers } from './fixes.ts';
+import { describeFix, type Fix, type FixMembers, purlTypeOf } from './fixes.ts';
+import { advisedVersions, type PackageVersion } from './store-advisories.ts';
+import { fixingVersions } from './versions/smallest-fixing.ts';
 
 type Tx = Transaction<DB>;
 
@@ -26,10 +28,11 @@ export async function keepFixes(
     title: fix.title,
     component: fix.component,
     folder: fix.folder,
+    base_target_id: fix.baseTargetId,
     opened_at: at,
   }));
-  await sql`insert into fix (id, kind, target_id, owner_team_id, unowned, title, component, folder, opened_at, priority)
-    select id, kind, target_id, owner_team_id, unowned, title, component, folder, opened_at, 4
+  await sql`insert into fix (id, kind, target_id, owner_team_id, unowned, title, component, folder, base_target_id, opened_at, priority)
+    select id, kind, target_id, owner_team_id, unowned, title, component, folder, base_target_id, opened_at, 4
     from jsonb_populate_recordset(null::fix, ${JSON.stringify(rows)}::jsonb)
     on conflict (id) do nothing`.execute(tx);
 }
@@ -67,16 +70,27 @@ export async function refreshFixes(
   if (upgrades.length > 0) await describeUpgrades(tx, upgrades);
 }
 
+/** Versions of a fix that are looked at for advisories of their own: nobody waits for the sixth best. */
+const MOST_ASKED = 5;
+
+const versionsToAsk = ({ component, versions }: FixMembers): PackageVersion[] =>
+  component === null
+    ? []
+    : fixingVersions(purlTypeOf(component), versions)
+        .slice(0, MOST_ASKED)
+        .map((version) => ({ component, version }));
+
 /** Upgrades alone name a version; it follows from the versions that each finding says fix it. */
 async function describeUpgrades(tx: Tx, fixIds: readonly string[]): Promise<void> {
   const { rows } = await sql<FixMembers & { id: string; to_version: string | null }>`
-    select x.id, x.kind, x.title, x.to_version,
+    select x.id, x.kind, x.title, x.component, x.to_version,
       jsonb_agg(jsonb_build_object('version', f.version, 'fixedVersions', f.fixed_versions)) as versions
     from fix x join finding f on f.fix_id = x.id and f.state in ('open', 'reopened')
     where x.id = any(${fixIds}::uuid[]) and x.kind = 'upgrade' and x.state = 'open'
     group by x.id`.execute(tx);
+  const advised = await advisedVersions(tx, rows.flatMap(versionsToAsk));
   const changed = rows.flatMap((row) => {
-    const next = describeFix(row);
+    const next = describeFix(row, advised.get(row.component ?? ''));
     const same = next.title === row.title && next.toVersion === row.to_version;
     return same ? [] : [{ id: row.id, title: next.title, to_version: next.toVersion }];
   });
