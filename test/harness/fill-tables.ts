@@ -42,7 +42,9 @@ async function insert(
   filled: Map<string, unknown[]>,
   n: number,
 ): Promise<void> {
-  const values = columns.map((column) => sampleOf(column, filled, n));
+  const values = columns.map((column) =>
+    column.refers ? referredBy(columns, column, filled, n) : sampleOf(column, n),
+  );
   const names = columns.map(({ column }) => `"${column}"`).join(', ');
   const places = columns.map(({ type }, index) => `$${index + 1}::${type}`).join(', ');
   await client.query(`insert into "${table}" (${names}) values (${places})`, values);
@@ -52,17 +54,22 @@ async function insert(
   });
 }
 
-function sampleOf(
-  { column, type, required, allowed, refers }: Column,
-  filled: Map<string, unknown[]>,
-  n: number,
-) {
-  if (refers) return filled.get(refers)![n];
+/** Of two references to one table the first is the earlier row: tables of pairs hold each pair one way round. */
+function referredBy(columns: Column[], column: Column, filled: Map<string, unknown[]>, n: number): unknown {
+  const rows = filled.get(column.refers!)!;
+  const alike = columns.filter(({ refers, required }) => required && refers === column.refers);
+  if (alike.length !== 2 || !alike.includes(column)) return rows[n];
+  const pairs = rows.flatMap((_, j) => Array.from({ length: j }, (_, i) => [i, j]));
+  return rows[pairs[n]![alike.indexOf(column)]!];
+}
+
+function sampleOf({ column, type, required, allowed }: Column, n: number) {
   if (!required && n % 3 === 1) return null;
   if (allowed) return allowed[n % allowed.length];
   switch (type) {
     case 'uuid':
-      return randomUUID();
+      // Later rows have greater ids, as they have outside of tests.
+      return `${String(n).padStart(8, '0')}${randomUUID().slice(8)}`;
     case 'text':
       return `${column} ${n} ${TRICKY}`;
     case 'boolean':
