@@ -22,5 +22,11 @@ export const findingRow = z.object({
   vulnerabilities: z.array(z.string()),
   tool: z.string(),
   openedAt: time,
+  /** When it was closed; null while it is not. */
+  closedAt: time.nullable(),
+  /** `fnd_…` that it follows: the same weakness as another tool tells it; null when it leads or stands alone. */
+  leader: z.string().nullable(),
+  /** The other tools that tell the same weakness now. */
+  alsoToldBy: z.array(z.string()),
 });
 export type FindingRow = z.infer<typeof findingRow>;

@@ -59,6 +59,17 @@ const historyEntry = z.object({
   note: z.string().nullable(),
 });
 
+const presence = z.object({
+  branch: z.string(),
+  /** A release branch keeps its findings open; other branches only feed pull requests. */
+  release: z.boolean(),
+  /** False: the default branch has it and this one does not: a fix on its way. */
+  present: z.boolean(),
+  since: time,
+  /** Null = until now. */
+  until: time.nullable(),
+});
+
 /** GET /api/v1/findings/:id: everything one page tells of a finding. */
 export const finding = findingRow.extend({
   /** What a colleague would add to the title: where, how urgent, by when, whose. */
@@ -95,6 +106,12 @@ export const finding = findingRow.extend({
   contact: z.object({ queue: z.string(), channel: z.string().nullable(), oncall: z.string().nullable() }),
   /** How a person says that it was closed; null = open, or closed by a scan. */
   closedHow: closing.nullable(),
+  /** Open, yet not told by the newest scan: a secret removed but not revoked; else only a complete scan decides. */
+  absentSince: time.nullable(),
+  /** The default branch of its repository, and whether it holds the finding; null outside repositories. */
+  defaultBranch: z.object({ branch: z.string(), present: z.boolean() }).nullable(),
+  /** Where it is or was beside the default branch, newest first. */
+  presence: z.array(presence),
   finder: z.object({ name: z.string(), evidence: z.string().nullable() }).nullable(),
   fix: z.object({ id: z.string(), title: z.string(), openFindings: z.int() }).nullable(),
   ticket: z.object({ id: z.string(), key: z.string(), state: z.string() }).nullable(),

@@ -29,12 +29,19 @@ interface Row {
   vulnerabilities: string[] | null;
   tool: string;
   opened_at: Date;
+  closed_at: Date | null;
+  lead_id: string | null;
+  also_told_by: string[] | null;
 }
 
 /** Columns of a row in a list, from `finding f` joined as `FROM` does. */
 const COLUMNS = sql`f.id, f.title, f.kind, f.state, f.severity, f.priority, f.due_at, o.key as team_key,
   o.name as team_name, f.unowned, t.kind as target_kind, t.key as target_key, f.path, f.start_line, f.component,
-  f.version, f.vulnerabilities, s.tool, f.opened_at`;
+  f.version, f.vulnerabilities, s.tool, f.opened_at, case when f.state = 'fixed' then f.changed_at end as closed_at,
+  f.lead_id, (
+    select array_agg(distinct i.tool order by i.tool) from finding m join stream i on i.id = m.stream_id
+    where (m.lead_id = coalesce(f.lead_id, f.id) or m.id = f.lead_id) and m.id <> f.id and m.state <> 'fixed'
+  ) as also_told_by`;
 const FROM = sql`finding f join stream s on s.id = f.stream_id join target t on t.id = f.target_id
   join v_organisation_team o on o.id = f.owner_team_id`;
 
@@ -56,6 +63,9 @@ const shown = (row: Row): FindingRow => ({
   vulnerabilities: row.vulnerabilities ?? [],
   tool: row.tool,
   openedAt: row.opened_at.toISOString(),
+  closedAt: row.closed_at?.toISOString() ?? null,
+  leader: row.lead_id && toPublicId('finding', row.lead_id),
+  alsoToldBy: row.also_told_by ?? [],
 });
 
 /** Most urgent first, then soonest due, then oldest. */

@@ -28,21 +28,28 @@ interface Row {
   channel: string | null;
   oncall: string | null;
   closed_how: Finding['closedHow'];
+  absent_since: Date | null;
+  on_default: boolean;
+  default_branch: string | null;
   rule: Finding['rule'] | null;
   fix: { id: string; title: string; openFindings: number } | null;
   ticket: { id: string; queue: string; number: number; state: string } | null;
   finder: { name: string; evidence: string | null } | null;
 }
 
+/** Branches come and go for years; the newest are what a page tells. */
+const MOST_INTERVALS = 200;
+
 /** Everything one page tells of a finding: what, where, whose and why, how urgent and why, what happened. */
 export async function findingPage(db: Kysely<DB>, publicId: string, now: Date): Promise<Finding> {
   const id = fromPublicId('finding', publicId);
   const row = id ? await load(db, id) : undefined;
   if (!id || !row) throw new AppError('LK-NOT-FOUND', `there is no finding ${publicId}`);
-  const [[shown], correlation, history] = await Promise.all([
+  const [[shown], correlation, history, presence] = await Promise.all([
     findingRows(db, [id]),
     correlationOf(db, id),
     historyOf(db, row),
+    presenceOf(db, id),
   ]);
   const detail = row.detail ?? {};
   const { queue, channel, oncall } = row;
@@ -69,6 +76,10 @@ export async function findingPage(db: Kysely<DB>, publicId: string, now: Date): 
     decision: { because: row.urgent, policy: row.policy ?? '' },
     contact: { queue, channel, oncall },
     closedHow: row.closed_how,
+    absentSince: row.absent_since?.toISOString() ?? null,
+    defaultBranch:
+      row.default_branch === null ? null : { branch: row.default_branch, present: row.on_default },
+    presence,
     finder: row.finder,
     fix: row.fix && { ...row.fix, id: toPublicId('fix', row.fix.id) },
     ticket: row.ticket && {
@@ -84,6 +95,7 @@ export async function findingPage(db: Kysely<DB>, publicId: string, now: Date): 
 async function load(db: Kysely<DB>, id: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     select f.id, f.phase, f.end_line, f.snippet, f.message, f.fixed_versions, f.exploited, f.detail, f.closed_how,
+      f.absent_since, f.on_default, g.default_branch,
       f.opened_at, f.opened_scan_id, f.tool, o.because as owned, o.source as owner_source, d.because as urgent,
       d.source as policy, t.queue, t.channel, t.oncall,
       case when r.id is not null then json_build_object('key', r.key, 'name', r.name, 'description', r.description,
@@ -95,6 +107,7 @@ async function load(db: Kysely<DB>, id: string): Promise<Row | undefined> {
     join v_findings_reason o on o.id = f.owner_reason_id
     join v_findings_reason d on d.id = f.decision_reason_id
     join v_organisation_team t on t.id = f.owner_team_id
+    left join v_organisation_repository g on g.id = f.repository_id
     left join v_findings_rule r on r.id = f.rule_id
     left join v_findings_fix x on x.id = f.fix_id
     left join v_tickets_ticket k on k.fix_id = f.fix_id
@@ -124,6 +137,22 @@ async function historyOf(db: Kysely<DB>, row: Row): Promise<Finding['history']> 
     actor,
     scan: scan_id && toPublicId('scan', scan_id),
     note,
+  }));
+}
+
+async function presenceOf(db: Kysely<DB>, id: string): Promise<Finding['presence']> {
+  const rows = await db
+    .selectFrom('v_findings_presence')
+    .select(['branch', 'release', 'present', 'since', 'until'])
+    .where('finding_id', '=', id)
+    .orderBy('since', 'desc')
+    .orderBy('branch')
+    .limit(MOST_INTERVALS)
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    since: row.since.toISOString(),
+    until: row.until?.toISOString() ?? null,
   }));
 }
 
