@@ -61,6 +61,8 @@ export interface Sink {
   /** The tool behind a format that many tools write (SARIF, CycloneDX); call before observations. */
   tool(name: string, version?: string): void;
   rule(rule: Rule): void;
+  /** All layers of the image that the report is about, by their digests (not only those with results). */
+  layers(digests: readonly string[]): void;
   observation(observation: Observation): void;
   note(level: Diagnostic['level'], code: string, message: string, where?: string): void;
 }

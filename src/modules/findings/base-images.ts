@@ -5,6 +5,21 @@ export interface BaseImage {
   key: string;
 }
 
+/** How an image stands that a fix waits for. */
+export interface BaseState {
+  key: string;
+  /** Name of the team that owns it. */
+  owner: string;
+  /** Something is still to be fixed in it. */
+  waits: boolean;
+}
+
+/** What the owner of an image is told of weaknesses that come with another one. */
+export const baseWords = ({ key, owner, waits }: BaseState): string =>
+  waits
+    ? `Comes from base image ${key}, owned by ${owner}: rebuild after it is fixed.`
+    : `Comes from base image ${key}, owned by ${owner}, where nothing is left to fix: rebuild on the newest one.`;
+
 /** An image with all the layers that its newest report lists. */
 export interface LayeredImage extends BaseImage {
   layers: readonly string[];

@@ -61,6 +61,13 @@ test('a match becomes a dependency with all names of its vulnerability', async (
   expect(rules).toMatchObject([{ id: 'GHSA-2222-3333-4444', description: 'Long story.' }]);
 });
 
+test('all layers of the image are told, also those without a match', async () => {
+  const target = { layers: [{ digest: 'sha256:aa' }, { digest: 'sha256:bb' }, { digest: 'sha256:aa' }] };
+  const { summary } = await read(report([match()], { source: { type: 'image', target } }));
+  expect(summary.layers).toEqual(['sha256:aa', 'sha256:bb']);
+  expect((await read(report([match()]))).summary.layers).toEqual([]);
+});
+
 test('packages of the system belong to the image', async () => {
   const { observations } = await read(report([match({}, { type: 'deb', purl: 'pkg:deb/debian/apt@1.8' })]));
   expect(observations[0]?.kind).toBe('container');

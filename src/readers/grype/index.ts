@@ -43,6 +43,8 @@ const SYSTEM_PACKAGES = new Set([
 function open(shell: unknown, sink: Sink): (element: JsonElement) => void {
   const descriptor = asRecord(asRecord(shell)['descriptor']);
   sink.tool('Grype', str(descriptor['version']));
+  const image = asRecord(asRecord(asRecord(shell)['source'])['target']);
+  sink.layers(asList(image['layers']).flatMap((layer) => str(asRecord(layer)['digest']) ?? []));
   return ({ value, path }) => {
     const match = asRecord(value);
     const vulnerability = asRecord(match['vulnerability']);

@@ -38,6 +38,8 @@ export interface ReadSummary {
   /** Ids of readers whose report this could be; only when `reader` is null. */
   candidates: string[];
   observations: number;
+  /** All layers of the image, by digest, where the report lists them. */
+  layers: string[];
   /** Why reading ended early; what was read before has been handed on and must not be counted. */
   failure: { code: ErrorCode; message: string; where?: string } | null;
   /** Phase of discovery that fits the tool, unless the scan says otherwise. */
@@ -62,6 +64,7 @@ export async function readReport(
     tool: null,
     candidates: [],
     observations: 0,
+    layers: [],
     failure: null,
     phase: null,
   };
@@ -75,6 +78,7 @@ export async function readReport(
   }
   await sink.finish();
   summary.observations = sink.count;
+  summary.layers = sink.layersTold;
   summary.tool = sink.toolTold ?? summary.tool;
   return summary;
 }

@@ -12,6 +12,9 @@ export interface ReadOutput {
 }
 
 const BATCH = 1000;
+/** Image builders stop at 127 layers; a longer list is none. */
+const MOST_LAYERS = 1000;
+const LAYER_LENGTH = 200;
 
 /**
  * The one sink of the product: cleans and counts what readers give and hands it on in batches. Readers
@@ -25,6 +28,7 @@ export class CollectingSink implements Sink {
   #waiting: Observation[] = [];
   #rules = new Set<string>();
   #count = 0;
+  #layers: string[] = [];
   #tool: { name: string; version?: string } | null = null;
 
   constructor(output: ReadOutput, limits: ReadLimits) {
@@ -44,6 +48,11 @@ export class CollectingSink implements Sink {
     return this.#tool;
   }
 
+  /** The layers that the report lists, each once; empty when it lists none. */
+  get layersTold(): string[] {
+    return this.#layers;
+  }
+
   get full(): boolean {
     return this.#waiting.length >= BATCH;
   }
@@ -52,6 +61,11 @@ export class CollectingSink implements Sink {
     if (this.#tool !== null || name === '') return;
     this.#tool = { name: this.#cleaner.text(name) };
     if (version !== undefined && version !== '') this.#tool.version = this.#cleaner.text(version);
+  }
+
+  layers(digests: readonly string[]): void {
+    const told = new Set(digests.filter((digest) => digest !== '' && digest.length <= LAYER_LENGTH));
+    if (told.size <= MOST_LAYERS) this.#layers = [...told].map((digest) => this.#cleaner.text(digest));
   }
 
   rule(rule: Rule): void {

@@ -60,6 +60,16 @@ describe('vulnerabilities', () => {
     expect(observations[0]?.place.path).toBeUndefined();
   });
 
+  test('name their layer as the list of all layers does', async () => {
+    const layer = { Digest: 'sha256:packed', DiffID: 'sha256:aa' };
+    const { observations, summary } = await read({
+      ...report(systemResult(vulnerability({ Layer: layer }))),
+      Metadata: { DiffIDs: ['sha256:aa', 'sha256:bb'] },
+    });
+    expect(summary.layers).toEqual(['sha256:aa', 'sha256:bb']);
+    expect(observations[0]?.component?.layer).toBe('sha256:aa');
+  });
+
   test('of a language are dependencies of their lock file, or of the file found in the image', async () => {
     const list = [vulnerability(), vulnerability({ PkgPath: 'app/lib/acme.jar' })];
     const { observations } = await read(

@@ -1,6 +1,6 @@
 import type { Observation } from '../../kernel/observation.ts';
 import { parentsOf } from '../kit/parents.ts';
-import { asRecord, type Json, str } from '../kit/values.ts';
+import { asRecord, type Json, str, strings } from '../kit/values.ts';
 import type { JsonElement, Sink } from '../reader.ts';
 import { license, misconfiguration, secret } from './other.ts';
 import { vulnerability } from './vulnerability.ts';
@@ -31,6 +31,7 @@ const MODIFIED = new Map<unknown, Kind>([
 
 export function openTrivy(shell: unknown, sink: Sink): (element: JsonElement) => void {
   sink.tool('Trivy', str(asRecord(asRecord(shell)['Trivy'])['Version']));
+  sink.layers(strings(asRecord(asRecord(shell)['Metadata'])['DiffIDs']));
   return (element) => {
     const told = asRecord(element.value);
     const holder = holderOf(shell, element);
