@@ -31,7 +31,7 @@ export async function summarise(db: Kysely<DB>): Promise<Summary> {
       (select coalesce(sum(observations), 0)::int from v_intake_scan) as observations,
       count(*)::int as findings,
       count(*) filter (where lead_id is not null)::int as correlated,
-      (select count(*)::int from v_findings_fix) as fixes,
+      count(distinct fix_id)::int as fixes,
       count(*) filter (where not unowned)::int as owned,
       count(*) filter (where unowned)::int as unowned
     from v_findings_finding`.execute(db);
