@@ -80,6 +80,42 @@ describe('keysOf', () => {
       key(web('https://shop.example.com/orders/17', 'id')),
     );
   });
+
+  it('tells copies of one secret apart by their files, which never takes part in its key', () => {
+    const secret: Observation = { ...base, kind: 'secret', secret: { hash: 'abc' } };
+    const copy: Observation = { ...secret, place: { ...base.place, path: 'src/b.js' } };
+    expect([keysOf(secret), keysOf(copy)]).toMatchObject([
+      { key: key(secret), path: null, text: 'src/a.js' },
+      { key: key(secret), path: null, text: 'src/b.js' },
+    ]);
+  });
+
+  const service = { id: 'shop/Service/pay', type: 'Service' };
+  it.each([
+    ['a cloud', { kind: 'cloud' }],
+    ['a host', { kind: 'host' }],
+    ['the configuration of a cluster, which is no file', { kind: 'config' }],
+    ['a package in a workload', { ...lodash, kind: 'container' }],
+  ] as const)('tells the objects of %s apart, also those of one name in two accounts', (_, told) => {
+    const at = (resource: NonNullable<Observation['resource']>): string =>
+      key({ ...base, ...told, place: {}, resource });
+    const resources = [
+      service,
+      { ...service, id: 'shop/Service/orders' },
+      { ...service, account: '1' },
+      { ...service, account: '2' },
+      { ...service, account: '2', region: 'eu-1' },
+      { ...service, type: 'Deployment' },
+    ];
+    expect(new Set(resources.map(at)).size).toBe(resources.length);
+    expect(at({ ...service })).toBe(at(service));
+  });
+
+  it('never looks for a package of one workload in another', () => {
+    const at = (id: string) => keysOf({ ...lodash, place: {}, resource: { ...service, id } });
+    expect(at('a').package?.name).not.toBe(at('b').package?.name);
+    expect(at('a').rule).not.toBe(at('b').rule);
+  });
 });
 
 describe('contentOf', () => {

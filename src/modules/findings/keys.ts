@@ -1,4 +1,4 @@
-import type { Component, Observation } from '../../kernel/observation.ts';
+import type { Component, Observation, Resource } from '../../kernel/observation.ts';
 import { nameOf } from '../../platform/hash.ts';
 import type { Seen } from './known.ts';
 import { urlTemplate } from './url-template.ts';
@@ -23,7 +23,7 @@ export const normaliseText = (snippet: string | null | undefined): string =>
  * @param ruleName what tracking calls the rule; the key itself has the tool's own word
  */
 export function keysOf(observation: Observation, ruleName: (rule: string) => string = (rule) => rule): Keys {
-  const { kind, rule, place, title } = observation;
+  const { kind, rule, place, title, resource } = observation;
   const text = normaliseText(place.snippet);
   const strong = (key: string, rest: Partial<Keys> = {}): Keys => ({
     key,
@@ -41,7 +41,12 @@ export function keysOf(observation: Observation, ruleName: (rule: string) => str
       if (observation.component) return strong(packageKey(observation), packageKeys(observation, ruleName));
       break;
     case 'secret':
-      if (observation.secret?.hash) return strong(nameOf('secret', observation.secret.hash));
+      if (observation.secret?.hash)
+        // Wherever it is copied it is the same secret; of its copies each stays in its file while it can.
+        return strong(
+          nameOf('secret', observation.secret.hash),
+          place.path === undefined ? {} : { text: normaliseText(place.path) },
+        );
       break;
     case 'web':
       if (observation.web) {
@@ -53,15 +58,14 @@ export function keysOf(observation: Observation, ruleName: (rule: string) => str
       break;
     case 'host':
     case 'cloud':
-      if (observation.resource) {
-        const { id, host, port, protocol } = observation.resource;
-        return strong(nameOf(kind, rule, id, host, port, protocol));
-      }
+      if (resource) return strong(nameOf(kind, rule, resourceName(resource)));
       break;
     case 'manual':
       if (observation.externalId) return strong(nameOf('manual', rule, observation.externalId));
       break;
   }
+  // An object of a cluster or a cloud that is no file, whatever the kind.
+  if (place.path === undefined && resource) return strong(nameOf(kind, rule, resourceName(resource)));
   const key = nameOf('place', rule, place.path ?? '', text, place.symbol);
   // Without any place there is no order to keep.
   if (place.path === undefined) return strong(key);
@@ -76,15 +80,15 @@ const packageKey = (observation: Observation): string =>
   nameOf(
     observation.kind,
     observation.place.path ?? '',
-    packageOf(observation.component!),
+    placedPackage(packageOf(observation.component!), observation.resource),
     weaknessOf(observation.vulnerabilities, observation.rule),
   );
 
 function packageKeys(
-  { place, component, vulnerabilities, rule }: Observation,
+  { place, component, vulnerabilities, rule, resource }: Observation,
   ruleName: (rule: string) => string,
 ): Partial<Keys> {
-  const name = packageOf(component!);
+  const name = placedPackage(packageOf(component!), resource);
   return {
     path: place.path ?? null,
     rule: packageRule(name, vulnerabilities, ruleName(rule)),
@@ -92,6 +96,14 @@ function packageKeys(
     package: { name, weaknesses: vulnerabilities },
   };
 }
+
+/** Equal only for one and the same: the id alone need not be unique across accounts, regions and types. */
+const resourceName = ({ account, region, type, id, host, port, protocol }: Resource): string =>
+  nameOf(account, region, type, id, host, port, protocol);
+
+/** One report may tell of several workloads or repositories; the same package in each is a finding of its own. */
+export const placedPackage = (name: string, resource: Resource | null | undefined): string =>
+  resource ? `${name} ${resourceName(resource)}` : name;
 
 /** What is wrong with a package, in whatever file it is named. */
 export const packageRule = (name: string, vulnerabilities: readonly string[], rule: string): string =>

@@ -1,8 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { TargetRef } from '../../kernel/finding.ts';
 import type { IdSource } from '../../kernel/ids.ts';
+import type { Resource } from '../../kernel/observation.ts';
 import type { DB } from '../schema.gen.ts';
-import { isOfPackage, normaliseText, packageRule } from './keys.ts';
+import { isOfPackage, normaliseText, packageRule, placedPackage } from './keys.ts';
 import type { Known } from './track.ts';
 
 type Tx = Transaction<DB>;
@@ -92,6 +93,7 @@ interface KnownRow {
   rule_id: string;
   component: string | null;
   vulnerabilities: string[] | null;
+  resource: Resource | null;
   text: string | null;
   content: string;
   kind: string;
@@ -111,7 +113,9 @@ const KNOWN = (
 ) => sql`id, key, ordered, rule_id, content, kind, state, severity, path, start_line, fix_id, opened_at, component, vulnerabilities,
   -- As keysOf has it of an observation.
   case when component is not null then coalesce(version, '') when kind = 'web' then detail -> 'web' ->> 'url'
+    when kind = 'secret' and not ordered and path is not null then path
     else coalesce(snippet, case when not ordered then title end) end as text,
+  case when component is not null then detail -> 'resource' end as resource,
   absent_since is not null as absent, closed_how is not null as closed_by_hand, changed_at > ${at} and kind <> 'manual' as newer`;
 const LIVE = sql`state in ('open', 'reopened', 'excepted')`;
 
@@ -198,10 +202,11 @@ const knownOf = (row: KnownRow): KnownFinding => ({
 });
 
 /** The rule; for packages the package and its weakness. */
-function nameOfWeakness({ kind, component, vulnerabilities, rule_id }: KnownRow) {
+function nameOfWeakness({ kind, component, vulnerabilities, resource, rule_id }: KnownRow) {
   if (!component || !isOfPackage(kind)) return { rule: rule_id };
   const weaknesses = vulnerabilities ?? [];
-  return { rule: packageRule(component, weaknesses, rule_id), package: { name: component, weaknesses } };
+  const name = placedPackage(component, resource);
+  return { rule: packageRule(name, weaknesses, rule_id), package: { name, weaknesses } };
 }
 
 export interface Relative {

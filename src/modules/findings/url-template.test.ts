@@ -7,4 +7,9 @@ describe('urlTemplate', () => {
       'https://a.example/users/{id}/{id}?a&b',
     );
   });
+
+  it('folds ids where the host is not told, and never a host that looks like one', () => {
+    expect(urlTemplate('/users/4711')).toBe('/users/{id}');
+    expect(urlTemplate('https://deadbeef/users')).toBe('https://deadbeef/users');
+  });
 });
