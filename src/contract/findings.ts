@@ -113,7 +113,15 @@ export const finding = findingRow.extend({
   /** Where it is or was beside the default branch, newest first. */
   presence: z.array(presence),
   finder: z.object({ name: z.string(), evidence: z.string().nullable() }).nullable(),
-  fix: z.object({ id: z.string(), title: z.string(), openFindings: z.int() }).nullable(),
+  fix: z
+    .object({
+      id: z.string(),
+      title: z.string(),
+      openFindings: z.int(),
+      /** In words, whose image the weakness comes with and what is to be waited for; null = it is one's own. */
+      because: z.string().nullable(),
+    })
+    .nullable(),
   ticket: z.object({ id: z.string(), key: z.string(), state: z.string() }).nullable(),
   /** The same weakness as told by other tools, and what people decided of it. */
   correlation,

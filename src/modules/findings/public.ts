@@ -1,5 +1,6 @@
 /** The door: what other slices and the composition root use of the findings. */
 
+export type { BaseImage } from './base-images.ts';
 export { closeByHand } from './close-by-hand.ts';
 export { correlationOf } from './correlation/page.ts';
 export { findingRows, listFindings } from './queries.ts';
@@ -16,7 +17,9 @@ export {
   rememberFinder,
   type Stream,
 } from './store.ts';
+export { advisoriesOf } from './store-advisories.ts';
 export { keepFixes, type OwnedFix, refreshFixes } from './store-fixes.ts';
+export { keepLayers, loadOrigins } from './store-layers.ts';
 export {
   advanceStream,
   confirmStream,

@@ -1,5 +1,7 @@
 /** The second door: decisions of this slice, without I/O, cheap to load. */
+export { type BaseState, baseWords } from './base-images.ts';
 export { contentOf, type Detail, detailOf, ResultsDigest } from './content.ts';
-export { fixOf, shortName } from './fixes.ts';
+export { fixOf, purlTypeOf, shortName } from './fixes.ts';
 export { keysOf, packageOf } from './keys.ts';
 export { type Hints, type Known, type Seen, track } from './track.ts';
+export { mayBreak } from './versions/may-break.ts';

@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { fromPublicId, toPublicId } from '../../kernel/ids.ts';
 import type { Phase } from '../../kernel/phase.ts';
 import { correlationOf, findingRows } from '../findings/public.ts';
-import { type Detail, shortName } from '../findings/pure.ts';
+import { type BaseState, baseWords, type Detail, shortName } from '../findings/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import { sentence } from './sentence.ts';
 
@@ -33,6 +33,7 @@ interface Row {
   default_branch: string | null;
   rule: Finding['rule'] | null;
   fix: { id: string; title: string; openFindings: number } | null;
+  base: BaseState | null;
   ticket: { id: string; queue: string; number: number; state: string } | null;
   finder: { name: string; evidence: string | null } | null;
 }
@@ -81,7 +82,11 @@ export async function findingPage(db: Kysely<DB>, publicId: string, now: Date): 
       row.default_branch === null ? null : { branch: row.default_branch, present: row.on_default },
     presence,
     finder: row.finder,
-    fix: row.fix && { ...row.fix, id: toPublicId('fix', row.fix.id) },
+    fix: row.fix && {
+      ...row.fix,
+      id: toPublicId('fix', row.fix.id),
+      because: row.base && baseWords(row.base),
+    },
     ticket: row.ticket && {
       id: toPublicId('ticket', row.ticket.id),
       key: `${row.ticket.queue}-${row.ticket.number}`,
@@ -101,6 +106,7 @@ async function load(db: Kysely<DB>, id: string): Promise<Row | undefined> {
       case when r.id is not null then json_build_object('key', r.key, 'name', r.name, 'description', r.description,
         'help', r.help, 'url', r.url, 'cwes', r.cwes, 'links', r.links) end as rule,
       case when x.id is not null then json_build_object('id', x.id, 'title', x.title, 'openFindings', x.open_findings) end as fix,
+      case when b.fix_id is not null then json_build_object('key', b.key, 'owner', bt.name, 'waits', b.waits) end as base,
       case when k.id is not null then json_build_object('id', k.id, 'queue', k.queue, 'number', k.number, 'state', k.state) end as ticket,
       case when p.finding_id is not null then json_build_object('name', p.name, 'evidence', p.evidence) end as finder
     from v_findings_finding f
@@ -110,6 +116,8 @@ async function load(db: Kysely<DB>, id: string): Promise<Row | undefined> {
     left join v_organisation_repository g on g.id = f.repository_id
     left join v_findings_rule r on r.id = f.rule_id
     left join v_findings_fix x on x.id = f.fix_id
+    left join v_findings_fix_base b on b.fix_id = f.fix_id
+    left join v_organisation_team bt on bt.id = b.owner_team_id
     left join v_tickets_ticket k on k.fix_id = f.fix_id
     left join v_findings_finder p on p.finding_id = f.id
     where f.id = ${id}`.execute(db);

@@ -2,7 +2,7 @@ import type { TargetRef } from '../../kernel/finding.ts';
 import type { Observation } from '../../kernel/observation.ts';
 import type { Owner } from '../../kernel/owner.ts';
 import { nameOf } from '../../platform/hash.ts';
-import type { Decided, OwnedFix, Relative } from '../findings/public.ts';
+import type { BaseImage, Decided, OwnedFix, Relative } from '../findings/public.ts';
 import { fixOf, packageOf } from '../findings/pure.ts';
 import type { Registry } from '../organisation/public.ts';
 import { exposureOf, type OwnershipMap, resolveOwner } from '../ownership/pure.ts';
@@ -19,6 +19,10 @@ export interface Ground {
   registry: Registry;
   policy: Policy;
   intel: IntelMap;
+  /** By layer, the other image it comes from. */
+  origins: ReadonlyMap<string, BaseImage>;
+  /** What the report calls its rules. */
+  ruleNames: ReadonlyMap<string, string>;
   relatives: readonly Relative[];
   /** ISO 8601. */
   now: string;
@@ -124,7 +128,11 @@ export class Decider {
   }
 
   #fixOf(observation: Observation, { owner, teamId }: Place): string {
-    const fix = fixOf(observation, teamId, this.#ground.target);
+    const { target, ruleNames, origins } = this.#ground;
+    const fix = fixOf(observation, teamId, target, {
+      ruleName: ruleNames.get(observation.rule),
+      base: origins.get(observation.component?.layer ?? ''),
+    });
     if (!this.fixes.has(fix.id)) {
       this.fixes.set(fix.id, { ...fix, ownerTeamId: teamId, unowned: owner.unowned });
     }

@@ -6,7 +6,14 @@ import type { BlobStore } from '../../platform/blobs/blob-store.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Publish } from '../../platform/outbox/events.ts';
 import type { ReadLimits } from '../../readers/reader.ts';
-import { advanceStream, ensureStream, lockTarget, ruleIdOf, unsettleStream } from '../findings/public.ts';
+import {
+  advanceStream,
+  ensureStream,
+  keepLayers,
+  lockTarget,
+  ruleIdOf,
+  unsettleStream,
+} from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { type Comparison, compare } from './compare.ts';
 import { readLineTexts } from './line-texts.ts';
@@ -94,6 +101,8 @@ export async function takeInLocked(
     const now = settled ? { id: scan.id, digest: read.digest } : { id: null, digest: null };
     return advanceStream(tx, stream.id, { ...now, at: scan.scannedAt, ruleSet });
   };
+  // An image that was rebuilt with the same results has other layers.
+  if (onDefaultBranch && ofAll && scan.target.kind === 'image') await keepLayers(tx, stream.id, read.layers);
   if (
     onDefaultBranch &&
     scan.complete &&

@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely';
 import {
+  type BaseImage,
   type KnownFinding,
   loadByKeys,
   loadLive,
+  loadOrigins,
   loadRelatives,
   type Relative,
   ruleIdOf,
@@ -22,6 +24,8 @@ export interface Loaded {
   seen: SeenObservation[];
   known: KnownFinding[];
   relatives: Relative[];
+  /** The scanned image that a layer comes from, where that is another one. */
+  origins: ReadonlyMap<string, BaseImage>;
   ownership: OwnershipMap;
   registry: Registry;
   active: ActivePolicy;
@@ -41,6 +45,7 @@ export async function load(
     seen,
     known,
     relatives: await loadRelatives(tx, scan.targetId, stream.id, [...read.components]),
+    origins: await loadOrigins(tx, scan.targetId, read.layers),
     ownership: ownership.map,
     registry: ownership.registry,
     active: await loadActivePolicy(tx),

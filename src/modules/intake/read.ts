@@ -37,6 +37,8 @@ export interface ReadScan {
   rules: Rule[];
   vulnerabilities: Set<string>;
   components: Set<string>;
+  /** All layers of the image, where the report lists them. */
+  layers: string[];
   /** Digest of the results in any order. */
   digest: string;
   diagnostics: Diagnostic[];
@@ -67,7 +69,8 @@ export async function readScan(
       await gather.spool.close();
       return { ok: false, summary: { ...summary, failure }, diagnostics: gather.diagnostics };
     }
-    return { ok: true, read: gather.finish(toolName(summary), summary.phase ?? 'build') };
+    const read = gather.finish(toolName(summary), summary.phase ?? 'build');
+    return { ok: true, read: { ...read, layers: summary.layers } };
   } catch (error) {
     await gather.spool.close();
     throw error;
@@ -187,6 +190,7 @@ function gatherer(spool: Spool, texts: LineTexts | null = null) {
       rules: [...rules.values()],
       vulnerabilities,
       components,
+      layers: [],
       digest: digest.value(),
       diagnostics,
     }),

@@ -114,6 +114,8 @@ function deciderOf({ scan, read, loaded }: Step, now: Date): Decider {
     registry: loaded.registry,
     policy: loaded.active.policy,
     intel: loaded.intel,
+    origins: loaded.origins,
+    ruleNames: new Map(read.rules.flatMap(({ id, name }) => (name ? [[id, name]] : []))),
     relatives: loaded.relatives,
     now: now.toISOString(),
   });

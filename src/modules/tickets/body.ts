@@ -1,11 +1,15 @@
 import type { FindingRow } from '../../contract/findings.ts';
-import { shortName } from '../findings/pure.ts';
+import { type BaseState, baseWords, mayBreak, purlTypeOf, shortName } from '../findings/pure.ts';
 
 export interface BodyFacts {
   kind: string;
   component: string | null;
   toVersion: string | null;
   fromVersions: string[];
+  /** Weaknesses that findings anywhere tell of the version to go to. */
+  advisories: string[];
+  /** The image that the weaknesses come with. */
+  base: BaseState | null;
   ownedBecause: string[];
   urgentBecause: string[];
   dueAt: string | null;
@@ -48,13 +52,15 @@ function consequence({ findings, priority }: BodyFacts): string {
   return 'The weakness stays open to whoever finds it; after the due date it is shown as overdue to your manager.';
 }
 
-function remedy({ kind, component, toVersion, help }: BodyFacts): string {
+function remedy({ kind, component, toVersion, help, base }: BodyFacts): string {
   const name = component && shortName(component);
   const steps: Record<string, string> = {
     upgrade: toVersion
       ? `Upgrade \`${name}\` to \`${toVersion}\`: the smallest version without these weaknesses.`
       : `There is no fixed version of \`${name}\` yet. Consider a mitigation or another package.`,
-    'base-image': 'Rebuild the image on the newest patch of its base image and deploy it.',
+    'base-image': base
+      ? baseWords(base)
+      : 'Rebuild the image on the newest patch of its base image and deploy it.',
     rotate:
       'Revoke the credential where it was issued, issue a new one, keep it out of the code; then say so on the finding, with evidence: no scan can see it.',
     configure: 'Change the configuration or the code behind this address as the rule describes.',
@@ -66,13 +72,27 @@ function remedy({ kind, component, toVersion, help }: BodyFacts): string {
   return help ? `${first}\n\n${help}` : first;
 }
 
-function risk({ kind, toVersion, fromVersions }: BodyFacts): string {
+/** Advisories listed by name; the rest is a number. */
+const NAMED = 5;
+
+function risk({ kind, component, toVersion, fromVersions, advisories }: BodyFacts): string {
+  if (kind === 'base-image') return 'Whatever else is new in the base image: let your tests run on it.';
   if (kind !== 'upgrade' || !toVersion) return 'Nothing is known to break.';
-  const major = (version: string) => version.match(/\d+/)?.[0];
-  const jump = fromVersions.find((version) => major(version) !== major(toVersion));
-  return jump
-    ? `A jump from ${jump} to ${toVersion} changes the major version: read its release notes first.`
-    : 'The same major version: small changes are expected.';
+  const {
+    majorFrom,
+    unclear,
+    advisories: own,
+  } = mayBreak(purlTypeOf(component), fromVersions, toVersion, advisories);
+  const jump = majorFrom
+    ? `A jump from ${majorFrom} to ${toVersion} changes the major version: read its release notes first.`
+    : unclear
+      ? `How far ${toVersion} is from the version in use cannot be told from their numbers: read its release notes.`
+      : 'The same major version: small changes are expected.';
+  if (own.length === 0) return jump;
+  const names = own.slice(0, NAMED).join(', ');
+  const more = own.length > NAMED ? ` and ${own.length - NAMED} more` : '';
+  const known = own.length === 1 ? '1 known advisory' : `${own.length} known advisories`;
+  return `${jump}\n\nVersion ${toVersion} has ${known} of its own: ${names}${more}. It is still the best that the reports name.`;
 }
 
 function table({ findings, openFindings }: BodyFacts): string {

@@ -1,7 +1,7 @@
 import { lockFor } from '../../platform/database/database.ts';
 import { plan } from './plan.ts';
 import type { TicketDeps } from './plan-scan.ts';
-import { loadFixes, storePlan } from './store.ts';
+import { loadFixes, loadWaitingFor, storePlan } from './store.ts';
 
 /** What follows `fixes.changed`: tickets are brought to what a person has stated of their findings. */
 export async function planFixes({ db, ids, clock }: TicketDeps, fixIds: readonly string[]): Promise<void> {
@@ -15,6 +15,8 @@ export async function planFixes({ db, ids, clock }: TicketDeps, fixIds: readonly
       .orderBy('target_id')
       .execute();
     for (const { target_id } of targets) await lockFor(tx, 'tickets', target_id);
-    await storePlan(tx, ids, plan(await loadFixes(tx, fixIds)), clock.now());
+    const fixes = await loadFixes(tx, fixIds);
+    for (const { target_id } of targets) fixes.push(...(await loadWaitingFor(tx, target_id)));
+    await storePlan(tx, ids, plan(fixes), clock.now());
   });
 }

@@ -3,7 +3,7 @@ import type { IdSource } from '../../kernel/ids.ts';
 import { type Database, lockFor } from '../../platform/database/database.ts';
 import type { DB } from '../schema.gen.ts';
 import { plan } from './plan.ts';
-import { loadChangedFixes, storePlan } from './store.ts';
+import { loadChangedFixes, loadWaitingFor, storePlan } from './store.ts';
 
 export interface TicketDeps {
   db: Database<DB>;
@@ -19,6 +19,8 @@ export async function planScan(
   await db.transaction().execute(async (tx) => {
     // Two scans of one target plan one after the other: no ticket is made twice or changed from an old state.
     await lockFor(tx, 'tickets', targetId);
-    await storePlan(tx, ids, plan(await loadChangedFixes(tx, scanId)), clock.now());
+    const changed = await loadChangedFixes(tx, scanId);
+    const waiting = await loadWaitingFor(tx, targetId);
+    await storePlan(tx, ids, plan([...changed, ...waiting]), clock.now());
   });
 }

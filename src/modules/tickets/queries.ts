@@ -4,7 +4,8 @@ import type { listTicketsQuery, Ticket, TicketPage, TicketRow } from '../../cont
 import { PRIORITIES } from '../../kernel/decision.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { fromPublicId, toPublicId } from '../../kernel/ids.ts';
-import { listFindings } from '../findings/public.ts';
+import { advisoriesOf, listFindings } from '../findings/public.ts';
+import type { BaseState } from '../findings/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import { ticketBody } from './body.ts';
 
@@ -126,6 +127,11 @@ export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<
     component: row.component,
     toVersion: row.to_version,
     fromVersions: findings.items.flatMap(({ version }) => version ?? []),
+    advisories:
+      row.component && row.to_version
+        ? await advisoriesOf(db, { component: row.component, version: row.to_version })
+        : [],
+    base: await baseOf(db, row.fix_id),
     ownedBecause: reasons.owned,
     urgentBecause: reasons.urgent,
     dueAt: ticket.dueAt,
@@ -163,6 +169,13 @@ async function reasonsOf(db: Kysely<DB>, fixId: string) {
     db,
   );
   return rows[0] ?? { owned: [], urgent: [], help: null };
+}
+
+async function baseOf(db: Kysely<DB>, fixId: string): Promise<BaseState | null> {
+  const { rows } = await sql<BaseState>`
+    select b.key, t.name as owner, b.waits from v_findings_fix_base b
+    join v_organisation_team t on t.id = b.owner_team_id where b.fix_id = ${fixId}`.execute(db);
+  return rows[0] ?? null;
 }
 
 async function commentsOf(db: Kysely<DB>, ticketId: string) {

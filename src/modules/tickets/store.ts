@@ -9,19 +9,24 @@ type Tx = Transaction<DB>;
 export const loadChangedFixes = (tx: Tx, scanId: string): Promise<PlannedFix[]> =>
   loadWhere(tx, sql`x.changed_scan_id = ${scanId}`);
 
+/** What waits for an image without a ticket yet: a scan of that image may have ended the waiting. */
+export const loadWaitingFor = (tx: Tx, targetId: string): Promise<PlannedFix[]> =>
+  loadWhere(tx, sql`x.base_target_id = ${targetId} and x.state = 'open' and k.id is null`);
+
 /** The same for fixes known by their ids. */
 export const loadFixes = (tx: Tx, fixIds: readonly string[]): Promise<PlannedFix[]> =>
   loadWhere(tx, sql`x.id = any(${fixIds}::uuid[])`);
 
 async function loadWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<PlannedFix[]> {
   const { rows } = await sql<Omit<PlannedFix, 'ticket'> & { ticket: JsonTicket | null }>`
-    select x.id, x.title, x.state, x.route, x.owner_team_id as "ownerTeamId", t.queue as "ownerQueue",
+    select x.id, x.title, x.state, case when b.waits then 'hold' else x.route end as route, x.owner_team_id as "ownerTeamId", t.queue as "ownerQueue",
       x.state_because as "stateBecause", x.open_findings as "openFindings", x.exploited, x.priority, x.due_at as "dueAt",
       case when k.id is not null then json_build_object('id', k.id, 'title', k.title, 'state', k.state,
         'priority', k.priority, 'dueAt', k.due_at, 'findings', k.findings, 'edited', k.edited) end as ticket
     from v_findings_fix x
     join v_organisation_team t on t.id = x.owner_team_id
     left join ticket k on k.fix_id = x.id
+    left join v_findings_fix_base b on b.fix_id = x.id
     where ${condition}
     order by x.priority, x.due_at, x.title`.execute(tx);
   return rows.map((row) => ({ ...row, ticket: row.ticket && revive(row.ticket) }));

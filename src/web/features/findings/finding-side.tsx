@@ -35,6 +35,7 @@ function Fix({ finding: { fix, ticket, contact, fixedVersions, component } }: { 
     <Section title="Fix">
       <Padded>
         {fix && <p className={classes.fix}>{fix.title}</p>}
+        {fix?.because && <p className={classes.fix}>{fix.because}</p>}
         {!fix && component && fixedVersions.length === 0 && (
           <p className={classes.fix}>
             There is no fix to ask for yet. It will be asked for when one appears.
