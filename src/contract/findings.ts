@@ -41,6 +41,8 @@ export const listFindingsQuery = pageQuery.extend({
   kind: findingKind.optional(),
   tool: z.string().optional(),
   repository: z.string().optional(),
+  /** Key of a target of any kind: a repository, an image, a host. */
+  target: z.string().optional(),
   unowned: z.stringbool().optional(),
   fix: z.string().optional(),
   scan: z.string().optional(),

@@ -105,6 +105,12 @@ function conditionsOf(query: FindingsQuery): RawBuilder<unknown>[] {
       sql`f.repository_id in (select id from v_organisation_repository where key = ${query.repository})`,
     );
   }
+  if (query.target) {
+    // By stream, as the index goes.
+    found.push(
+      sql`f.stream_id in (select i.id from stream i join target j on j.id = i.target_id where j.key = ${query.target})`,
+    );
+  }
   if (query.unowned !== undefined) found.push(sql`f.unowned = ${query.unowned}`);
   if (query.fix) found.push(sql`f.fix_id = ${idOf('fix', query.fix)}`);
   if (query.scan) found.push(sql`f.changed_scan_id = ${idOf('scan', query.scan)}`);

@@ -38,6 +38,10 @@ export function exactTime(iso: string, timeZone?: string): string {
   }).format(new Date(iso));
 }
 
+/** The time of a day that is named elsewhere: "14:05". */
+export const clockTime = (iso: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso));
+
 /** A day without its time, e.g. "3 Nov", with the year when it is another one. */
 export function shortDay(iso: string, now: Date, timeZone?: string): string {
   const date = new Date(iso);

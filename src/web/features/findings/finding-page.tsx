@@ -4,13 +4,15 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { Finding } from '../../../contract/findings.ts';
 import { findingQuery } from '../../api/findings.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { TableSkeleton } from '../../ui/data-table.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
+import { FindingBranches } from './finding-branches.tsx';
 import { FindingClosing } from './finding-closing.tsx';
-import { shortFindingColumns } from './finding-columns.tsx';
+import { FindingCorrelation } from './finding-correlation.tsx';
+import { FindingHistory } from './finding-history.tsx';
 import { FindingSide } from './finding-side.tsx';
 import { FindingTrail } from './finding-trail.tsx';
 import { FindingWhere } from './finding-where.tsx';
@@ -52,21 +54,6 @@ function FoundBy({ finder }: Pick<Finding, 'finder'>) {
   );
 }
 
-function Correlated({ members }: Pick<Finding['correlation'], 'members'>) {
-  const findings = members.map(({ finding }) => finding);
-  if (findings.length === 0) return null;
-  return (
-    <Section title="Told by other tools too" note="The same weakness; one ticket covers all of it">
-      <DataTable
-        label="Correlated findings"
-        columns={shortFindingColumns}
-        rows={findings}
-        rowKey={({ id }) => id}
-      />
-    </Section>
-  );
-}
-
 function Body({ finding }: { finding: Finding }) {
   return (
     <>
@@ -75,6 +62,7 @@ function Body({ finding }: { finding: Finding }) {
         main={
           <>
             <FindingWhere finding={finding} />
+            <FindingBranches finding={finding} />
             <Told finding={finding} />
             <FoundBy finder={finding.finder} />
             {finding.rule.help && (
@@ -84,7 +72,8 @@ function Body({ finding }: { finding: Finding }) {
                 </Padded>
               </Section>
             )}
-            <Correlated members={finding.correlation.members} />
+            <FindingCorrelation finding={finding} />
+            <FindingHistory history={finding.history} />
           </>
         }
         side={

@@ -1,15 +1,14 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { Finding } from '../../../contract/findings.ts';
 import { capitalised, words } from '../../ui/format.ts';
 import { PriorityBadge } from '../../ui/priority.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { Due, RelativeTime } from '../../ui/time.tsx';
 import { Reasons, Trail } from '../../ui/trail.tsx';
+import { absenceWords } from './branch-words.ts';
 import classes from './finding-trail.module.css';
 import { historyWords } from './history-words.ts';
 
-const SHOWN_FIRST = 4;
+const NEWEST = 3;
 
 function Seen({ finding }: { finding: Finding }) {
   return (
@@ -21,35 +20,20 @@ function Seen({ finding }: { finding: Finding }) {
   );
 }
 
-/** What happened, newest first; the beginning is one click away when it is long. */
-function Happened({ history }: Pick<Finding, 'history'>) {
-  const [all, setAll] = useState(false);
-  const newest = history.toReversed();
-  const shown = all ? newest : newest.slice(0, SHOWN_FIRST);
+/** Where it stands, and the newest of what happened; the whole history is further down. */
+function Happened({ finding }: { finding: Finding }) {
+  const absence = absenceWords(finding);
+  const newest = finding.history.slice(-NEWEST).reverse();
   return (
     <>
+      {absence && <p className={classes.absence}>{absence}</p>}
       <ul className={classes.history}>
-        {shown.map((entry) => (
-          <li key={`${entry.at} ${entry.kind} ${entry.note}`}>
-            <span className={classes.event}>
-              {entry.scan ? (
-                <TextLink to="/scans/$scanId" params={{ scanId: entry.scan }}>
-                  {historyWords(entry.kind)}
-                </TextLink>
-              ) : (
-                historyWords(entry.kind)
-              )}
-            </span>{' '}
-            <RelativeTime at={entry.at} />, {entry.actor}
-            {entry.note && <div className={classes.note}>{entry.note}</div>}
+        {newest.map(({ at, kind, note }) => (
+          <li key={`${at} ${kind} ${note}`}>
+            <span className={classes.event}>{historyWords(kind)}</span> <RelativeTime at={at} />
           </li>
         ))}
       </ul>
-      {newest.length > SHOWN_FIRST && (
-        <Button variant="subtle" size="compact-xs" onClick={() => setAll(!all)} aria-expanded={all}>
-          {all ? 'Show the newest' : `Show all ${newest.length}`}
-        </Button>
-      )}
     </>
   );
 }
@@ -96,7 +80,7 @@ export function FindingTrail({ finding }: { finding: Finding }) {
         {
           title: 'What happened',
           answer: capitalised(finding.state),
-          children: <Happened history={finding.history} />,
+          children: <Happened finding={finding} />,
         },
       ]}
     />

@@ -1,15 +1,25 @@
-import { capitalised } from '../../ui/format.ts';
+import type { Finding } from '../../../contract/findings.ts';
+import { capitalised, shortDay } from '../../ui/format.ts';
+
+export type Happening = Finding['history'][number];
 
 const WORDS: Record<string, string> = {
   opened: 'Opened',
   reopened: 'Opened again',
   fixed: 'Fix verified',
+  'claimed-fixed': 'Said to be fixed',
+  refuted: 'Still there',
   'closed-by-hand': 'Closed by hand',
   removed: 'No longer seen',
+  unconfirmed: 'Not seen this time',
   'seen-again': 'Seen again',
   'counted-again': 'Counted again',
   're-rated': 'Rated anew',
   moved: 'Moved',
+  correlated: 'The same as another',
+  separated: 'Stands alone again',
+  'seen-on-branch': 'Seen on a branch',
+  'gone-from-branch': 'Gone from a branch',
   decided: 'Priority decided',
   owned: 'Owner found',
   excepted: 'Exception granted',
@@ -18,3 +28,48 @@ const WORDS: Record<string, string> = {
 
 /** A kind of event as people say it; one this page does not know is told as it stands. */
 export const historyWords = (kind: string): string => WORDS[kind] ?? capitalised(kind);
+
+const dayKey = (iso: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(iso));
+
+function dayName(iso: string, now: Date, timeZone?: string): string {
+  const key = dayKey(iso, timeZone);
+  if (key === dayKey(now.toISOString(), timeZone)) return 'Today';
+  const yesterday = new Date(now.getTime() - 86_400_000).toISOString();
+  return key === dayKey(yesterday, timeZone) ? 'Yesterday' : shortDay(iso, now, timeZone);
+}
+
+interface Day {
+  /** `2026-11-20`, where the reader is. */
+  key: string;
+  name: string;
+  entries: Happening[];
+}
+
+/** What happened day by day, in the order given. */
+export function daysOf(history: readonly Happening[], now: Date, timeZone?: string): Day[] {
+  const byDay = Map.groupBy(history, ({ at }) => dayKey(at, timeZone));
+  return [...byDay].map(([key, entries]) => ({ key, name: dayName(entries[0]!.at, now, timeZone), entries }));
+}
+
+/** A history of so many entries is told whole: folding two of them would save nothing. */
+const SHORT = 8;
+const NEWEST = 5;
+
+interface Folded {
+  newest: readonly Happening[];
+  /** How many are left out between the newest and the first. */
+  hidden: number;
+  first: readonly Happening[];
+}
+
+/** A long history begins with its newest and ends with its first; newest first. */
+export function foldHistory(history: readonly Happening[]): Folded {
+  const newestFirst = history.toReversed();
+  if (history.length <= SHORT) return { newest: newestFirst, hidden: 0, first: [] };
+  return {
+    newest: newestFirst.slice(0, NEWEST),
+    hidden: history.length - NEWEST - 1,
+    first: newestFirst.slice(-1),
+  };
+}

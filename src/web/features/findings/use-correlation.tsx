@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Correlation } from '../../../contract/correlation.ts';
+import type { Finding } from '../../../contract/findings.ts';
+import { decideACorrelation, undoACorrelation } from '../../api/correlation.ts';
+import { findingQuery } from '../../api/findings.ts';
+import { type Decision, undoOf } from './correlation-words.ts';
+import classes from './finding-correlation.module.css';
+
+/** Long enough to read it and to reach the button by keyboard. */
+const UNDO_MS = 12_000;
+
+/** The answer is shown at once; history, fix, ticket and lists are asked for again. */
+async function show(queries: QueryClient, id: string, correlation: Correlation): Promise<void> {
+  queries.setQueryData(findingQuery(id).queryKey, (known) => known && { ...known, correlation });
+  await Promise.all(
+    ['findings', 'fixes', 'tickets'].map((name) => queries.invalidateQueries({ queryKey: [name] })),
+  );
+}
+
+function offerUndo(message: string, undo: () => void): void {
+  const id = `undo ${message} ${Date.now()}`;
+  notifications.show({
+    id,
+    autoClose: UNDO_MS,
+    withCloseButton: true,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+    message: (
+      <span className={classes.toast}>
+        {message}
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => {
+            notifications.hide(id);
+            undo();
+          }}
+        >
+          Undo
+        </Button>
+      </span>
+    ),
+  });
+}
+
+const DONE = {
+  same: 'Taken for the same from now on, over every later scan.',
+  different: 'Kept apart from now on, over every later scan.',
+};
+
+/** Joining, parting and undoing; every verdict can be taken back from the toast it answers with. */
+export function useCorrelation({ id, correlation }: Finding) {
+  const queries = useQueryClient();
+  const undoing = useMutation({
+    mutationFn: ({ other, before }: { other: string; before: Decision | null }) =>
+      before ? decideACorrelation(id, before) : undoACorrelation(id, other),
+    onSuccess: (answer) => show(queries, id, answer),
+  });
+  const deciding = useMutation({
+    mutationFn: (decision: Decision) => decideACorrelation(id, decision),
+    onMutate: (decision) => undoOf(correlation, decision),
+    onSuccess: async (answer, decision, before) => {
+      offerUndo(DONE[decision.verdict], () => undoing.mutate({ other: decision.other, before }));
+      await show(queries, id, answer);
+    },
+  });
+  return {
+    decide: deciding.mutateAsync,
+    /** Takes a verdict back for good: what the tools say counts again. */
+    undo: (other: string) => undoing.mutate({ other, before: null }),
+    busy: deciding.isPending || undoing.isPending,
+    error: deciding.error ?? undoing.error,
+  };
+}
