@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import type { Observation, Rule } from '../kernel/observation.ts';
-import { keysOf, type Seen, track } from '../modules/findings/pure.ts';
+import { contentOf, detailOf, keysOf, type Seen, track } from '../modules/findings/pure.ts';
 import type { Io } from './io.ts';
 import { readLocally } from './read.ts';
 
@@ -53,6 +53,7 @@ async function readRenames(file: string): Promise<[string, string][]> {
 const seenOf = (observation: Observation): Seen => ({
   ...keysOf(observation),
   line: observation.place.startLine ?? 0,
+  content: contentOf(observation, detailOf(observation)),
 });
 
 const formerRulesOf = (rules: readonly Rule[]): Map<string, readonly string[]> =>

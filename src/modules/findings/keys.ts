@@ -4,7 +4,7 @@ import type { Seen } from './known.ts';
 import { urlTemplate } from './url-template.ts';
 
 /** What an observation is recognised by. Severity, wording, line numbers and order take no part in it. */
-export type Keys = Omit<Seen, 'line'>;
+export type Keys = Omit<Seen, 'line' | 'content'>;
 
 /** Longer texts do not tell lines apart any better. */
 const TEXT_LENGTH = 400;

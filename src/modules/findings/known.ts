@@ -14,6 +14,8 @@ export interface Seen {
   line: number;
   /** The package without its version and the names of its weakness, where there is one. */
   package?: { name: string; weaknesses: readonly string[] } | undefined;
+  /** Hash of all that was told of it. It breaks ties among those that nothing else tells apart, and no more. */
+  content?: string | undefined;
 }
 
 /** A finding known for the stream, in the compact form that tracking needs. */

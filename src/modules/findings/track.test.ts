@@ -160,12 +160,54 @@ describe('track', () => {
     expect(track([fixed], [seen('a ', 10)]).matched).toEqual([]);
   });
 
+  describe('where the wording alone tells results of one rule on one line apart', () => {
+    const told = (content: string, line = 10): Seen => ({ ...seen('run(a, b)', line), content });
+    const named = (content: string, line?: number): Known => live(told(content, line));
+
+    it('keeps each word for word, in whatever order they are told', () => {
+      const { matched } = track([named('a'), named('b'), named('c')], [told('c'), told('a'), told('b')]);
+      expect(matched.map(([k, s]) => [k, s]).toSorted()).toEqual([
+        [0, 1],
+        [1, 2],
+        [2, 0],
+      ]);
+    });
+
+    it.each([
+      ['the one that is gone', ['a', 'b'], ['b'], { missing: [0], opened: [] }],
+      ['the one that is new', ['b'], ['a', 'b'], { missing: [], opened: [0] }],
+      ['the one that was told twice', ['a', 'a', 'b'], ['b', 'a'], { missing: [0], opened: [] }],
+    ])('names %s', (_, before, after, expected) => {
+      const result = track(
+        before.map((content) => named(content)),
+        after.map((content) => told(content)),
+      );
+      expect(result).toMatchObject(expected);
+    });
+
+    it('pairs them in order where all were reworded', () => {
+      const { matched } = track([named('a'), named('b')], [told('x'), told('y')]);
+      expect(matched.toSorted()).toEqual([
+        [0, 0, 'key'],
+        [1, 1, 'key'],
+      ]);
+    });
+
+    it('lets no wording speak against the lines around it', () => {
+      // Thirty lines were put in above; another such line now stands where the first one stood.
+      const before = [live(seen('open(a)', 35)), named('first', 40), live(seen('open(b)', 45))];
+      const after = [told('first', 40), seen('open(a)', 65), told('moved', 70), seen('open(b)', 75)];
+      expect(track(before, after)).toMatchObject({ missing: [], opened: [0] });
+    });
+  });
+
   const item = fc
     .record({
       rule: fc.constantFrom('r1', 'r2'),
       path: fc.constantFrom('a.ts', 'b.ts', 'c.ts', null),
       text: fc.constantFrom('', 'eval(input)', 'eval(inputs)', 'load(query.user)'),
-      line: fc.nat(50),
+      line: fc.oneof(fc.nat(3), fc.nat(50)),
+      content: fc.constantFrom(undefined, 'a', 'b', 'c'),
     })
     .map((one) => ({ ...one, ordered: one.path !== null, key: `${one.rule} ${one.path} ${one.text}` }));
 

@@ -7,6 +7,7 @@ import {
   sameFiles,
   strongKeys,
 } from './alignment/passes.ts';
+import { settleTies } from './alignment/ties.ts';
 import type { Known, Seen } from './known.ts';
 
 export type { Known, Seen } from './known.ts';
@@ -53,5 +54,5 @@ export function track(known: readonly Known[], seen: readonly Seen[], hints: Hin
   renamedRules(open, formerRules);
   const missing = open.wakeFixed();
   comeBack(open);
-  return open.result(missing);
+  return settleTies(known, seen, open.result(missing));
 }
