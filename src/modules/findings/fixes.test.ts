@@ -47,6 +47,7 @@ describe('fixOf', () => {
     expect(at('web/package-lock.json').id).toBe(at('web/package.json').id);
     expect(at('web/node_modules/lodash/package.json').id).toBe(at('web/package.json').id);
     expect(at('web/package.json').id).not.toBe(at('api/package.json').id);
+    expect(at('build/libs/a.jar').title).toBe('Upgrade lodash in acme/shop');
     expect(at('web/package.json').title).toBe('Upgrade lodash in acme/shop/web');
   });
 
@@ -54,9 +55,9 @@ describe('fixOf', () => {
     const code: Observation = { ...upgrade('x', 'js/eval'), kind: 'code', place: { path: 'src/a.js' } };
     const title = (rule: string, ruleName?: string) =>
       fixOf({ ...code, rule }, 't', target, { ruleName }).title;
-    expect(title('js/eval', 'Use of eval (js/eval)')).toBe('Fix Use of eval in acme/shop/src');
-    expect(title('B101', 'B101: Assert used outside of tests.')).toBe(
-      'Fix Assert used outside of tests in acme/shop/src',
+    expect(title('js/eval', 'Use of eval (js/eval)')).toBe('Fix “Use of eval” in acme/shop/src');
+    expect(title('B101', 'B101: Assert used outside of tests. Raise an error.')).toBe(
+      'Fix “Assert used outside of tests” in acme/shop/src',
     );
     expect(title('js/eval', 'js/eval')).toBe('Fix js/eval in acme/shop/src');
     expect(title('js/eval', 'word '.repeat(40))).toBe('Fix js/eval in acme/shop/src');

@@ -110,9 +110,12 @@ function comesByRebuild({ kind, component }: Observation, target: TargetRef): bo
 const folderOf = (path: string | undefined): string | null =>
   path?.includes('/') ? path.slice(0, path.lastIndexOf('/')) : null;
 
+/** What a build makes or a tool installs lies anywhere; nobody asks for the package there. */
+const BUILT = /\.(jar|war|ear|aar|whl|egg|gem|nupkg|dll|exe|so|zip|t?gz)$/i;
+
 /** Where the package is asked for: what lies under `node_modules` is installed, not written there. */
 const manifestFolder = (path: string | undefined): string | null =>
-  folderOf(path?.replace(/(^|\/)node_modules\/.*$/, '$1package.json'));
+  path && !BUILT.test(path) ? folderOf(path.replace(/(^|\/)node_modules\/.*$/, '$1package.json')) : null;
 
 const inFolder = (where: string, folder: string | null): string => (folder ? `${where}/${folder}` : where);
 
