@@ -8,6 +8,7 @@ import type { Publish } from '../../platform/outbox/events.ts';
 import { audit } from '../access/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { type Objection, objectionToClosing, objectionToReopening, statementOf } from './closing.ts';
+import { correlateTouched } from './correlation/correlate-touched.ts';
 import { type Changed, type FoundClosable, findClosable, setClosed, setReopened } from './store-closing.ts';
 import { refreshFixes } from './store-fixes.ts';
 import { type FindingEvent, recordEvents, unsettleStream } from './store-write.ts';
@@ -104,7 +105,10 @@ async function change(
     // The newest results no longer tell what is live: told again, they have to be looked at.
     for (const streamId of new Set(changed.map(({ streamId }) => streamId)))
       await unsettleStream(tx, streamId);
-    const fixIds = [...new Set(changed.flatMap(({ fixId }) => fixId ?? []))];
+    const findingIds = changed.map(({ id }) => id);
+    const said = { targetId: finding.targetId, findingIds, at, actor: stater.label, scanId: null };
+    const joined = await correlateTouched(tx, ids, said);
+    const fixIds = [...new Set([...joined, ...changed.flatMap(({ fixId }) => fixId ?? [])])];
     await refreshFixes(tx, fixIds, { scanId: null, at, because: wanted.because });
     await publish(tx, { type: 'fixes.changed', fixIds });
     await audit(tx, stater.label, wanted.action, toPublicId('finding', finding.id), { note: wanted.note });

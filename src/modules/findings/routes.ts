@@ -12,6 +12,7 @@ import {
 } from '../../contract/findings.ts';
 import { refusal, signedIn } from '../access/public.ts';
 import { type ClosingDeps, closeByHand, reopenByHand, type Stater } from './close-by-hand.ts';
+import { correlationRoutes } from './correlation/routes.ts';
 import { listFindings } from './queries.ts';
 
 const byId = z.object({ id: z.string() });
@@ -22,6 +23,8 @@ export const findingRoutes =
   async (app) => {
     // Any role may ask: whoever found it by hand may close it. The use-case knows who did.
     const stating = { access: { scope: 'admin', roles: ROLES } } as const;
+
+    await app.register(correlationRoutes(deps));
 
     app.get(
       '/api/v1/findings',

@@ -34,7 +34,13 @@ export interface Changed {
 
 /** A credential is revoked once, wherever its value lies in the target and whichever tool tells of it. */
 export const setClosed = (tx: Tx, finding: FoundClosable, how: Closing, at: Date): Promise<Changed[]> =>
-  setState(tx, finding, sql`state in ('open', 'reopened')`, sql`state = 'fixed', closed_how = ${how}`, at);
+  setState(
+    tx,
+    finding,
+    sql`state in ('open', 'reopened')`,
+    sql`state = 'fixed', closed_how = ${how}, lead_id = null, lead_because = null, lead_by_person = false, own_fix_id = null`,
+    at,
+  );
 
 export const setReopened = (tx: Tx, finding: FoundClosable, at: Date): Promise<Changed[]> =>
   setState(

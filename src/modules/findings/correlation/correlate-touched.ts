@@ -17,6 +17,8 @@ export interface Touched {
   /** Who says so, for histories. */
   actor: string;
   scanId: string | null;
+  /** Findings whose history the caller has told already. */
+  toldAlready?: ReadonlySet<string>;
 }
 
 /** Findings whose surroundings are held in memory at once. */
@@ -64,7 +66,7 @@ export async function correlateScan(
 async function correlatePart(
   tx: Transaction<DB>,
   ids: IdSource,
-  { targetId, findingIds, at, actor, scanId }: Touched,
+  { targetId, findingIds, at, actor, scanId, toldAlready }: Touched,
   fixIds: Set<string>,
   done: Set<string>,
 ): Promise<void> {
@@ -73,7 +75,8 @@ async function correlatePart(
   const difference = differenceOf(findings, correlated);
   await keepLeads(tx, difference.changes);
   await keepSuggestions(tx, [...new Set([...findingIds, ...findings.keys()])], correlated.suggestions, at);
-  await recordEvents(tx, ids, { at, actor, scanId }, difference.events);
+  const events = difference.events.filter(({ findingId }) => !toldAlready?.has(findingId));
+  await recordEvents(tx, ids, { at, actor, scanId }, events);
   for (const id of difference.fixIds) fixIds.add(id);
   for (const id of findings.keys()) done.add(id);
 }

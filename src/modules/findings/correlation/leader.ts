@@ -8,7 +8,10 @@ export function leaderOf(members: readonly Correlatable[]): Correlatable {
   const open = members.filter((member) => member.open);
   const eligible = open.length > 0 ? open : members;
   const followed = new Set(members.map(({ leadId }) => leadId));
-  const leading = eligible.filter(({ id, leadId }) => leadId === null && followed.has(id));
+  // Who keeps another's fix took over from one that was fixed, though nobody else was left to follow.
+  const leading = eligible.filter(
+    ({ id, leadId, ownFixId }) => leadId === null && (followed.has(id) || ownFixId !== null),
+  );
   return (leading.length > 0 ? leading : eligible).toSorted(byEvidence)[0]!;
 }
 
