@@ -7,8 +7,8 @@ alter table finding drop column place_key;
 alter table finding add column ordered boolean not null default false;
 -- Seen on the default branch; false = only release branches still hold it.
 alter table finding add column on_default boolean not null default true;
--- The rule set of the newest scan that saw it: only a scan of the same one can prove it absent.
-alter table finding add column rule_set text;
+-- The rule sets that have seen it: only a scan of one of them can prove it absent. Null = none had a name.
+alter table finding add column rule_sets text[];
 -- A follower's work is its leader's; this is the fix it would have alone. Null = `fix_id` is its own.
 alter table finding add column own_fix_id uuid;
 -- In words, why it follows its leader.

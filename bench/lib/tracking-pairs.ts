@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Observation } from '../../src/kernel/observation.ts';
 import { readLocally } from '../../src/cli/read.ts';
+import type { Observation } from '../../src/kernel/observation.ts';
 
 /** Scans of real projects at two commits, with the truth taken from git. */
 export const PAIRS_FOLDER = join(import.meta.dirname, '../../../shared/tracking');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { forgetEndedSessions } from '../modules/access/public.ts';
+import { forgetBranches } from '../modules/findings/public.ts';
 import { forgetReports, requeueWaitingScans } from '../modules/intake/public.ts';
 import { forgetAnswers } from '../platform/http/idempotency-store.ts';
 import { clearIdleQueues, type Job } from '../platform/jobs/jobs.ts';
@@ -7,6 +8,9 @@ import type { House } from './house.ts';
 
 /** Kept answers of idempotent requests: repeats come within minutes. */
 const ANSWERS_KEPT_MS = 3 * 86_400_000;
+
+/** What is known of a branch goes some time after its last scan. */
+const BRANCHES_KEPT_MS = 30 * 86_400_000;
 
 /** Removes what need not be kept any longer, and says what it did. */
 export const nightlyJob = ({ database, clock, log, config, line }: House): Job<object> => ({
@@ -19,6 +23,7 @@ export const nightlyJob = ({ database, clock, log, config, line }: House): Job<o
       answers: await forgetAnswers(database.pool, new Date(clock.now().getTime() - ANSWERS_KEPT_MS)),
       sessions: await forgetEndedSessions(database.db, clock.now()),
       queues: await clearIdleQueues(database.url),
+      branches: await forgetBranches(database.db, new Date(clock.now().getTime() - BRANCHES_KEPT_MS)),
       reports: await forgetReports(line, config.LANEKEEPER_RETENTION_DAYS),
     };
     log.info(removed, 'nightly: removed what is no longer needed');

@@ -7,6 +7,8 @@ export const coverage = z.object({
   ruleSet: z.string().max(200).optional(),
   /** Path prefixes the scan was limited to; absent = the whole target. */
   paths: z.array(z.string().max(500)).max(1000).optional(),
+  /** Ids of the rules that ran; absent = all of the rule set. */
+  rules: z.array(z.string().max(500)).max(5000).optional(),
 });
 
 /**

@@ -39,6 +39,7 @@ export interface CorrelationSuggestion {
 
 export interface CorrelationVerdict {
   id: ColumnType<string, string, string>;
+  target_id: ColumnType<string, string, string>;
   finding_id: ColumnType<string, string, string>;
   other_id: ColumnType<string, string, string>;
   verdict: ColumnType<string, string, string>;
@@ -99,7 +100,7 @@ export interface Finding {
   detail: ColumnType<unknown | null, string | null | undefined, string | null>;
   ordered: ColumnType<boolean, boolean | undefined, boolean>;
   on_default: ColumnType<boolean, boolean | undefined, boolean>;
-  rule_set: ColumnType<string | null, string | null | undefined, string | null>;
+  rule_sets: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
   own_fix_id: ColumnType<string | null, string | null | undefined, string | null>;
   lead_because: ColumnType<string | null, string | null | undefined, string | null>;
   lead_by_person: ColumnType<boolean, boolean | undefined, boolean>;

@@ -1,7 +1,9 @@
 /** The door: what other slices and the composition root use of the findings. */
 
 export type { BaseImage } from './base-images.ts';
+export { claimFix, refuteClaims } from './claims.ts';
 export { closeByHand } from './close-by-hand.ts';
+export { correlateScan } from './correlation/correlate-touched.ts';
 export { correlationOf } from './correlation/page.ts';
 export { findingRows, listFindings } from './queries.ts';
 export { findingRoutes } from './routes.ts';
@@ -12,14 +14,24 @@ export {
   type KnownFinding,
   loadByKeys,
   loadLive,
-  loadRelatives,
-  type Relative,
   rememberFinder,
   type Stream,
 } from './store.ts';
 export { advisoriesOf } from './store-advisories.ts';
 export { keepFixes, type OwnedFix, refreshFixes } from './store-fixes.ts';
 export { keepLayers, loadOrigins } from './store-layers.ts';
+export {
+  advanceBranch,
+  type BranchScan,
+  confirmUnder,
+  findBranchScan,
+  forgetBranches,
+  leaveDefault,
+  loadPresence,
+  noPresence,
+  type PresenceNow,
+  storePresence,
+} from './store-presence.ts';
 export {
   advanceStream,
   confirmStream,

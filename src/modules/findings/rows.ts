@@ -18,7 +18,6 @@ export const FINDING_COLUMNS = [
   'ordered',
   'content',
   'fix_id',
-  'lead_id',
   'opened_scan_id',
   'changed_scan_id',
   'owner_team_id',
@@ -47,6 +46,8 @@ export const FINDING_COLUMNS = [
   'fixed_versions',
   'vulnerabilities',
   'detail',
+  'on_default',
+  'rule_sets',
 ] as const;
 
 /** Where a scan's findings belong: the same for all of its rows. */
@@ -60,6 +61,8 @@ export interface ScanPlace {
   /** ISO 8601: when the scan's findings count as opened. */
   at: string;
   policyVersion: number;
+  /** Name of the rule set; empty = none. */
+  ruleSet: string;
 }
 
 export interface Decided {
@@ -69,7 +72,6 @@ export interface Decided {
   ordered: boolean;
   content: string;
   fixId: string | null;
-  leadId: string | null;
   ownerTeamId: string;
   ownerReasonId: string;
   decision: Decision;
@@ -77,6 +79,9 @@ export interface Decided {
   owner: Owner;
   exploited: boolean;
   state: 'open' | 'reopened' | 'excepted';
+  onDefault: boolean;
+  /** Null = one without a name. */
+  ruleSets: string[] | null;
 }
 
 export const ruleIdOf = (tool: string, rule: string): string => nameOf('rule', tool, rule);
@@ -107,7 +112,6 @@ export function findingRow(scan: ScanPlace, decided: Decided): CopyValue[] {
     decided.ordered,
     decided.content,
     decided.fixId,
-    decided.leadId,
     scan.scanId,
     scan.scanId,
     decided.ownerTeamId,
@@ -136,5 +140,7 @@ export function findingRow(scan: ScanPlace, decided: Decided): CopyValue[] {
     component?.fixedVersions.length ? component.fixedVersions : null,
     vulnerabilitiesOf(observation),
     detailOf(observation),
+    decided.onDefault,
+    decided.ruleSets,
   ];
 }

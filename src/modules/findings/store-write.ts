@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import type { Closing } from '../../contract/findings.ts';
 import { PRIORITIES } from '../../kernel/decision.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import { severityRank } from '../../kernel/severity.ts';
@@ -37,7 +38,6 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
       ordered: one.ordered,
       content: one.content,
       fix_id: one.fixId,
-      lead_id: one.leadId,
       owner_team_id: one.ownerTeamId,
       owner_reason_id: one.ownerReasonId,
       decision_reason_id: one.decisionReasonId,
@@ -62,26 +62,41 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
       vulnerabilities: vulnerabilitiesOf(observation),
       detail: JSON.parse(detailOf(observation) ?? 'null'),
       rule_id: ruleIdOf(scan.tool, observation.rule),
+      on_default: one.onDefault,
+      rule_sets: one.ruleSets,
     };
   });
   await sql`
     update finding f set
-      key = u.key, ordered = u.ordered, content = u.content, fix_id = u.fix_id, lead_id = u.lead_id,
+      key = u.key, ordered = u.ordered, content = u.content,
+      -- Who follows or inherits another's fix goes on with it; its own is kept for when it parts.
+      fix_id = case when f.own_fix_id is null or u.fix_id is null then u.fix_id else f.fix_id end,
+      own_fix_id = case when f.own_fix_id is not null then nullif(u.fix_id, f.fix_id) end,
       rule_id = u.rule_id,
       owner_team_id = u.owner_team_id, owner_reason_id = u.owner_reason_id, decision_reason_id = u.decision_reason_id,
       due_at = u.due_at, start_line = u.start_line, end_line = u.end_line, severity = u.severity,
       priority = u.priority, unowned = u.unowned, exploited = u.exploited, state = u.state, route = u.route,
       title = u.title, path = u.path, snippet = u.snippet, message = u.message, component = u.component,
       version = u.version, fixed_versions = u.fixed_versions, vulnerabilities = u.vulnerabilities, detail = u.detail,
-      absent_since = null, closed_how = null, policy_version = ${scan.policyVersion}, changed_at = ${scan.at}, changed_scan_id = ${scan.scanId}
+      on_default = u.on_default, rule_sets = u.rule_sets, absent_since = null, closed_how = null, policy_version = ${scan.policyVersion}, changed_at = greatest(f.changed_at, ${scan.at}), changed_scan_id = ${scan.scanId}
     from jsonb_populate_recordset(null::finding, ${JSON.stringify(rows)}::jsonb) u
     where f.id = u.id`.execute(tx);
 }
 
-/** Absent from a scan that proves it. */
-export async function markFixed(tx: Tx, scan: ScanPlace, findingIds: readonly string[]): Promise<void> {
+/**
+ * Absent from a scan that proves it.
+ * @param how as a person would have closed it, where the tool says that a credential is dead
+ */
+export async function markFixed(
+  tx: Tx,
+  scan: ScanPlace,
+  findingIds: readonly string[],
+  how: Closing | null = null,
+): Promise<void> {
   if (findingIds.length === 0) return;
-  await sql`update finding set state = 'fixed', changed_at = ${scan.at}, changed_scan_id = ${scan.scanId}, lead_id = null
+  await sql`update finding set state = 'fixed', closed_how = ${how}::text, absent_since = null,
+      changed_at = greatest(changed_at, ${scan.at}), changed_scan_id = ${scan.scanId}, lead_id = null,
+      lead_because = null, lead_by_person = false, own_fix_id = null
     where id = any(${findingIds}::uuid[])`.execute(tx);
 }
 
@@ -102,7 +117,12 @@ export interface FindingEvent {
     | 'counted-again'
     | 'removed'
     | 'seen-again'
-    | 'closed-by-hand';
+    | 'closed-by-hand'
+    | 'correlated'
+    | 'separated'
+    | 'unconfirmed'
+    | 'left-branch'
+    | 'on-branch';
   note: string | null;
 }
 
@@ -148,6 +168,12 @@ export async function unsettleStream(tx: Tx, streamId: string): Promise<void> {
     .updateTable('stream')
     .set({ scan_id: null, results_digest: null })
     .where('id', '=', streamId)
+    .where('scan_id', 'is not', null)
+    .execute();
+  await tx
+    .updateTable('stream_branch')
+    .set({ scan_id: null, results_digest: null })
+    .where('stream_id', '=', streamId)
     .where('scan_id', 'is not', null)
     .execute();
 }

@@ -46,6 +46,8 @@ export interface Stream {
   scannedAt: Date | null;
   resultsDigest: string | null;
   ruleSet: string | null;
+  /** Other branches were scanned as well. */
+  branched: boolean;
 }
 
 /** What this scan is compared with: the tool's earlier results over the target in the same category. */
@@ -62,7 +64,8 @@ export async function ensureStream(
         where target_id = ${key.targetId} and tool = ${key.tool} and category = ${key.category})
       returning *
     )
-    select id, scan_id as "scanId", scanned_at as "scannedAt", results_digest as "resultsDigest", rule_set as "ruleSet"
+    select id, scan_id as "scanId", scanned_at as "scannedAt", results_digest as "resultsDigest", rule_set as "ruleSet",
+      exists (select from stream_branch b where b.stream_id = s.id) as branched
     from (select * from made union all select * from stream
       where target_id = ${key.targetId} and tool = ${key.tool} and category = ${key.category}) s`.execute(tx);
   return rows[0]!;
@@ -80,6 +83,13 @@ export interface KnownFinding extends Known {
   fixId: string | null;
   openedAt: Date;
   absent: boolean;
+  ruleId: string;
+  /** Names of the rule sets that saw it; empty = one without a name. */
+  ruleSets: readonly string[];
+  /** Seen on the default branch; false = only release branches have it. */
+  onDefault: boolean;
+  /** A credential that the tool tried last time, and it worked. */
+  worked: boolean;
   /** A person closed it with evidence: being seen again does not refute that. */
   closedByHand: boolean;
   /** Changed by a scan of a later time than the one at hand, which therefore has no say in it. */
@@ -102,6 +112,9 @@ interface KnownRow {
   path: string | null;
   start_line: number | null;
   fix_id: string | null;
+  rule_sets: string[] | null;
+  on_default: boolean;
+  worked: boolean;
   opened_at: Date;
   absent: boolean;
   closed_by_hand: boolean;
@@ -116,7 +129,8 @@ const KNOWN = (
     when kind = 'secret' and not ordered and path is not null then path
     else coalesce(snippet, case when not ordered then title end) end as text,
   case when component is not null then detail -> 'resource' end as resource,
-  absent_since is not null as absent, closed_how is not null as closed_by_hand, changed_at > ${at} and kind <> 'manual' as newer`;
+  absent_since is not null as absent, rule_sets, on_default,
+  kind = 'secret' and coalesce((detail -> 'secret' ->> 'verified')::boolean, false) as worked, closed_how is not null as closed_by_hand, changed_at > ${at} and kind <> 'manual' as newer`;
 const LIVE = sql`state in ('open', 'reopened', 'excepted')`;
 
 /**
@@ -179,6 +193,8 @@ function* chunks<Item>(items: Iterable<Item>, size: number): Iterable<Item[]> {
   if (chunk.length > 0) yield chunk;
 }
 
+const UNNAMED: readonly string[] = [''];
+
 const knownOf = (row: KnownRow): KnownFinding => ({
   id: row.id,
   key: row.key,
@@ -195,6 +211,10 @@ const knownOf = (row: KnownRow): KnownFinding => ({
   path: row.ordered || isOfPackage(row.kind) ? row.path : null,
   place: row.path,
   fixId: row.fix_id,
+  ruleId: row.rule_id,
+  ruleSets: row.rule_sets ?? UNNAMED,
+  onDefault: row.on_default,
+  worked: row.worked,
   openedAt: row.opened_at,
   absent: row.absent,
   closedByHand: row.closed_by_hand,
@@ -207,33 +227,6 @@ function nameOfWeakness({ kind, component, vulnerabilities, resource, rule_id }:
   const weaknesses = vulnerabilities ?? [];
   const name = placedPackage(component, resource);
   return { rule: packageRule(name, weaknesses, rule_id), package: { name, weaknesses } };
-}
-
-export interface Relative {
-  id: string;
-  component: string;
-  vulnerabilities: string[];
-}
-
-/** Open findings of other tools about the same packages of the target: candidates for correlation. */
-export async function loadRelatives(
-  tx: Tx,
-  targetId: string,
-  exceptStreamId: string,
-  components: readonly string[],
-): Promise<Relative[]> {
-  if (components.length === 0) return [];
-  return tx
-    .selectFrom('finding')
-    .select([sql<string>`coalesce(lead_id, id)`.as('id'), 'component', 'vulnerabilities'])
-    .where('target_id', '=', targetId)
-    .where('stream_id', '<>', exceptStreamId)
-    .where('component', 'in', components)
-    .where('state', 'in', ['open', 'reopened'])
-    .where('vulnerabilities', 'is not', null)
-    .orderBy('opened_at')
-    .$castTo<Relative>()
-    .execute();
 }
 
 /** Remembers who found it, so that they can follow it to closure. @returns id of the finding */

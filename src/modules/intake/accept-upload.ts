@@ -183,8 +183,12 @@ function coverageOf(query: AcceptScanQuery): object {
   }
   const result = coverage.safeParse(value);
   if (!result.success) throw new AppError('LK-VALIDATION', `coverage: ${result.error.issues[0]?.message}`);
-  const { ruleSet, paths } = result.data;
-  return { ...(ruleSet !== undefined && { ruleSet }), ...(paths && { paths: paths.map(asTold) }) };
+  const { ruleSet, paths, rules } = result.data;
+  return {
+    ...(ruleSet !== undefined && { ruleSet }),
+    ...(paths && { paths: paths.map(asTold) }),
+    ...(rules && { rules }),
+  };
 }
 
 /** `./src` and `/src` mean the folder that reports call `src`; `.` is everything. */

@@ -1,90 +1,117 @@
 import type { KnownFinding } from '../findings/public.ts';
 import { type Hints, track } from '../findings/pure.ts';
+import { type Absences, type Coverage, judgeAbsences } from './absences.ts';
 import type { SeenObservation } from './read.ts';
 
 /** What a scan says about the findings that were known before it. */
-export interface Comparison {
+export interface Comparison extends Absences {
   /** For each seen observation the known finding it continues, or null when it is new. */
   partner: (KnownFinding | null)[];
   /** Seen observations whose finding has to be written: moved, re-rated, reworded, come back. */
   changed: number[];
   opened: number[];
-  fixed: KnownFinding[];
-  /** Absent but not proven fixed by it: secrets and findings made by hand. */
-  removed: KnownFinding[];
+  /** Credentials that worked and do not any more: the tool itself says that they are dead. */
+  dead: KnownFinding[];
+  /** Known ones that this branch, which is not the default one, turns out to have. */
+  begun: KnownFinding[];
+  /** Seen ones that nobody had seen under this rule set. */
+  confirmed: KnownFinding[];
   /** What is live now is what was seen: the same results again would change nothing. */
   settled: boolean;
   delta: { opened: number; seen: number; moved: number; fixed: number; reopened: number };
 }
 
-export interface Closing {
-  /** Complete, of the same rule set: absence proves the fix. */
-  complete: boolean;
-  /** Path prefixes the scan was limited to; null = everything. */
-  paths: readonly string[] | null;
-}
-
-/** Kinds that no scan can close: a secret is fixed when revoked, a finding by hand when retested. */
-const NOT_CLOSED_BY_SCAN: ReadonlySet<string> = new Set(['secret', 'manual']);
-
 /** Step 5 of the line, first half: aligns what is known with what was seen. Pure. */
 export function compare(
   known: readonly KnownFinding[],
   seen: readonly SeenObservation[],
-  closing: Closing,
+  coverage: Coverage,
   hints: Hints = {},
 ): Comparison {
-  const alignment = track(known, seen, { ...hints, whole: closing.complete });
+  const alignment = track(known, seen, { ...hints, whole: coverage.whole });
   const partner: (KnownFinding | null)[] = new Array(seen.length).fill(null);
-  const changed: number[] = [];
-  // Keys of values that nothing accepts any more: a copy of one in another file is no new weakness.
-  const dead = new Set<string>();
-  for (const finding of known) if (isDeadValue(finding)) dead.add(finding.key);
-  let moved = 0;
-  let reopened = 0;
-  let settled = true;
+  const result: Comparison = {
+    partner,
+    changed: [],
+    opened: [],
+    dead: [],
+    begun: [],
+    confirmed: [],
+    ...judgeAbsences(
+      alignment.missing.map((index) => known[index]!),
+      seen,
+      coverage,
+    ),
+    settled: true,
+    delta: { opened: 0, seen: 0, moved: 0, fixed: 0, reopened: 0 },
+  };
   for (const [k, s] of alignment.matched) {
     const finding = known[k]!;
     partner[s] = finding;
-    if (finding.newer) {
-      settled = false;
-      continue;
-    }
-    if (staysClosed(finding, seen[s]!)) continue;
-    if (finding.state === 'fixed') reopened += seen[s]!.excepted ? 0 : 1;
-    else if (finding.content === seen[s]!.content && !finding.absent) continue;
-    else if (finding.line !== seen[s]!.line || finding.key !== seen[s]!.key) moved++;
-    changed.push(s);
+    judgePresence(finding, coverage, result);
+    if (coverage.branch.role === 'other') continue;
+    if (finding.newer && coverage.branch.role === 'default') result.settled = false;
+    else judgeSeen(finding, seen[s]!, s, coverage, result);
   }
-  const opened =
-    dead.size > 0
-      ? alignment.opened.filter((s) => seen[s]!.works || !dead.has(seen[s]!.key))
-      : alignment.opened;
-  const missing = alignment.missing.map((index) => known[index]!);
-  const provenAbsent = closing.complete
-    ? missing.filter((finding) => !finding.newer && inScope(finding, closing.paths))
-    : [];
-  const removed = provenAbsent.filter((finding) => NOT_CLOSED_BY_SCAN.has(finding.kind) && !finding.absent);
-  const fixed = provenAbsent.filter((finding) => !NOT_CLOSED_BY_SCAN.has(finding.kind));
-  return {
-    partner,
-    changed,
-    opened,
-    fixed,
-    removed,
-    settled: settled && provenAbsent.length === missing.length,
-    delta: {
-      opened: opened.length,
-      seen: seen.length - opened.length,
-      moved,
-      fixed: fixed.length,
-      reopened,
-    },
-  };
+  result.opened = withoutCopies(known, seen, alignment.opened);
+  result.settled &&= result.unproven === 0;
+  const { delta, opened, fixed, dead } = result;
+  delta.opened = opened.length;
+  delta.seen = seen.length - opened.length;
+  delta.fixed = coverage.branch.role === 'other' ? result.wouldFix : fixed.length + dead.length;
+  return result;
 }
 
-const isDeadValue = ({ kind, closedByHand, ordered }: KnownFinding): boolean =>
-  kind === 'secret' && closedByHand && !ordered;
+/** A feature branch has what the default branch has: only differences are kept. */
+function judgePresence(
+  finding: KnownFinding,
+  { branch: { role, present, without } }: Coverage,
+  { begun, ended }: Comparison,
+): void {
+  if (role === 'default') return;
+  if (without.has(finding.id)) ended.push(finding);
+  const here = role === 'other' && finding.onDefault && finding.state !== 'fixed';
+  if (!here && !present.has(finding.id)) begun.push(finding);
+}
+
+/** What a finding's being seen changes. */
+function judgeSeen(
+  finding: KnownFinding,
+  seen: SeenObservation,
+  index: number,
+  { branch, ruleSet }: Coverage,
+  { delta, changed, dead, confirmed }: Comparison,
+): void {
+  if (staysClosed(finding, seen)) return;
+  const live = finding.state !== 'fixed';
+  if (live && finding.worked && seen.refused) {
+    dead.push(finding);
+    return;
+  }
+  // The place of what the default branch has is told by its scans alone.
+  const tellsPlace = branch.role === 'default' || !finding.onDefault || !live;
+  const news =
+    finding.content !== seen.content || finding.absent || (branch.role === 'default' && !finding.onDefault);
+  if (live && !(tellsPlace && news)) {
+    if (!finding.ruleSets.includes(ruleSet)) confirmed.push(finding);
+    return;
+  }
+  if (!live) delta.reopened += seen.excepted ? 0 : 1;
+  else if (finding.line !== seen.line || finding.key !== seen.key) delta.moved++;
+  changed.push(index);
+}
+
+/** Values that nothing accepts any more: a copy of one in another file is no new weakness. */
+function withoutCopies(
+  known: readonly KnownFinding[],
+  seen: readonly SeenObservation[],
+  opened: number[],
+): number[] {
+  const dead = new Set<string>();
+  for (const { kind, closedByHand, ordered, key } of known)
+    if (kind === 'secret' && closedByHand && !ordered) dead.add(key);
+  return dead.size > 0 ? opened.filter((s) => seen[s]!.works || !dead.has(seen[s]!.key)) : opened;
+}
 
 /**
  * A revoked secret may lie in the code for ever, so seeing it refutes nothing, unless the tool tried it and it
@@ -95,10 +122,3 @@ const staysClosed = (finding: KnownFinding, seen: SeenObservation): boolean =>
   finding.closedByHand &&
   !seen.works &&
   (!finding.ordered || finding.content === seen.content);
-
-const inScope = ({ place: path }: KnownFinding, paths: readonly string[] | null): boolean =>
-  paths === null || paths.some((prefix) => path !== null && isInside(path, prefix));
-
-/** `services/pay` is a folder or a file; `services/payments` is neither in it nor it. */
-const isInside = (path: string, prefix: string): boolean =>
-  prefix === '' || path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);

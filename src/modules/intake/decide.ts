@@ -2,8 +2,8 @@ import type { TargetRef } from '../../kernel/finding.ts';
 import type { Observation } from '../../kernel/observation.ts';
 import type { Owner } from '../../kernel/owner.ts';
 import { nameOf } from '../../platform/hash.ts';
-import type { BaseImage, Decided, OwnedFix, Relative } from '../findings/public.ts';
-import { fixOf, packageOf } from '../findings/pure.ts';
+import type { BaseImage, Decided, OwnedFix } from '../findings/public.ts';
+import { fixOf } from '../findings/pure.ts';
 import type { Registry } from '../organisation/public.ts';
 import { exposureOf, type OwnershipMap, resolveOwner } from '../ownership/pure.ts';
 import { decide, type Facts, type IntelMap, intelOf, type Policy } from '../policy/pure.ts';
@@ -23,7 +23,6 @@ export interface Ground {
   origins: ReadonlyMap<string, BaseImage>;
   /** What the report calls its rules. */
   ruleNames: ReadonlyMap<string, string>;
-  relatives: readonly Relative[];
   /** ISO 8601. */
   now: string;
 }
@@ -34,6 +33,8 @@ export interface Subject {
   /** ISO 8601: the clock of the deadline starts here, also when it is seen again. */
   detectedAt: string;
   state: Decided['state'];
+  onDefault: boolean;
+  ruleSets: string[] | null;
 }
 
 interface Place {
@@ -53,11 +54,9 @@ export class Decider {
   readonly #ground: Ground;
   readonly #reasonIds = new WeakMap<readonly string[], string>();
   readonly #places = new Map<string, Place>();
-  readonly #relatives: Map<string, Relative[]>;
 
   constructor(ground: Ground) {
     this.#ground = ground;
-    this.#relatives = Map.groupBy(ground.relatives, (relative) => relative.component);
   }
 
   decide(observation: Observation, seen: SeenObservation, subject: Subject): Decided {
@@ -72,7 +71,6 @@ export class Decider {
       ordered: seen.ordered,
       content: seen.content,
       fixId: excepted ? null : this.#fixOf(observation, place),
-      leadId: this.#leadOf(observation, subject.id),
       ownerTeamId: place.teamId,
       ownerReasonId: place.reasonId,
       decision,
@@ -80,6 +78,8 @@ export class Decider {
       owner: place.owner,
       exploited: facts.intel.kev === true || facts.intel.exploitation === 'active',
       state: subject.state,
+      onDefault: subject.onDefault,
+      ruleSets: subject.ruleSets,
     };
   }
 
@@ -137,15 +137,6 @@ export class Decider {
       this.fixes.set(fix.id, { ...fix, ownerTeamId: teamId, unowned: owner.unowned });
     }
     return fix.id;
-  }
-
-  /** Another tool's finding of the same weakness in the same package leads. */
-  #leadOf({ component, vulnerabilities }: Observation, ownId: string): string | null {
-    if (!component || vulnerabilities.length === 0) return null;
-    const relatives = this.#relatives.get(packageOf(component)) ?? [];
-    const lead = relatives.find((other) => other.vulnerabilities.some((id) => vulnerabilities.includes(id)));
-    // Its own followers lead back to it.
-    return lead && lead.id !== ownId ? lead.id : null;
   }
 
   #reason(because: readonly string[], source: string | null): string {

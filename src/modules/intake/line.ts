@@ -6,16 +6,11 @@ import type { BlobStore } from '../../platform/blobs/blob-store.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Publish } from '../../platform/outbox/events.ts';
 import type { ReadLimits } from '../../readers/reader.ts';
-import {
-  advanceStream,
-  ensureStream,
-  keepLayers,
-  lockTarget,
-  ruleIdOf,
-  unsettleStream,
-} from '../findings/public.ts';
+import { ensureStream, keepLayers, lockTarget, type Stream, unsettleStream } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
+import { recall, remember } from './branches.ts';
 import { type Comparison, compare } from './compare.ts';
+import { coverageOf, formerRulesOf, isOfAll, keepPresence, refutes, tellsTheSame } from './coverage.ts';
 import { readLineTexts } from './line-texts.ts';
 import { load } from './load.ts';
 import { type ReadScan, readScan, type Unread } from './read.ts';
@@ -80,84 +75,56 @@ export async function takeInLocked(
   const stream = await ensureStream(tx, deps.ids, {
     targetId: scan.targetId,
     tool: read.tool,
-    category: categoryOf(scan),
+    category: scan.category,
   });
-  const ruleSet = scan.coverage.ruleSet ?? null;
-  const onDefaultBranch = isDefaultBranch(scan);
-  const result = {
-    streamId: stream.id,
-    tool: read.tool,
-    phase: scan.phase ?? read.phase,
-    observations: read.contents.length,
-    diagnostics: read.diagnostics,
-  };
-  const finish = (state: 'done' | 'same' | 'late' | 'branch', delta: object) =>
-    finishScan(tx, scan.id, deps.clock.now(), { ...result, state, delta });
+  const branch = await recall(tx, scan, stream);
+  const finish = (state: 'done' | 'same' | 'late' | 'branch', delta: Comparison['delta']) =>
+    finishScan(tx, scan.id, deps.clock.now(), { ...resultOf(scan, stream, read), state, delta });
+  const nothing = { opened: 0, seen: read.contents.length, moved: 0, fixed: 0, reopened: 0 };
 
-  const late = stream.scannedAt !== null && scan.scannedAt < stream.scannedAt;
-  if (late) return finish('late', { opened: 0, seen: read.contents.length, moved: 0, fixed: 0, reopened: 0 });
-  const ofAll = scan.complete && !scan.coverage.paths;
-  const advance = (settled: boolean) => {
-    const now = settled ? { id: scan.id, digest: read.digest } : { id: null, digest: null };
-    return advanceStream(tx, stream.id, { ...now, at: scan.scannedAt, ruleSet });
-  };
+  if (branch.newest && scan.scannedAt < branch.newest.scannedAt) return finish('late', nothing);
   // An image that was rebuilt with the same results has other layers.
-  if (onDefaultBranch && ofAll && scan.target.kind === 'image') await keepLayers(tx, stream.id, read.layers);
-  if (
-    onDefaultBranch &&
-    scan.complete &&
-    stream.resultsDigest === read.digest &&
-    stream.ruleSet === ruleSet
-  ) {
-    if (ofAll) await advance(true);
-    return finish('same', { opened: 0, seen: read.contents.length, moved: 0, fixed: 0, reopened: 0 });
+  if (branch.role === 'default' && isOfAll(scan) && scan.target.kind === 'image')
+    await keepLayers(tx, stream.id, read.layers);
+  if (branch.role !== 'other' && tellsTheSame(scan, read, branch)) {
+    if (isOfAll(scan)) await remember(tx, scan, stream, branch, read.digest);
+    await finish('same', nothing);
+    if (await refutes(tx, scan, stream, branch)) await publishDecided(deps, tx, scan);
+    return;
   }
 
   const loaded = await load(tx, scan, stream, read);
-  const sameRules = stream.scannedAt === null || stream.ruleSet === ruleSet;
-  const comparison = compare(
-    loaded.known,
-    loaded.seen,
-    {
-      complete: scan.complete && sameRules,
-      paths: scan.coverage.paths ?? null,
-    },
-    { formerRules: formerRulesOf(read) },
-  );
-  if (!onDefaultBranch) return finish('branch', comparison.delta);
-  await storeDecided(deps, tx, { scan, stream, read, loaded, comparison });
-  if (ofAll) await advance(comparison.settled);
+  const coverage = coverageOf(scan, read, branch);
+  const comparison = compare(loaded.known, loaded.seen, coverage, { formerRules: formerRulesOf(read) });
+  if (branch.role === 'other') {
+    await keepPresence(tx, { scan, stream, branch, comparison }, []);
+    if (isOfAll(scan)) await remember(tx, scan, stream, branch, null);
+    return finish('branch', comparison.delta);
+  }
+  await storeDecided(deps, tx, { scan, stream, branch, read, loaded, comparison });
+  if (isOfAll(scan)) await remember(tx, scan, stream, branch, comparison.settled ? read.digest : null);
   else if (changes(comparison)) await unsettleStream(tx, stream.id);
+  await refutes(tx, scan, stream, branch);
   await finish('done', comparison.delta);
-  await deps.publish(tx, { type: 'scan.decided', scanId: scan.id, targetId: scan.targetId });
+  await publishDecided(deps, tx, scan);
 }
 
-/** Rules that the report says had other names before. */
-const formerRulesOf = ({ tool, rules }: ReadScan): Map<string, string[]> =>
-  new Map(
-    rules.flatMap(({ id, formerIds }) =>
-      formerIds?.length ? [[ruleIdOf(tool, id), formerIds.map((former) => ruleIdOf(tool, former))]] : [],
-    ),
-  );
+const publishDecided = ({ publish }: LineDeps, tx: Transaction<DB>, scan: WaitingScan): Promise<void> =>
+  publish(tx, { type: 'scan.decided', scanId: scan.id, targetId: scan.targetId });
+
+const resultOf = (scan: WaitingScan, stream: Stream, read: ReadScan) => ({
+  streamId: stream.id,
+  tool: read.tool,
+  phase: scan.phase ?? read.phase,
+  observations: read.contents.length,
+  diagnostics: read.diagnostics,
+});
 
 const stillWaits = async (tx: Transaction<DB>, id: string): Promise<boolean> =>
   (await tx.selectFrom('scan').select('state').where('id', '=', id).executeTakeFirst())?.state === 'received';
 
-const changes = ({ opened, changed, fixed }: Comparison): boolean =>
-  opened.length + changed.length + fixed.length > 0;
-
-/** A release branch lives on beside the default one: what is gone from one may still be in the other. */
-const categoryOf = ({ branch, defaultBranch, releaseBranches, category }: WaitingScan): string =>
-  branch !== null && branch !== defaultBranch && releaseBranches.includes(branch)
-    ? `${category}@${branch}`
-    : category;
-
-/** Other branches feed pull requests; only the default and release branches decide a finding's state. */
-const isDefaultBranch = (scan: WaitingScan): boolean =>
-  scan.branch === null ||
-  scan.defaultBranch === null ||
-  scan.branch === scan.defaultBranch ||
-  scan.releaseBranches.includes(scan.branch);
+const changes = ({ opened, changed, fixed, removed, unconfirmed, dead }: Comparison): boolean =>
+  [opened, changed, fixed, removed, unconfirmed, dead].some(({ length }) => length > 0);
 
 function reportOf({ blobs }: LineDeps, scan: WaitingScan) {
   const { blob } = scan;

@@ -5,8 +5,6 @@ import {
   loadByKeys,
   loadLive,
   loadOrigins,
-  loadRelatives,
-  type Relative,
   ruleIdOf,
   type Stream,
 } from '../findings/public.ts';
@@ -23,7 +21,6 @@ import type { WaitingScan } from './store.ts';
 export interface Loaded {
   seen: SeenObservation[];
   known: KnownFinding[];
-  relatives: Relative[];
   /** The scanned image that a layer comes from, where that is another one. */
   origins: ReadonlyMap<string, BaseImage>;
   ownership: OwnershipMap;
@@ -44,7 +41,6 @@ export async function load(
   return {
     seen,
     known,
-    relatives: await loadRelatives(tx, scan.targetId, stream.id, [...read.components]),
     origins: await loadOrigins(tx, scan.targetId, read.layers),
     ownership: ownership.map,
     registry: ownership.registry,

@@ -24,6 +24,8 @@ export interface SeenObservation extends Seen {
   excepted: boolean;
   /** A credential that the tool tried, and it worked. */
   works: boolean;
+  /** A credential that the tool tried, and it was refused. */
+  refused: boolean;
 }
 
 /** A report after reading: everything that loading and deciding need of it. */
@@ -133,6 +135,7 @@ export async function seenOf(
         content: contents[from + offset]!,
         excepted: observation.told !== undefined,
         works: observation.secret?.verified === true,
+        refused: observation.secret?.verified === false,
       });
     }
   }

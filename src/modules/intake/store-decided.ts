@@ -2,8 +2,9 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../../kernel/clock.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import { PHASES } from '../../kernel/phase.ts';
-import { severityRank } from '../../kernel/severity.ts';
 import {
+  confirmUnder,
+  correlateScan,
   type Decided,
   type FindingEvent,
   insertFindings,
@@ -11,6 +12,7 @@ import {
   keepFixes,
   keepReasons,
   keepRules,
+  leaveDefault,
   markAbsent,
   markFixed,
   recordEvents,
@@ -20,8 +22,11 @@ import {
   updateFindings,
 } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
+import type { BranchMemory } from './branches.ts';
 import type { Comparison } from './compare.ts';
+import { keepPresence } from './coverage.ts';
 import { Decider } from './decide.ts';
+import { absenceEvents, changeEvents } from './history.ts';
 import type { Loaded } from './load.ts';
 import type { ReadScan } from './read.ts';
 import type { WaitingScan } from './store.ts';
@@ -29,6 +34,7 @@ import type { WaitingScan } from './store.ts';
 export interface Step {
   scan: WaitingScan;
   stream: Stream;
+  branch: BranchMemory;
   read: ReadScan;
   loaded: Loaded;
   comparison: Comparison;
@@ -46,21 +52,24 @@ export async function storeDecided(
   tx: Transaction<DB>,
   step: Step,
 ): Promise<void> {
-  const { scan, read, comparison } = step;
+  const { scan, branch, read, comparison } = step;
   const place = placeOf(step);
   const decider = deciderOf(step, clock.now());
   const touched = new Set<string>();
+  const openedIds: string[] = [];
+  const findingIds: string[] = [];
   const events: FindingEvent[] = [];
 
   if (comparison.opened.length > 0) {
-    await insertFindings(tx, place, openedFindings(step, decider, ids, touched));
+    await insertFindings(tx, place, openedFindings(step, decider, ids, touched, openedIds));
   }
   if (comparison.changed.length > 0) {
     for await (const chunk of changedFindings(step, decider)) {
       for (const { known, now } of chunk) {
         if (known.fixId) touched.add(known.fixId);
         if (now.fixId) touched.add(now.fixId);
-        events.push(...changeEvents(known, now));
+        findingIds.push(known.id);
+        for (const one of changeEvents(known, now)) events.push(one);
       }
       await updateFindings(
         tx,
@@ -69,29 +78,42 @@ export async function storeDecided(
       );
     }
   }
+  const { fixed, dead, removed, unconfirmed, leftDefault, confirmed } = comparison;
   // One by one: a list of half a million is too long for the arguments of a call.
-  for (const finding of comparison.fixed) {
-    if (finding.fixId) touched.add(finding.fixId);
-    events.push(event(finding, 'fixed', `not found by the scan of ${read.tool}`));
+  for (const list of [fixed, dead, removed, unconfirmed]) {
+    for (const { id, fixId } of list) {
+      if (fixId) touched.add(fixId);
+      findingIds.push(id);
+    }
   }
-  for (const finding of comparison.removed) {
-    if (finding.fixId) touched.add(finding.fixId);
-    events.push(event(finding, 'removed', removedNote(finding.kind)));
-  }
-  await markFixed(tx, place, idsOf(comparison.fixed));
-  await markAbsent(tx, place.at, idsOf(comparison.removed));
+  const told = { tool: read.tool, branch: branch.role === 'release' ? branch.name : null };
+  for (const one of absenceEvents(comparison, told)) events.push(one);
+  await markFixed(tx, place, idsOf(fixed));
+  await markFixed(tx, place, idsOf(dead), 'revoked');
+  await markAbsent(tx, place.at, idsOf([...removed, ...unconfirmed]));
+  await leaveDefault(tx, idsOf(leftDefault));
+  await confirmUnder(tx, place.ruleSet, idsOf(confirmed));
+  await keepPresence(tx, step, openedIds);
 
   await keepReasons(db, decider.reasons.values());
   if (comparison.opened.length + comparison.changed.length > 0) await keepRules(db, read.tool, read.rules);
   await keepFixes(tx, scan.targetId, place.at, [...decider.fixes.values()]);
+  const said = { at: place.at, actor: `scan by ${read.tool}`, scanId: scan.id };
+  await recordEvents(tx, ids, said, events);
+  const joined = await correlateScan(tx, ids, step.stream.id, {
+    targetId: scan.targetId,
+    findingIds: [...openedIds, ...findingIds],
+    ...said,
+  });
+  for (const fixId of joined) touched.add(fixId);
   await refreshFixes(tx, [...touched], { scanId: scan.id, at: place.at });
-  await recordEvents(tx, ids, { at: place.at, actor: `scan by ${read.tool}`, scanId: scan.id }, events);
 }
 
 const idsOf = (findings: readonly KnownFinding[]): string[] => findings.map(({ id }) => id);
 
 function placeOf({ scan, stream, read, loaded }: Step): ScanPlace {
   return {
+    ruleSet: scan.coverage.ruleSet ?? '',
     streamId: stream.id,
     targetId: scan.targetId,
     repositoryId: scan.repositoryId,
@@ -116,19 +138,21 @@ function deciderOf({ scan, read, loaded }: Step, now: Date): Decider {
     intel: loaded.intel,
     origins: loaded.origins,
     ruleNames: new Map(read.rules.flatMap(({ id, name }) => (name ? [[id, name]] : []))),
-    relatives: loaded.relatives,
     now: now.toISOString(),
   });
 }
 
 async function* openedFindings(
-  { scan, read, loaded: { seen }, comparison }: Step,
+  { scan, branch, read, loaded: { seen }, comparison }: Step,
   decider: Decider,
   ids: IdSource,
   touched: Set<string>,
+  openedIds: string[],
 ): AsyncIterable<Decided> {
   let next = 0;
   const detectedAt = scan.scannedAt.toISOString();
+  const { ruleSet } = scan.coverage;
+  const where = { onDefault: branch.role === 'default', ruleSets: ruleSet ? [ruleSet] : null };
   for await (const { from, observations } of read.spool.batches()) {
     for (const [offset, observation] of observations.entries()) {
       const index = from + offset;
@@ -136,8 +160,10 @@ async function* openedFindings(
       if (comparison.opened[next] !== index) continue;
       next++;
       const state = observation.told ? 'excepted' : 'open';
-      const decided = decider.decide(observation, seen[index]!, { id: ids.next(), detectedAt, state });
+      const subject = { id: ids.next(), detectedAt, state, ...where } as const;
+      const decided = decider.decide(observation, seen[index]!, subject);
       if (decided.fixId) touched.add(decided.fixId);
+      openedIds.push(decided.id);
       yield decided;
     }
   }
@@ -149,9 +175,10 @@ interface Change {
 }
 
 async function* changedFindings(
-  { read, loaded: { seen }, comparison }: Step,
+  { scan, branch, read, loaded: { seen }, comparison }: Step,
   decider: Decider,
 ): AsyncIterable<Change[]> {
+  const ruleSet = scan.coverage.ruleSet ?? '';
   const changed = new Set(comparison.changed);
   let chunk: Change[] = [];
   for await (const { from, observations } of read.spool.batches()) {
@@ -163,6 +190,9 @@ async function* changedFindings(
         id: known.id,
         detectedAt: known.openedAt.toISOString(),
         state: nextState(known, !!observation.told),
+        // What had been fixed and comes back on a release branch is only there.
+        onDefault: branch.role === 'default' || (known.onDefault && known.state !== 'fixed'),
+        ruleSets: ruleSetsOf(known.ruleSets, ruleSet),
       };
       chunk.push({ known, now: decider.decide(observation, seen[index]!, subject) });
       if (chunk.length >= UPDATE_CHUNK) {
@@ -174,45 +204,14 @@ async function* changedFindings(
   if (chunk.length > 0) yield chunk;
 }
 
+/** Null = one without a name, as almost all are. */
+function ruleSetsOf(known: readonly string[], now: string): string[] | null {
+  const all = known.includes(now) ? known : [...known, now];
+  return all.every((name) => name === '') ? null : [...all];
+}
+
 function nextState(known: KnownFinding, excepted: boolean): Decided['state'] {
   if (excepted) return 'excepted';
   if (known.state === 'fixed') return 'reopened';
   return known.state === 'excepted' ? 'open' : known.state;
 }
-
-/** What a person would want to read later; a shifted line alone is not news. */
-function changeEvents(known: KnownFinding, now: Decided): FindingEvent[] {
-  const events: FindingEvent[] = [];
-  const path = now.observation.place.path ?? null;
-  if (now.state === 'reopened' && known.state === 'fixed')
-    events.push(event(known, 'reopened', reopenedNote(known)));
-  if (known.absent) events.push(event(known, 'seen-again', 'it is in the code again'));
-  if (known.state !== 'excepted' && now.state === 'excepted')
-    events.push(event(known, 'excepted', now.observation.told?.reason ?? 'the tool no longer counts it'));
-  if (known.state === 'excepted' && now.state === 'open')
-    events.push(event(known, 'counted-again', 'the tool counts it again'));
-  if (known.place !== path || known.key !== now.key)
-    events.push(event(known, 'moved', `now in ${path ?? 'another place'}`));
-  const severity = severityRank(now.observation.severity);
-  if (known.severity !== severity)
-    events.push(event(known, 're-rated', `the tool now says ${now.observation.severity}`));
-  return events;
-}
-
-const event = (finding: KnownFinding, kind: FindingEvent['kind'], note: string): FindingEvent => ({
-  findingId: finding.id,
-  kind,
-  note,
-});
-
-const reopenedNote = ({ closedByHand, kind }: KnownFinding): string => {
-  if (!closedByHand) return 'seen again after it was fixed';
-  return kind === 'secret'
-    ? 'closed by hand, yet the tool found one that may work'
-    : 'told again after it was closed';
-};
-
-const removedNote = (kind: string): string =>
-  kind === 'secret'
-    ? 'removed from the code, not revoked: it stays open until it is rotated'
-    : 'not told any more: it stays open until it is retested';

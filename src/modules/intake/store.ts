@@ -18,7 +18,7 @@ export interface WaitingScan {
   phase: string | null;
   branch: string | null;
   complete: boolean;
-  coverage: { ruleSet?: string; paths?: string[] };
+  coverage: { ruleSet?: string; paths?: string[]; rules?: string[] };
   scannedAt: Date;
   receivedAt: Date;
   blob: string | null;
@@ -128,6 +128,8 @@ export async function findSame(tx: Tx, scan: NewScan): Promise<{ streamId: strin
       and s.branch is not distinct from ${scan.branch} and s.tool_asked is not distinct from ${scan.tool_asked}
       and s.scanned_at <= ${scan.scanned_at}
       and not exists (select from scan w where w.target_id = s.target_id and w.state = 'received')
+      -- A claim waits for this scan to verify or refute it.
+      and not exists (select from v_findings_fix x where x.target_id = s.target_id and x.claimed_at is not null)
     limit 1`.execute(tx);
   return rows[0] ? { streamId: rows[0].stream_id } : null;
 }

@@ -14,6 +14,7 @@ const fix: PlannedFix = {
   exploited: 3,
   priority: 1,
   dueAt: new Date('2026-11-28T00:00:00Z'),
+  claimed: false,
   ticket: null,
 };
 const ticketOf = (of: PlannedFix): ExistingTicket => {
@@ -70,6 +71,16 @@ describe('plan', () => {
     expect(back.comment).toBe('It is back: Kim opened it again: the wrong one.');
   });
 
+  it('opens a claimed one again when a scan refutes it, and says what was done all the same', () => {
+    const ticket = { ...ticketOf(fix), state: 'claimed-fixed' as const };
+    expect(plan([{ ...fix, claimed: true, ticket }]).change).toEqual([]);
+    expect(plan([{ ...fix, openFindings: 5, ticket }]).change[0]).toMatchObject({
+      state: 'open',
+      comment:
+        'Thank you for working on it. The newest scan still sees 5 of 12 findings, so this is open again.',
+    });
+  });
+
   it('never overwrites what a person changed', () => {
     const ticket = { ...ticketOf(fix), title: 'Our own words', edited: ['title'] };
     expect(plan([{ ...fix, ticket }]).change).toEqual([]);
@@ -83,6 +94,7 @@ describe('plan', () => {
     const anyFix = fc.record({
       state: fc.constantFrom('open' as const, 'closed' as const),
       openFindings: fc.nat(20),
+      claimed: fc.boolean(),
       exploited: fc.nat(3),
       priority: fc.nat(4),
       dueAt: fc.option(fc.date({ noInvalidDate: true })),

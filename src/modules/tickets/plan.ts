@@ -11,6 +11,8 @@ export interface PlannedFix {
   ownerQueue: string;
   openFindings: number;
   exploited: number;
+  /** Somebody says that it is done, and no scan has looked since. */
+  claimed: boolean;
   priority: number;
   dueAt: Date | null;
   ticket: ExistingTicket | null;
@@ -99,6 +101,9 @@ function changeOf(fix: PlannedFix, ticket: ExistingTicket): TicketChange | null 
   } else if (open && ticket.state === 'closed') {
     wanted.state = 'open';
     wanted.comment = `It is back: ${fix.stateBecause ?? `a scan found it again (${count(fix.openFindings, 'finding')})`}.`;
+  } else if (open && ticket.state === 'claimed-fixed' && !fix.claimed) {
+    wanted.state = 'open';
+    wanted.comment = `Thank you for working on it. The newest scan still sees ${stillSeen(fix, ticket)}, so this is open again.`;
   } else if (open && fix.priority < ticket.priority && !kept('priority')) {
     wanted.comment = `More urgent now: P${fix.priority} instead of P${ticket.priority}.`;
   }
@@ -119,5 +124,11 @@ function ticketTitle(fix: Pick<PlannedFix, 'title' | 'openFindings' | 'exploited
     ? `${fix.title}: ${count(fix.openFindings, 'finding')}${exploited}`
     : fix.title;
 }
+
+/** "2 of 5 findings": what was done counts, too. */
+const stillSeen = ({ openFindings }: PlannedFix, { findings }: ExistingTicket): string =>
+  openFindings < findings
+    ? `${openFindings} of ${count(findings, 'finding')}`
+    : count(openFindings, 'finding');
 
 const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;

@@ -11,6 +11,7 @@ import {
 } from '../../contract/tickets.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { audit, signedIn } from '../access/public.ts';
+import { claimFix } from '../findings/public.ts';
 import type { TicketDeps } from './plan-scan.ts';
 import { findTicketId, getTicket, listTickets } from './queries.ts';
 import { addComments } from './store.ts';
@@ -71,7 +72,12 @@ export const ticketRoutes =
   };
 
 /** A closed ticket opens with its findings, not by itself; what a person sets is remembered as theirs. */
-async function change({ db }: TicketDeps, id: string, wanted: ChangeTicket, actor: string): Promise<void> {
+async function change(
+  { db, clock }: TicketDeps,
+  id: string,
+  wanted: ChangeTicket,
+  actor: string,
+): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const changed = await tx
       .updateTable('ticket')
@@ -84,13 +90,16 @@ async function change({ db }: TicketDeps, id: string, wanted: ChangeTicket, acto
       })
       .where('id', '=', id)
       .where('state', '<>', 'closed')
-      .returning('queue')
+      .returning('fix_id')
       .executeTakeFirst();
     if (!changed)
       throw new AppError(
         'LK-CONFLICT',
         'this ticket is closed; it opens by itself when one of its findings does',
       );
+    // The next scan verifies the claim or refutes it.
+    if (wanted.state)
+      await claimFix(tx, changed.fix_id, wanted.state === 'claimed-fixed' ? clock.now() : null);
     await audit(tx, actor, 'ticket.change', id, { ...wanted });
   });
 }
