@@ -34,9 +34,16 @@ export function alignFile(before: readonly Item[], after: readonly Item[]): Reco
   return { same: told(same), edited: told(edited), shuffled: told(shuffled) };
 }
 
-/** By line; what stands on one line in the order of the report, which is the order of its columns. */
+/**
+ * By line; on one line by rule, so that the order of the report does not matter; several results of one rule stay in
+ * the order of the report, which mostly is the order of their columns.
+ */
 const inOrder = (items: readonly Item[]): number[] =>
-  Array.from(items, (_, at) => at).sort((x, y) => items[x]!.line - items[y]!.line || x - y);
+  Array.from(items, (_, at) => at).sort(
+    (x, y) => items[x]!.line - items[y]!.line || compare(items[x]!.rule, items[y]!.rule) || x - y,
+  );
+
+const compare = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
 
 /** Numbers compare faster than names. */
 function numbers(): (name: string) => number {
