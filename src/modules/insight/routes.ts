@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { finding } from '../../contract/findings.ts';
+import { fix } from '../../contract/fixes.ts';
 import {
   overview as overviewShape,
   teamList as teamListShape,
@@ -11,6 +12,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { DB } from '../schema.gen.ts';
 import { findingPage } from './finding.ts';
+import { fixPage } from './fix.ts';
 import { overview } from './overview.ts';
 import { teamList, teamPage } from './teams.ts';
 import { unownedTargets } from './unowned.ts';
@@ -39,5 +41,10 @@ export const insightRoutes =
       '/api/v1/findings/:id',
       { config, schema: { tags, params: z.object({ id: z.string() }), response: { 200: finding } } },
       async (request) => findingPage(db, request.params.id, clock.now()),
+    );
+    app.get(
+      '/api/v1/fixes/:id',
+      { config, schema: { tags, params: z.object({ id: z.string() }), response: { 200: fix } } },
+      async (request) => fixPage(db, request.params.id, clock.now()),
     );
   };

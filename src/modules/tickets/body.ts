@@ -52,7 +52,10 @@ function consequence({ findings, priority }: BodyFacts): string {
   return 'The weakness stays open to whoever finds it; after the due date it is shown as overdue to your manager.';
 }
 
-function remedy({ kind, component, toVersion, help, base }: BodyFacts): string {
+type Remedy = Pick<BodyFacts, 'kind' | 'component' | 'toVersion' | 'help' | 'base'>;
+
+/** What to do, step by step, in Markdown. */
+export function remedy({ kind, component, toVersion, help, base }: Remedy): string {
   const name = component && shortName(component);
   const steps: Record<string, string> = {
     upgrade: toVersion
@@ -75,7 +78,10 @@ function remedy({ kind, component, toVersion, help, base }: BodyFacts): string {
 /** Advisories listed by name; the rest is a number. */
 const NAMED = 5;
 
-function risk({ kind, component, toVersion, fromVersions, advisories }: BodyFacts): string {
+type Risk = Pick<BodyFacts, 'kind' | 'component' | 'toVersion' | 'fromVersions' | 'advisories'>;
+
+/** What doing it may break, in Markdown. */
+export function risk({ kind, component, toVersion, fromVersions, advisories }: Risk): string {
   if (kind === 'base-image') return 'Whatever else is new in the base image: let your tests run on it.';
   if (kind !== 'upgrade' || !toVersion) return 'Nothing is known to break.';
   const {

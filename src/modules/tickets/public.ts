@@ -1,4 +1,6 @@
 /** The door of tickets. */
+export { remedy, risk } from './body.ts';
+export { fixFacts } from './fix-facts.ts';
 export { planFixes } from './plan-fixes.ts';
 export { planScan } from './plan-scan.ts';
 export { listTickets } from './queries.ts';

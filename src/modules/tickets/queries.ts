@@ -4,10 +4,10 @@ import type { listTicketsQuery, Ticket, TicketPage, TicketRow } from '../../cont
 import { PRIORITIES } from '../../kernel/decision.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { fromPublicId, toPublicId } from '../../kernel/ids.ts';
-import { advisoriesOf, listFindings } from '../findings/public.ts';
-import type { BaseState } from '../findings/pure.ts';
+import { listFindings } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { ticketBody } from './body.ts';
+import { fixFacts } from './fix-facts.ts';
 
 export type TicketsQuery = Partial<z.output<typeof listTicketsQuery>> & { limit: number };
 
@@ -121,30 +121,27 @@ export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<
   const ticket = shown(row);
   const closed = row.state === 'closed';
   const findings = await listFindings(db, { fix: row.fix_id, state: closed ? 'all' : 'open', limit: 100 });
-  const reasons = await reasonsOf(db, row.fix_id);
+  const facts = await fixFacts(db, { id: row.fix_id, component: row.component, toVersion: row.to_version });
   const body = ticketBody({
     kind: row.fix_kind,
     component: row.component,
     toVersion: row.to_version,
     fromVersions: findings.items.flatMap(({ version }) => version ?? []),
-    advisories:
-      row.component && row.to_version
-        ? await advisoriesOf(db, { component: row.component, version: row.to_version })
-        : [],
-    base: await baseOf(db, row.fix_id),
-    ownedBecause: reasons.owned,
-    urgentBecause: reasons.urgent,
+    advisories: facts.advisories,
+    base: facts.base,
+    ownedBecause: facts.owned,
+    urgentBecause: facts.urgent,
     dueAt: ticket.dueAt,
     priority: ticket.priority,
     findings: findings.items,
     openFindings: row.findings,
-    help: reasons.help,
+    help: facts.help,
   });
   return {
     ...ticket,
     body,
-    ownership: { because: reasons.owned },
-    decision: { because: reasons.urgent },
+    ownership: { because: facts.owned },
+    decision: { because: facts.urgent },
     fix: {
       id: toPublicId('fix', row.fix_id),
       kind: row.fix_kind,
@@ -154,28 +151,6 @@ export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<
     findingList: findings.items,
     comments: await commentsOf(db, id),
   };
-}
-
-/** Reasons of the most urgent finding stand for the fix: they made its priority and date. */
-async function reasonsOf(db: Kysely<DB>, fixId: string) {
-  const { rows } = await sql<{ owned: string[]; urgent: string[]; help: string | null }>`
-    select o.because as owned, d.because as urgent, r.help
-    from v_findings_finding f
-    join v_findings_reason o on o.id = f.owner_reason_id
-    join v_findings_reason d on d.id = f.decision_reason_id
-    left join v_findings_rule r on r.id = f.rule_id
-    where f.fix_id = ${fixId}
-    order by f.state in ('open', 'reopened') desc, f.priority, coalesce(f.due_at, 'infinity') limit 1`.execute(
-    db,
-  );
-  return rows[0] ?? { owned: [], urgent: [], help: null };
-}
-
-async function baseOf(db: Kysely<DB>, fixId: string): Promise<BaseState | null> {
-  const { rows } = await sql<BaseState>`
-    select b.key, t.name as owner, b.waits from v_findings_fix_base b
-    join v_organisation_team t on t.id = b.owner_team_id where b.fix_id = ${fixId}`.execute(db);
-  return rows[0] ?? null;
 }
 
 async function commentsOf(db: Kysely<DB>, ticketId: string) {

@@ -32,8 +32,8 @@ const SIGNS: Record<string, typeof IconPoint> = {
   moved: IconCornerUpRight,
   correlated: IconArrowsJoin,
   separated: IconArrowsSplit,
-  'seen-on-branch': IconGitBranch,
-  'gone-from-branch': IconGitBranch,
+  'on-branch': IconGitBranch,
+  'left-branch': IconGitBranch,
   excepted: IconShieldCheck,
   ticketed: IconTicket,
 };
