@@ -43,6 +43,8 @@ export interface Component {
   purl?: string;
   /** Versions that no longer have the weakness, as the tool states them. */
   fixedVersions: string[];
+  /** Source package that a system package was built from, where the tool tells. */
+  source?: string;
   /** Image layer the package came with (digest), where known. */
   layer?: string;
   /** True when the manifest names it itself, false when another package brings it. */

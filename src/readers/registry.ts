@@ -1,3 +1,4 @@
+import { reader as clair } from './clair/index.ts';
 import { reader as cyclonedx } from './cyclonedx/index.ts';
 import { reader as dependencyCheck } from './dependency-check/index.ts';
 import { reader as gitleaks } from './gitleaks/index.ts';
@@ -12,6 +13,7 @@ import { reader as zap } from './zap/index.ts';
 
 /** Every reader, sorted by id; `registry.test.ts` proves that no folder is missing. */
 export const READERS: readonly Reader[] = [
+  clair,
   cyclonedx,
   dependencyCheck,
   gitleaks,

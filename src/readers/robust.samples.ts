@@ -278,6 +278,26 @@ const zap = `<?xml version="1.0"?>
 <count>1</count><reference>&lt;p&gt;https://example.com&lt;/p&gt;</reference><cweid>79</cweid></alertitem>
 </alerts></site></OWASPZAPReport>`;
 
+const clair = json({
+  manifest_hash: 'sha256:1',
+  packages: { 1: { id: '1', name: 'libleft', version: '1.0-1', source: { name: 'left' } } },
+  distributions: { 1: { id: '1', did: 'debian', name: 'Debian' } },
+  environments: {
+    1: [{ package_db: 'var/lib/dpkg/status', introduced_in: 'sha256:1', distribution_id: '1' }],
+  },
+  vulnerabilities: {
+    7: {
+      name: 'CVE-2030-1',
+      description: 'It breaks.',
+      links: 'https://example.com/a https://example.com/b',
+      severity: 'High',
+      normalized_severity: 'High',
+      fixed_in_version: '1.0-2',
+    },
+  },
+  package_vulnerabilities: { 1: ['7'] },
+});
+
 export interface Sample {
   /** Id of the reader that must recognise it. */
   reader: string;
@@ -297,4 +317,5 @@ export const SAMPLES: Sample[] = Object.entries({
   'cyclonedx xml': cyclonedxXml,
   'dependency-check': dependencyCheck,
   zap,
+  clair,
 }).map(([name, text]) => ({ reader: name.split(' ', 1)[0]!, name, bytes: Buffer.from(text) }));

@@ -15,6 +15,8 @@ export interface Detail {
   references?: string[];
   externalId?: string;
   direct?: boolean;
+  /** Source package of a system package. */
+  source?: string;
   firstFoundAt?: string;
   tags?: string[];
   suppressed?: string;
@@ -35,6 +37,7 @@ export function detailOf(observation: Observation): string | null {
     references: observation.references?.length ? observation.references : undefined,
     externalId: observation.externalId,
     direct: component?.direct,
+    source: component?.source,
     firstFoundAt: observation.firstFoundAt,
     tags: observation.tags?.length ? observation.tags : undefined,
     suppressed: told?.reason ?? told?.state,

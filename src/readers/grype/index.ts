@@ -106,6 +106,7 @@ function observe(
       purl: str(artifact['purl']),
       fixedVersions: strings(fix['versions']),
       layer: str(location['layerID']),
+      source: SYSTEM_PACKAGES.has(type) ? str(asRecord(asList(artifact['upstreams'])[0])['name']) : undefined,
     }),
     references: referencesOf(vulnerability, related),
     epss: num(epss['epss']),

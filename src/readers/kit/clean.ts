@@ -146,6 +146,6 @@ export class ObservationCleaner {
 const OBSERVATION_TEXTS = ['rule', 'title', 'message', 'severityTold', 'externalId', 'remediation'] as const;
 const WEB_TEXTS = ['method', 'url', 'parameter', 'evidence'] as const;
 const RESOURCE_TEXTS = ['id', 'type', 'account', 'region', 'host', 'protocol'] as const;
-const COMPONENT_TEXTS = ['type', 'namespace', 'name', 'version', 'purl', 'layer'] as const;
+const COMPONENT_TEXTS = ['type', 'namespace', 'name', 'version', 'purl', 'layer', 'source'] as const;
 const RULE_TEXTS = ['id', 'name', 'description', 'help', 'url'] as const;
 const PLACE_NUMBERS = ['startLine', 'endLine', 'startColumn', 'endColumn'] as const;

@@ -127,6 +127,8 @@ export interface PackageTold {
   purl?: string | undefined;
   fixedVersions?: string[];
   layer?: string | undefined;
+  /** Of system packages: the source package. */
+  source?: string | undefined;
   direct?: boolean | undefined;
 }
 
@@ -145,6 +147,7 @@ export function component(told: PackageTold): Component {
     made.purl = buildPurl(version === undefined ? { type, ...split } : { type, ...split, version });
   }
   if (told.layer !== undefined) made.layer = told.layer;
+  if (told.source !== undefined) made.source = told.source;
   if (told.direct !== undefined) made.direct = told.direct;
   return made;
 }

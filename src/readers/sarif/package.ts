@@ -27,9 +27,11 @@ export function packageIn(message: string, help: string): Component | null {
   const fixed = first(FIXED, message, help);
   return component({
     name,
+    // Docker Scout names the package by its URL.
+    purl: name.startsWith('pkg:') ? name : undefined,
     version: sentence?.[2] ?? first(VERSION, message, help),
     ecosystem: sentence?.[3] ?? first(TYPE, message, help),
-    fixedVersions: fixed === undefined ? [] : fixed.split(/\s*,\s*/),
+    fixedVersions: fixed === undefined || /^not fixed$/i.test(fixed) ? [] : fixed.split(/\s*,\s*/),
   });
 }
 

@@ -65,6 +65,7 @@ function observe(id: string, issue: Json, project: Json): Observation {
       version: str(issue['version']) ?? versionOf(from.at(-1)),
       ecosystem: manager,
       fixedVersions: strings(issue['fixedIn']),
+      source: system && name.includes('/') ? name.split('/', 1)[0] : undefined,
       direct: from.length > 0 ? from.length <= 2 : undefined,
     }),
     references: links(asList(issue['references']).map((r) => asRecord(r)['url'])),
