@@ -115,6 +115,26 @@ describe('track', () => {
     ]);
   });
 
+  it('follows the packages of lock files that are told to have changed names', () => {
+    const before = ['a/lock', 'b/lock'].map((path) => live(vulnerable('1.0.0', 'CVE-1', path)));
+    const after = ['b/lock', 'a/lock'].map((path) => vulnerable('1.0.0', 'CVE-1', path));
+    const renames = new Map([
+      ['a/lock', 'b/lock'],
+      ['b/lock', 'a/lock'],
+    ]);
+    expect(track(before, after, { renames }).matched.map(([k, s]) => [k, s])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+  });
+
+  it('leaves the packages of a file alone into which another is told to have been moved', () => {
+    const before = ['a/lock', 'b/lock'].map((path) => live(vulnerable('1.0.0', 'CVE-1', path)));
+    const after = [vulnerable('1.0.0', 'CVE-1', 'b/lock')];
+    const renames = new Map([['a/lock', 'b/lock']]);
+    expect(track(before, after, { renames })).toMatchObject({ matched: [[1, 0, 'key']], missing: [0] });
+  });
+
   it('tells two versions of one package in one lock file apart, in whatever order they are told', () => {
     const before = ['1.0.0', '2.0.0'].map((version) => live(vulnerable(version, 'CVE-1')));
     const after = ['2.0.0', '1.0.0'].map((version) => vulnerable(version, 'CVE-1'));

@@ -47,7 +47,7 @@ export interface Hints {
 export function track(known: readonly Known[], seen: readonly Seen[], hints: Hints = {}): Alignment {
   const { renames = new Map(), formerRules = new Map(), groupOf = (name) => name, whole = true } = hints;
   const open = new Open(known, seen);
-  strongKeys(open);
+  strongKeys(open, renames);
   sameFiles(open, renames);
   otherNames(open, groupOf);
   renamedFiles(open, renames, whole);

@@ -6,10 +6,21 @@ import { type Files, inferRenames, type Rename } from './renames.ts';
 import { pairRepeats } from './repeats.ts';
 import type { Pair } from './sequence.ts';
 
-/** Equal keys, where the key alone says what it is. */
-export function strongKeys(open: Open): void {
-  for (const [left, right] of open.groups((item) => (item.ordered ? null : item.key)))
-    open.take('key', pairRepeats(open.known, left, open.seen, right));
+/**
+ * Equal keys, where the key alone says what it is. What lies in a file that is known to be renamed is looked for under
+ * its new path first: another file may have its name now.
+ */
+export function strongKeys(open: Open, renames: ReadonlyMap<string, string>): void {
+  const key = (item: Seen) => (item.ordered ? null : item.key);
+  const pair = (nameOfKnown: (item: Seen) => string | null) => {
+    for (const [left, right] of open.groups(nameOfKnown, key))
+      open.take('key', pairRepeats(open.known, left, open.seen, right));
+  };
+  if (renames.size > 0) {
+    pair((item) => (renames.has(item.path ?? '') ? null : key(item)));
+    renamedPackages(open, (path) => renames.get(path));
+  }
+  pair(key);
 }
 
 /** The lines of each file; a file that is known to be renamed is looked for under its new path first. */
@@ -90,19 +101,28 @@ export function renamedFiles(open: Open, renames: ReadonlyMap<string, string>, i
 }
 
 function alignRenamed(open: Open, renames: ReadonlyMap<string, Rename>): void {
-  const target = ({ path }: Seen) => (path === null ? null : (renames.get(path)?.to ?? null));
-  const only = (ordered: boolean, name: (item: Seen) => string | null) => (item: Seen) =>
-    item.ordered === ordered ? name(item) : null;
-  const here = ({ path }: Seen) => path;
-  for (const [left, right] of open.groups(only(true, target), only(true, here))) {
+  const lines = (path: (item: Seen) => string | null | undefined) => (item: Seen) =>
+    item.ordered ? (path(item) ?? null) : null;
+  const target = lines(({ path }) => renames.get(path ?? '')?.to);
+  for (const [left, right] of open.groups(
+    target,
+    lines(({ path }) => path),
+  )) {
     const { whole } = renames.get(open.known[left[0]!]!.path!)!;
     alignLines(open, left, right, (how) => (how === 'edited' && !whole ? null : 'renamed'));
   }
-  const named = (path: (item: Seen) => string | null) => (item: Seen) => {
-    const at = path(item);
-    return at === null ? null : `${at}\0${item.rule}`;
+  renamedPackages(open, (path) => renames.get(path)?.to);
+}
+
+function renamedPackages(open: Open, target: (path: string) => string | undefined): void {
+  const named = (path: (path: string) => string | undefined) => (item: Seen) => {
+    const at = item.ordered || item.path === null ? undefined : path(item.path);
+    return at === undefined ? null : `${at}\0${item.rule}`;
   };
-  for (const [left, right] of open.groups(only(false, named(target)), only(false, named(here))))
+  for (const [left, right] of open.groups(
+    named(target),
+    named((path) => path),
+  ))
     open.take('renamed', pairRepeats(open.known, left, open.seen, right));
 }
 
