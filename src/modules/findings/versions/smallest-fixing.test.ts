@@ -45,6 +45,10 @@ describe('statedVersions', () => {
     }
     expect(performance.now() - started).toBeLessThan(500);
   });
+
+  it('takes nothing for a version that is longer than versions are', () => {
+    expect(statedVersions(['1.'.repeat(200), '1.0'])).toEqual(['1.0']);
+  });
 });
 
 describe('smallestFixing', () => {

@@ -1,3 +1,5 @@
+import { VERSION_LENGTH } from './order.ts';
+
 /** Longer entries are sentences. */
 const ENTRY_LENGTH = 1000;
 /** What a report says beyond this of one finding is not looked at. */
@@ -15,7 +17,7 @@ export function statedVersions(entries: readonly string[]): string[] {
     if (entry.length > ENTRY_LENGTH) continue;
     for (const part of entry.split(/[,;]|\|\|| or | and /)) {
       const version = versionOf(part.trim());
-      if (version) found.add(version);
+      if (version && version.length <= VERSION_LENGTH) found.add(version);
     }
   }
   return [...found].slice(0, MOST_STATED);
