@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { meQuery } from '../api/access.ts';
 import { findingQuery } from '../api/findings.ts';
+import { fixQuery } from '../api/fixes.ts';
 import { overviewQuery, teamQuery, teamsQuery, unownedQuery } from '../api/insight.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -84,6 +85,13 @@ const finding = createRoute({
   component: lazyRouteComponent(() => import('../features/findings/finding-page.tsx'), 'FindingPage'),
 });
 
+const fix = createRoute({
+  getParentRoute: () => inside,
+  path: '/fixes/$fixId',
+  loader: ({ params }) => void queryClient.prefetchQuery(fixQuery(params.fixId)),
+  component: lazyRouteComponent(() => import('../features/findings/fix-page.tsx'), 'FixPage'),
+});
+
 const report = createRoute({
   getParentRoute: () => inside,
   path: '/report',
@@ -146,6 +154,7 @@ export const routes = root.addChildren([
     team,
     findings,
     finding,
+    fix,
     report,
     tickets,
     ticket,

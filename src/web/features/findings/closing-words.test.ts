@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { closingOf, mayClose } from './closing-words.ts';
+import type { Finding, FindingRow } from '../../../contract/findings.ts';
+import { closedWith, closingOf, mayClose } from './closing-words.ts';
 
 const finding = { kind: 'secret', state: 'open', closedHow: null } as const;
 
@@ -13,6 +14,17 @@ describe('closing on a finding’s page', () => {
     expect(closingOf({ ...finding, kind: 'code' })).toBeNull();
     expect(closingOf({ ...finding, state: 'excepted' })).toBeNull();
     expect(closingOf({ ...finding, state: 'fixed' })).toBeNull();
+  });
+
+  it('is offered for correlated findings of the same kind that are open, and for no others', () => {
+    const row = (id: string, rest: object = {}) => ({
+      finding: { id, kind: 'secret', state: 'open', ...rest } as FindingRow,
+      because: '',
+      byPerson: false,
+    });
+    const members = [row('a'), row('b', { kind: 'code' }), row('c', { state: 'excepted' }), row('d')];
+    const correlation = { members, offerAlsoFor: ['a', 'b', 'c'] } as unknown as Finding['correlation'];
+    expect(closedWith({ kind: 'secret', correlation }).map(({ id }) => id)).toEqual(['a']);
   });
 
   it('of a secret is offered to the roles that may, of a finding by hand to all, as its finder is not known here', () => {

@@ -1,5 +1,5 @@
 import type { Role } from '../../../contract/access.ts';
-import { CLOSING_ROLES, type CLOSINGS, type Finding } from '../../../contract/findings.ts';
+import { CLOSING_ROLES, type CLOSINGS, type Finding, type FindingRow } from '../../../contract/findings.ts';
 
 type ClosableKind = keyof typeof CLOSINGS;
 
@@ -23,6 +23,14 @@ export function closingOf({ kind, state, closedHow }: Pick<Finding, 'kind' | 'st
   if (kind !== 'secret' && kind !== 'manual') return null;
   if (closedHow) return { kind, closedHow };
   return state === 'open' || state === 'reopened' ? { kind, closedHow: null } : null;
+}
+
+/** Correlated findings that the same statement closes: open ones of the same kind. */
+export function closedWith({ kind, correlation }: Pick<Finding, 'kind' | 'correlation'>): FindingRow[] {
+  const offered = new Set(correlation.offerAlsoFor);
+  return correlation.members
+    .map(({ finding }) => finding)
+    .filter((row) => offered.has(row.id) && row.kind === kind && row.state !== 'excepted');
 }
 
 /** Everybody is offered it for what was found by hand: the server knows who found it. */

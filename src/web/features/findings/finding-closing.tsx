@@ -1,13 +1,14 @@
-import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { CLOSINGS, type Closing, type Finding } from '../../../contract/findings.ts';
+import { CLOSINGS, type CloseFinding, type Closing, type Finding } from '../../../contract/findings.ts';
 import { closeAFinding, reopenAFinding } from '../../api/findings.ts';
-import { capitalised, words } from '../../ui/format.ts';
+import { ApiProblem } from '../../api/problem.ts';
+import { capitalised, listed, words } from '../../ui/format.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
-import { CLOSING_WORDS, closingOf, mayClose } from './closing-words.ts';
+import { CLOSING_WORDS, closedWith, closingOf, mayClose } from './closing-words.ts';
 import classes from './finding-closing.module.css';
 
 const inside = getRouteApi('/inside');
@@ -83,8 +84,22 @@ function State({ ask, label, hint, send, tell, children }: Statement) {
   );
 }
 
-function Close({ id, kind }: { id: string; kind: keyof typeof CLOSINGS }) {
+/** Also closes what is offered with it; one that the server closed with the first (the same value) is no trouble. */
+async function closeAll(ids: readonly string[], statement: CloseFinding): Promise<void> {
+  const [first, ...others] = ids;
+  await closeAFinding(first!, statement);
+  for (const id of others) {
+    await closeAFinding(id, statement).catch((error: unknown) => {
+      if (!(error instanceof ApiProblem) || error.code !== 'LK-CONFLICT') throw error;
+    });
+  }
+}
+
+function Close({ finding, kind }: { finding: Finding; kind: keyof typeof CLOSINGS }) {
   const [how, setHow] = useState<Closing>(CLOSINGS[kind][0]);
+  const [together, setTogether] = useState(true);
+  const others = closedWith(finding);
+  const ids = [finding, ...(together ? others : [])].map(({ id }) => id);
   const { ask, hint } = CLOSING_WORDS[kind];
   return (
     <State
@@ -92,7 +107,7 @@ function Close({ id, kind }: { id: string; kind: keyof typeof CLOSINGS }) {
       label="Evidence"
       hint={hint}
       send="Close it"
-      tell={(evidence) => closeAFinding(id, { how, evidence })}
+      tell={(evidence) => closeAll(ids, { how, evidence })}
     >
       <SegmentedControl
         aria-label="How it was closed"
@@ -102,6 +117,14 @@ function Close({ id, kind }: { id: string; kind: keyof typeof CLOSINGS }) {
         onChange={(value) => setHow(value as Closing)}
         data={CLOSINGS[kind].map((value) => ({ value, label: capitalised(words(value)) }))}
       />
+      {others.length > 0 && (
+        <Checkbox
+          label={`Also as ${listed(others.map(({ tool }) => tool))} ${others.length === 1 ? 'tells' : 'tell'} it`}
+          description="The same weakness, told by another tool."
+          checked={together}
+          onChange={(event) => setTogether(event.currentTarget.checked)}
+        />
+      )}
     </State>
   );
 }
@@ -123,7 +146,7 @@ export function FindingClosing({ finding }: { finding: Finding }) {
               : why}
             {!may && ` ${who}`}
           </p>
-          {may && !closing.closedHow && <Close id={finding.id} kind={closing.kind} />}
+          {may && !closing.closedHow && <Close finding={finding} kind={closing.kind} />}
           {may && closing.closedHow && (
             <State
               ask="Open it again"

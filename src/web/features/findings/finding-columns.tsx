@@ -1,5 +1,6 @@
 import type { FindingRow } from '../../../contract/findings.ts';
 import { Breakable } from '../../ui/breakable.tsx';
+import { listed } from '../../ui/format.ts';
 import { PriorityBadge } from '../../ui/priority.tsx';
 import { RowLink, TextLink } from '../../ui/row-link.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
@@ -31,6 +32,7 @@ const title = column.accessor('title', {
           <Breakable text={placeOf(finding)} />
         </span>
         {finding.vulnerabilities[0] && <span>{finding.vulnerabilities[0]}</span>}
+        {finding.alsoToldBy.length > 0 && <span>also told by {listed(finding.alsoToldBy)}</span>}
       </div>
     </>
   ),
@@ -70,6 +72,18 @@ const due = column.accessor('dueAt', {
     ),
 });
 
+const closed = column.accessor('closedAt', {
+  header: 'Closed',
+  meta: { width: '120px', align: 'end' },
+  cell: ({ getValue }) => {
+    const at = getValue();
+    return at && <RelativeTime at={at} />;
+  },
+});
+
 export const findingColumns = column.columns([priority, title, owner, severity, tool, opened, due]);
 /** Beside other things, where the owner is said already. */
 export const shortFindingColumns = column.columns([priority, title, severity, tool, due]);
+/** What a fix removes: since when it is part of it, and until when. */
+export const leavingFindingColumns = column.columns([priority, title, severity, tool, opened]);
+export const goneFindingColumns = column.columns([priority, title, tool, opened, closed]);

@@ -34,7 +34,13 @@ function Fix({ finding: { fix, ticket, contact, fixedVersions, component } }: { 
   return (
     <Section title="Fix">
       <Padded>
-        {fix && <p className={classes.fix}>{fix.title}</p>}
+        {fix && (
+          <p className={classes.fix}>
+            <TextLink to="/fixes/$fixId" params={{ fixId: fix.id }}>
+              {fix.title}
+            </TextLink>
+          </p>
+        )}
         {fix?.because && <p className={classes.fix}>{fix.because}</p>}
         {!fix && component && fixedVersions.length === 0 && (
           <p className={classes.fix}>

@@ -5,11 +5,13 @@ import type { FindingSearch } from '../../routes/search.ts';
 import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { TextLink } from '../../ui/row-link.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useTeamNames } from '../organisation/team-names.ts';
 import { filterSentence } from './filter-words.ts';
 import { findingColumns } from './finding-columns.tsx';
 import { FindingFilters } from './finding-filters.tsx';
+import { toldOnce } from './told-once.ts';
 
 const route = getRouteApi('/inside/findings');
 
@@ -24,7 +26,19 @@ export function FindingsPage() {
   const set = (change: FindingSearch) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
   return (
-    <Page title="Findings" lead={`${filterSentence(search, nameOf)}, most urgent first.`}>
+    <Page
+      title="Findings"
+      lead={
+        <>
+          {`${filterSentence(search, nameOf)}, most urgent first.`}{' '}
+          {search.fix && (
+            <TextLink to="/fixes/$fixId" params={{ fixId: search.fix }}>
+              What the fix is
+            </TextLink>
+          )}
+        </>
+      }
+    >
       <FindingFilters search={search} set={set} clear={() => void navigate({ search: {}, replace: true })} />
       <Section title="Findings" silent>
         <ListView
@@ -37,7 +51,12 @@ export function FindingsPage() {
           }
         >
           {(findings) => (
-            <DataTable label="Findings" columns={findingColumns} rows={findings} rowKey={({ id }) => id} />
+            <DataTable
+              label="Findings"
+              columns={findingColumns}
+              rows={toldOnce(findings)}
+              rowKey={({ id }) => id}
+            />
           )}
         </ListView>
       </Section>

@@ -13,6 +13,7 @@ import { TextLink } from '../../ui/row-link.tsx';
 import { Due } from '../../ui/time.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { shortFindingColumns } from '../findings/finding-columns.tsx';
+import { toldOnce } from '../findings/told-once.ts';
 import { askOf } from './ask.ts';
 import { TicketComments } from './ticket-comments.tsx';
 import classes from './ticket-page.module.css';
@@ -45,7 +46,7 @@ function Body({ ticket }: { ticket: Ticket }) {
             <DataTable
               label="Findings"
               columns={shortFindingColumns}
-              rows={ticket.findingList}
+              rows={toldOnce(ticket.findingList)}
               rowKey={({ id }) => id}
             />
           </Section>

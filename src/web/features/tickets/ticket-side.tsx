@@ -7,8 +7,9 @@ import type { ChangeTicket, Ticket } from '../../../contract/tickets.ts';
 import { changeATicket } from '../../api/tickets.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { words } from '../../ui/format.ts';
+import { capitalised } from '../../ui/format.ts';
 import { Padded, Section } from '../../ui/page.tsx';
+import { TextLink } from '../../ui/row-link.tsx';
 import { ProblemState } from '../../ui/states.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import { packageOf } from '../findings/place.ts';
@@ -103,7 +104,12 @@ export function TicketSide({ ticket }: { ticket: Ticket }) {
           <Facts
             facts={[
               ['Queue', ticket.queue],
-              ['Fix', words(ticket.fix.kind)],
+              [
+                'Fix',
+                <TextLink key="fix" to="/fixes/$fixId" params={{ fixId: ticket.fix.id }}>
+                  {capitalised(ticket.fix.kind)}
+                </TextLink>,
+              ],
               [
                 'Package',
                 ticket.fix.component && (
