@@ -55,7 +55,7 @@ function once(
 }
 
 /** The longest part of the pairs, ascending on the left, that ascends on the right as well. */
-export function longestRising(pairs: readonly Pair[]): Pair[] {
+function longestRising(pairs: readonly Pair[]): Pair[] {
   const tails: number[] = [];
   const previous = new Int32Array(pairs.length).fill(-1);
   pairs.forEach(([, right], at) => {

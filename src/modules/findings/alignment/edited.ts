@@ -1,6 +1,6 @@
 import type { Item } from './file.ts';
 import type { Pair } from './sequence.ts';
-import { likeness } from './similarity.ts';
+import { likenessOf, mostAlike, type Profile, profileOf } from './similarity.ts';
 
 /** An edited line keeps at least half of itself: below that it is more new than old. */
 const SIMILAR_IN_PLACE = 0.5;
@@ -10,8 +10,8 @@ const SIMILAR_ELSEWHERE = 0.75;
 const IN_PLACE_LINES = 5;
 /** A line without text may be so far from where it is expected; beyond that nothing speaks for it. */
 const NEAR_LINES = 100;
-/** Larger gaps are paired in order, by line. */
-const TABLE_CELLS = 250_000;
+/** So many lines of each side are compared with each other; larger gaps are cut into as many parts on both sides. */
+const COMPARED_LINES = 64;
 
 interface At {
   a(i: number): Item;
@@ -25,6 +25,7 @@ interface At {
  */
 export function alignEdited(chain: readonly Pair[], lengthA: number, lengthB: number, at: At): Pair[] {
   const pairs: Pair[] = [];
+  const profiles = rememberProfiles();
   let before: Pair = [-1, -1];
   const rising = chain.filter(([, j]) => {
     const keeps = j > before[1];
@@ -38,7 +39,7 @@ export function alignEdited(chain: readonly Pair[], lengthA: number, lengthB: nu
     const right = free(before[1] + 1, next[1], usedB);
     if (left.length > 0 && right.length > 0) {
       const shifts = [shiftAt(before, at), next[0] < lengthA ? shiftAt(next, at) : shiftAt(before, at)];
-      const score = (i: number, j: number) => worth(at.a(i), at.b(j), shifts);
+      const score = (i: number, j: number) => worth(at.a(i), at.b(j), shifts, profiles);
       for (const pair of inGap(left, right, score)) pairs.push(pair);
     }
     before = next;
@@ -56,21 +57,38 @@ function free(from: number, to: number, used: ReadonlySet<number>): number[] {
 const shiftAt = ([i, j]: Pair, at: At): number => (i < 0 || j < 0 ? 0 : at.b(j).line - at.a(i).line);
 
 /** 0 = not the same line; else its likeness, with a little for being where it is expected. */
-function worth(a: Item, b: Item, shifts: readonly number[]): number {
+function worth(a: Item, b: Item, shifts: readonly number[], profiles: Profiles): number {
   if (a.rule !== b.rule) return 0;
   const away = Math.min(...shifts.map((shift) => Math.abs(b.line - a.line - shift)));
   const nearness = 1 / (10 + away);
   if (!a.text || !b.text) return away <= NEAR_LINES ? 0.5 + nearness : 0;
-  const alike = likeness(a.text, b.text);
-  return alike >= (away <= IN_PLACE_LINES ? SIMILAR_IN_PLACE : SIMILAR_ELSEWHERE) ? alike + nearness : 0;
+  const least = away <= IN_PLACE_LINES ? SIMILAR_IN_PLACE : SIMILAR_ELSEWHERE;
+  const [left, right] = [profiles(a), profiles(b)];
+  if (mostAlike(left, right) < least) return 0;
+  const alike = likenessOf(left, right);
+  return alike >= least ? alike + nearness : 0;
 }
 
-function inGap(a: number[], b: number[], score: (i: number, j: number) => number): Pair[] {
-  if (a.length * b.length > TABLE_CELLS) {
-    const count = Math.min(a.length, b.length);
-    const firsts = Array.from({ length: count }, (_, at): Pair => [a[at]!, b[at]!]);
-    return firsts.filter(([i, j]) => score(i, j) > 0);
-  }
+type Profiles = (item: Item) => Profile;
+
+function rememberProfiles(): Profiles {
+  const known = new Map<Item, Profile>();
+  return (item) => {
+    const profile = known.get(item) ?? profileOf(item.text);
+    known.set(item, profile);
+    return profile;
+  };
+}
+
+/** Cuts a large gap into parts: what was at a third of it stays at a third of it. */
+function* inGap(a: number[], b: number[], score: (i: number, j: number) => number): Iterable<Pair> {
+  const parts = Math.ceil(Math.max(a.length, b.length) / COMPARED_LINES);
+  const part = (list: number[], at: number) =>
+    list.slice(Math.floor((list.length * at) / parts), Math.floor((list.length * (at + 1)) / parts));
+  for (let at = 0; at < parts; at++) yield* byTable(part(a, at), part(b, at), score);
+}
+
+function byTable(a: number[], b: number[], score: (i: number, j: number) => number): Pair[] {
   const width = b.length + 1;
   const scores = new Float64Array(a.length * b.length);
   const best = new Float64Array((a.length + 1) * width);

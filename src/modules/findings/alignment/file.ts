@@ -65,9 +65,10 @@ function leftEqual(a: readonly Spot[], b: readonly Spot[], taken: readonly Pair[
     if (list) list.push(j);
     else waiting.set(token, [j]);
   });
+  for (const list of waiting.values()) list.reverse();
   const pairs: Pair[] = [];
   a.forEach(({ token }, i) => {
-    const j = usedA.has(i) ? undefined : waiting.get(token)?.shift();
+    const j = usedA.has(i) ? undefined : waiting.get(token)?.pop();
     if (j !== undefined) pairs.push([i, j]);
   });
   return pairs;

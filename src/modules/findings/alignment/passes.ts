@@ -38,7 +38,7 @@ const HOW: Record<FileHow, How> = { same: 'key', edited: 'edited', shuffled: 'mo
 /** In one file the key tells equal lines, and also what the report says of their function or class. */
 const byKey = ({ key }: Seen): string => key;
 /** In another file only rule and text can be equal. */
-export const byText = ({ rule, text }: Seen): string => `${rule}\0${text}`;
+const byText = ({ rule, text }: Seen): string => `${rule}\0${text}`;
 
 function alignLines(
   open: Open,
