@@ -97,9 +97,9 @@ function goModule(name: string, typed: ReadonlySet<string>): string {
   return name;
 }
 
-/** `v1.2.3` and `1.2.3`, `1:2.36-9` and `2.36-9`: some tools leave the prefix or the epoch out. */
+/** `v1.2.3`, `go1.2.3` and `1.2.3`, `1:2.36-9` and `2.36-9`: some tools leave the prefix or the epoch out. */
 export const plainVersion = (version: string | null): string | null =>
   version
     ?.trim()
-    .replace(/^v(?=\d)/, '')
+    .replace(/^(?:v|go)(?=\d)/, '')
     .replace(/^\d+:/, '') || null;
