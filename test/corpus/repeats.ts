@@ -1,5 +1,5 @@
 import type { Observation } from '../../src/kernel/observation.ts';
-import type { Seen } from '../../src/modules/findings/pure.ts';
+import { keysOf, type Seen } from '../../src/modules/findings/pure.ts';
 import { shuffled } from './seeded.ts';
 import { align, seenOf } from './survival.ts';
 
@@ -46,6 +46,30 @@ export function wronglyFixed(observations: readonly Observation[]): number[] {
       );
     });
 }
+
+/**
+ * Positions of findings whose key another one has that lies in another place, as a person would say. Copies of one
+ * secret are the same secret; ids and values in an address are folded.
+ */
+export function mergedPlaces(observations: readonly Observation[]): number[] {
+  const first = new Map<string, string>();
+  return observations.flatMap((observation, at) => {
+    const { key } = keysOf(observation);
+    const place = placeOf(observation);
+    const other = first.get(key);
+    if (other === undefined) first.set(key, place);
+    return other === undefined || other === place ? [] : at;
+  });
+}
+
+const placeOf = ({ kind, place, component, resource, web, secret }: Observation): string =>
+  JSON.stringify([
+    kind,
+    secret?.hash ?? place.path,
+    component && [component.type, component.namespace, component.name],
+    resource,
+    web && [web.method, web.url.split(/[?#]/)[0]!.replace(/\d+/g, '1'), web.parameter],
+  ]);
 
 const sharing = (seen: readonly Seen[]): Seen[][] =>
   [...Map.groupBy(seen, ({ key }) => key).values()].filter((group) => group.length > 1);

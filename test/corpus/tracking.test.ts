@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { keysOf } from '../../src/modules/findings/pure.ts';
 import { PERTURBATIONS } from './perturb.ts';
 import { type Readable, readablesIn } from './readable.ts';
-import { repeatsOf, wronglyFixed } from './repeats.ts';
+import { mergedPlaces, repeatsOf, wronglyFixed } from './repeats.ts';
 import { align, type Survival, seenOf, survivalOf } from './survival.ts';
 import { shareOf, table } from './table.ts';
 
@@ -14,6 +15,9 @@ const CORPORA = [
   ['../shared/reports', join(HOME, '../shared/reports'), /./],
   ['../shared/tracking', join(HOME, '../shared/tracking'), /\/a\.sarif$/],
 ] as const;
+
+/** What moves no file and changes no line. */
+const SAME_KEY = ['lines shifted', 're-rated', 'reworded', 'reordered', 'reindented'] as const;
 
 describe.each(CORPORA)('tracking over every readable report of %s', (corpus, folder, files) => {
   describe.skipIf(!existsSync(folder))('(skipped where they are absent)', () => {
@@ -52,6 +56,16 @@ describe.each(CORPORA)('tracking over every readable report of %s', (corpus, fol
       console.log(`\n${corpus}: ${reports.length} reports\n${table([head, ...rows])}`);
     });
 
+    test.each(SAME_KEY)('what was fixed is known by its key when it comes back: %s', (name) => {
+      for (const { name: file, observations } of reports) {
+        const { observations: after, at } = PERTURBATIONS[name](observations);
+        const others = observations.flatMap((observation, before) =>
+          keysOf(observation).key === keysOf(after[at[before]!]!).key ? [] : before,
+        );
+        expect({ file, others }).toEqual({ file, others: [] });
+      }
+    });
+
     test.each(['the same again', 'reordered'] as const)(
       'nothing is missing and nothing new, and each is taken for itself word for word: %s',
       (name) => {
@@ -66,6 +80,11 @@ describe.each(CORPORA)('tracking over every readable report of %s', (corpus, fol
         }
       },
     );
+
+    test('no two findings share a key that differ in file, package, object, address or parameter', () => {
+      for (const { name, observations } of reports)
+        expect({ name, merged: mergedPlaces(observations) }).toEqual({ name, merged: [] });
+    });
 
     test('of findings that share a key the very one that is gone is the one that is fixed', () => {
       for (const { name, observations } of reports)
