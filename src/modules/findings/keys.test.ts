@@ -34,6 +34,14 @@ describe('keysOf', () => {
     expect(key(changed)).toBe(key(base));
   });
 
+  it('ignores the indentation of long texts, of which only the beginning is compared', () => {
+    const indented = (blanks: number): Observation => {
+      const lines = Array.from({ length: 40 }, (_, at) => `${' '.repeat(blanks)}call(${at});`);
+      return { ...base, place: { ...base.place, snippet: lines.join('\n') } };
+    };
+    expect(keysOf(indented(60))).toEqual(keysOf(indented(0)));
+  });
+
   it('tells rule, file and text apart', () => {
     const keys = [
       base,

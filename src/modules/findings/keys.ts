@@ -9,14 +9,14 @@ export type Keys = Omit<Seen, 'line' | 'content'>;
 /** Longer texts do not tell lines apart any better. */
 const TEXT_LENGTH = 400;
 
-export const normaliseText = (snippet: string | null | undefined): string =>
-  snippet
-    ? snippet
-        .slice(0, TEXT_LENGTH * 2)
-        .replace(/\s+/g, ' ')
-        .trim()
-        .slice(0, TEXT_LENGTH)
-    : '';
+/** Blanks are folded before the text is cut, so that deeper indentation does not change where it ends. */
+export function normaliseText(snippet: string | null | undefined): string {
+  if (!snippet) return '';
+  for (let window = TEXT_LENGTH * 2; ; window *= 4) {
+    const text = snippet.slice(0, window).replace(/\s+/g, ' ').trim().slice(0, TEXT_LENGTH);
+    if (text.length === TEXT_LENGTH || window >= snippet.length) return text;
+  }
+}
 
 /**
  * Strong key by kind, as `README.md` lists them.
