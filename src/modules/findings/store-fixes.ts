@@ -59,7 +59,7 @@ export async function refreshFixes(
     from (
       select t.id, count(f.id)::int as open, count(f.id) filter (where f.exploited)::int as exploited,
         min(f.priority) as priority, min(f.due_at) as due_at,
-        case when bool_and(f.route = 'hold') then 'hold' else coalesce(min(f.route) filter (where f.route <> 'hold'), 'owner') end as route
+        case when bool_and(coalesce(f.route, 'owner') = 'hold') then 'hold' else coalesce(min(f.route) filter (where f.route <> 'hold'), 'owner') end as route
       from unnest(${fixIds}::uuid[]) t(id)
       left join finding f on f.fix_id = t.id and f.state in ('open', 'reopened')
       group by t.id

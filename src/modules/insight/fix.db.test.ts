@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY, openTestHouse, type TestHouse } from '../../../test/harness/house.ts';
-import { grype, trivy } from '../../../test/harness/reports.ts';
+import { grype, npmAudit, trivy } from '../../../test/harness/reports.ts';
 import { toPublicId } from '../../kernel/ids.ts';
 import { listFindings } from '../findings/public.ts';
 import { findingPage } from './finding.ts';
@@ -68,6 +68,18 @@ it('who left a fix is told with the time, and a fix whose last finding left is d
   const done = await page(id);
   expect(done).toMatchObject({ state: 'closed', openFindings: 0, closedFindings: 2, exploited: 0 });
   expect(done.sentence).toBe('Done: it removed 2 findings, and nothing of it is open.');
+});
+
+it('what can be fixed is asked for, also where the same fix has to wait for other findings', async () => {
+  const unfixable = npmAudit([
+    { name: 'acme-router', ghsa: 'GHSA-2222-3333-4444', range: '>=0', severity: 'low' },
+  ]);
+  const repository = 'acme/partly';
+  await home.send(unfixable, { repository });
+  expect((await page(await fixOf(repository))).ticket).toBeNull();
+  await home.send(trivy([router]), { repository });
+  const shown = await page(await fixOf(repository));
+  expect(shown).toMatchObject({ openFindings: 2, toVersion: '1.4.9', ticket: { state: 'open' } });
 });
 
 it('a fix that does not exist is not found, whatever its id looks like', async () => {
