@@ -72,6 +72,14 @@ create table vulnerability_alias (
   source text not null
 );
 create index vulnerability_alias_group on vulnerability_alias (group_name);
+create table alias_feed (
+  name text primary key,
+  source text not null,
+  checksum text not null,
+  loaded_at timestamptz not null,
+  entries int not null,
+  last_error text
+);
 
 -- Two findings of different tools that may be one: a person decides.
 create table correlation_suggestion (

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../kernel/clock.ts';
 import type { IdSource } from '../kernel/ids.ts';
+import { scheduleAliasRefresh } from '../modules/findings/public.ts';
 import type { LineDeps } from '../modules/intake/public.ts';
 import { ensureTriageTeam } from '../modules/organisation/public.ts';
 import { ensureDefaultPolicy, scheduleRefresh } from '../modules/policy/public.ts';
@@ -66,6 +67,7 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
       await ensureTriageTeam(tx, ids);
       await ensureDefaultPolicy(tx, clock.now());
       // The daily refresh does not make up for days on which nothing ran.
+      if (config.LANEKEEPER_OSV) await scheduleAliasRefresh(tx);
       if (config.LANEKEEPER_KEV || config.LANEKEEPER_EPSS) await scheduleRefresh(tx);
     });
     const blobs = blobStore(config, dataDir, keys, log);

@@ -2,5 +2,6 @@
 
 export { demo } from './demo.ts';
 export { tokenAdd, userAdd } from './operate-access.ts';
+export { aliasesLoad } from './operate-aliases.ts';
 export { backupTo, restoreFrom } from './operate-backup.ts';
 export { migrateOnly, start, worker } from './start.ts';

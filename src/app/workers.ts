@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { correlateTargetsJob, REFRESH_ALIASES_CRON, refreshAliasesJob } from '../modules/findings/public.ts';
 import { lineJob } from '../modules/intake/public.ts';
 import { REFRESH_INTEL_CRON, refreshIntelJob } from '../modules/policy/public.ts';
 import { planFixes, planScan } from '../modules/tickets/public.ts';
@@ -6,6 +7,7 @@ import { createHttpClient } from '../platform/client/client.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
 import { startWorkers, type Workers } from '../platform/jobs/workers.ts';
 import { createOutbox } from '../platform/outbox/outbox.ts';
+import { downloadWith } from './download.ts';
 import type { House } from './house.ts';
 import { nightlyJob } from './nightly.ts';
 
@@ -39,6 +41,8 @@ export function startJobs(house: House): Workers {
       fetchBytes: async (url) => (await client.request(url, { maxResponseBytes: FEED_BYTES })).body,
       sources: { kev: config.LANEKEEPER_KEV, epss: config.LANEKEEPER_EPSS },
     }),
+    refreshAliasesJob({ db: work.db, clock, download: downloadWith(client), source: config.LANEKEEPER_OSV }),
+    correlateTargetsJob({ db: work.db, ids: house.ids, clock, publish: house.events.publish }),
     nightlyJob(house),
   ];
   return startWorkers({
@@ -46,6 +50,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}`,
+    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}`,
   });
 }

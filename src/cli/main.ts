@@ -134,6 +134,14 @@ program
   .description('from a backup into an empty database')
   .action(run(async (file) => (await operate()).restoreFrom(file, io)));
 
+const aliases = program.command('aliases').description('which names mean the same vulnerability');
+aliases
+  .command('load')
+  .argument('[source]', 'OSV records as zip, lines or JSON: a file or a URL; else LANEKEEPER_OSV')
+  .addOption(json)
+  .description('load the names of vulnerabilities now; the server does it daily')
+  .action(run(async (source, options) => (await operate()).aliasesLoad(source, options, io)));
+
 const user = program.command('user').description('people');
 user
   .command('add')

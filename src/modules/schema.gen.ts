@@ -1,6 +1,15 @@
 // Made by `npm run generate` from the migrations: do not edit.
 import type { ColumnType } from 'kysely';
 
+export interface AliasFeed {
+  name: ColumnType<string, string, string>;
+  source: ColumnType<string, string, string>;
+  checksum: ColumnType<string, string, string>;
+  loaded_at: ColumnType<Date, Date | string, Date | string>;
+  entries: ColumnType<number, number, number>;
+  last_error: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
 export interface ApiToken {
   id: ColumnType<string, string, string>;
   hash: ColumnType<Buffer, Buffer, Buffer>;
@@ -635,6 +644,7 @@ export interface VulnerabilityAlias {
 }
 
 export interface DB {
+  alias_feed: AliasFeed;
   api_token: ApiToken;
   audit_entry: AuditEntry;
   business_unit: BusinessUnit;

@@ -77,6 +77,10 @@ export const configSchema = z.object({
   LANEKEEPER_S3_SECRET_KEY: z.string().optional().describe('Its secret access key.'),
   LANEKEEPER_KEV: z.string().optional().describe('KEV catalogue (JSON): file or URL.'),
   LANEKEEPER_EPSS: z.string().optional().describe('EPSS scores (CSV, may be gzip): file or URL.'),
+  LANEKEEPER_OSV: z
+    .string()
+    .optional()
+    .describe('Names of vulnerabilities (OSV records as zip, lines or JSON): file or URL.'),
   LANEKEEPER_RETENTION_DAYS: z.coerce
     .number()
     .int()

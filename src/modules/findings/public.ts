@@ -4,6 +4,13 @@ export type { BaseImage } from './base-images.ts';
 export { claimFix, refuteClaims } from './claims.ts';
 export { closeByHand } from './close-by-hand.ts';
 export { correlateScan } from './correlation/correlate-touched.ts';
+export {
+  correlateTargetsJob,
+  REFRESH_ALIASES_CRON,
+  refreshAliasesJob,
+  scheduleAliasRefresh,
+} from './correlation/feed/jobs.ts';
+export { type Download, refreshAliases } from './correlation/feed/refresh-aliases.ts';
 export { correlationOf } from './correlation/page.ts';
 export { findingRows, listFindings } from './queries.ts';
 export { findingRoutes } from './routes.ts';
