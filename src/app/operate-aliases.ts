@@ -18,9 +18,9 @@ export async function aliasesLoad(
   if (!source)
     throw new AppError('LK-USAGE', 'say where the names are: a file or a URL, or set LANEKEEPER_OSV');
   const log = createLog('error');
+  const client = createHttpClient({ allowPrivate: config.LANEKEEPER_ALLOW_PRIVATE, log });
   const house = await openHouse(config, log);
   try {
-    const client = createHttpClient({ allowPrivate: config.LANEKEEPER_ALLOW_PRIVATE, log });
     const result = await refreshAliases(house.database.db, downloadWith(client), source, house.clock.now());
     if (options.json) io.out(JSON.stringify({ source, ...result }));
     else if (result.state === 'refused')
@@ -32,6 +32,6 @@ export async function aliasesLoad(
       );
     return result.state === 'refused' ? 1 : 0;
   } finally {
-    await house.close();
+    await Promise.all([client.close(), house.close()]);
   }
 }
