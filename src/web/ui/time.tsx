@@ -1,4 +1,4 @@
-import { dueState, exactTime, relativeTime } from './format.ts';
+import { dueState, exactTime, relativeTime, shortDay } from './format.ts';
 import { IconAlertTriangle, IconClock } from './icons.ts';
 import { useNow } from './now.ts';
 import classes from './time.module.css';
@@ -9,6 +9,16 @@ export function RelativeTime({ at }: { at: string }) {
   return (
     <time dateTime={at} title={exactTime(at)} className={classes.time}>
       {relativeTime(at, now)}
+    </time>
+  );
+}
+
+/** A day, where "two weeks ago" would say less; the exact time stands in its title. */
+export function Day({ at }: { at: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={at} title={exactTime(at)} className={classes.time}>
+      {shortDay(at, now)}
     </time>
   );
 }

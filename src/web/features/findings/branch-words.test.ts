@@ -38,8 +38,8 @@ describe('where a finding is', () => {
     ).toEqual([
       `main since ${MARCH}`,
       `release/2.x a release, since ${APRIL}`,
-      `feature/x fixed there ${MAY}`,
-      `feature/y gone ${MAY}`,
+      `feature/x fixed there on ${MAY}`,
+      `feature/y gone on ${MAY}`,
     ]);
   });
 
@@ -48,7 +48,7 @@ describe('where a finding is', () => {
     const gone = { ...finding, presence, defaultBranch: { branch: 'main', present: false } };
     expect(branchLines(gone).map(({ branch }) => branch)).toEqual(['release/2.x']);
     const fixed = { ...finding, presence, state: 'fixed' as const, closedAt: MAY };
-    expect(branchLines(fixed)[0]).toEqual({ branch: 'main', words: 'fixed', at: MAY });
+    expect(branchLines(fixed)[0]).toEqual({ branch: 'main', words: 'fixed on', at: MAY });
   });
 });
 

@@ -7,7 +7,7 @@ type Placed = Pick<
 
 export interface BranchLine {
   branch: string;
-  /** Ends before a time: "since", "fixed". */
+  /** Ends before a day: "since", "fixed on". */
   words: string;
   at: string;
 }
@@ -32,18 +32,18 @@ export function branchLines(finding: Placed): BranchLine[] {
 }
 
 const defaultLine = ({ closedAt, openedAt }: Placed, branch: string): BranchLine =>
-  closedAt ? { branch, words: 'fixed', at: closedAt } : { branch, words: 'since', at: openedAt };
+  closedAt ? { branch, words: 'fixed on', at: closedAt } : { branch, words: 'since', at: openedAt };
 
 function lineOf({ branch, release, present, since, until }: Finding['presence'][number]): BranchLine {
   if (!present)
     return until
-      ? { branch, words: 'like the default branch again', at: until }
-      : { branch, words: 'fixed there', at: since };
-  if (until) return { branch, words: 'gone', at: until };
+      ? { branch, words: 'as the default branch again since', at: until }
+      : { branch, words: 'fixed there on', at: since };
+  if (until) return { branch, words: 'gone on', at: until };
   return { branch, words: release ? 'a release, since' : 'since', at: since };
 }
 
-/** Why it counts although the newest scan did not tell it; null when it did. Ends before a time. */
+/** Why it counts although the newest scan did not tell it; null when it did. */
 export function absenceWords({ absentSince, state, kind }: Placed): string | null {
   if (!absentSince || (state !== 'open' && state !== 'reopened')) return null;
   if (kind === 'secret') return 'No longer in the code, but not known to be revoked: it stays open.';

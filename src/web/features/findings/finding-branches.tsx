@@ -2,7 +2,7 @@ import type { Finding } from '../../../contract/findings.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { IconGitBranch } from '../../ui/icons.ts';
 import { Padded, Section } from '../../ui/page.tsx';
-import { RelativeTime } from '../../ui/time.tsx';
+import { Day } from '../../ui/time.tsx';
 import { branchLines } from './branch-words.ts';
 import classes from './finding-branches.module.css';
 
@@ -21,7 +21,7 @@ export function FindingBranches({ finding }: { finding: Finding }) {
                 <Breakable text={branch} />
               </span>
               <span className={classes.words}>
-                {words} <RelativeTime at={at} />
+                {words} <Day at={at} />
               </span>
             </li>
           ))}

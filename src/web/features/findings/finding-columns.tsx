@@ -16,18 +16,19 @@ const priority = column.accessor('priority', {
   cell: ({ getValue }) => <PriorityBadge priority={getValue()} />,
 });
 
-const title = column.accessor('title', {
-  header: 'Finding',
-  meta: { narrow: 'title' },
-  cell: ({ row: { original: finding } }) => (
+/** @param target where the list is not of one target anyway */
+function Title({ finding, target }: { finding: FindingRow; target: boolean }) {
+  return (
     <>
       <RowLink to="/findings/$findingId" params={{ findingId: finding.id }}>
         {finding.title}
       </RowLink>
       <div className={classes.under}>
-        <span>
-          <Breakable text={finding.target.key} />
-        </span>
+        {target && (
+          <span>
+            <Breakable text={finding.target.key} />
+          </span>
+        )}
         <span className={classes.place}>
           <Breakable text={placeOf(finding)} />
         </span>
@@ -35,7 +36,19 @@ const title = column.accessor('title', {
         {finding.alsoToldBy.length > 0 && <span>also told by {listed(finding.alsoToldBy)}</span>}
       </div>
     </>
-  ),
+  );
+}
+
+const title = column.accessor('title', {
+  header: 'Finding',
+  meta: { narrow: 'title' },
+  cell: ({ row: { original: finding } }) => <Title finding={finding} target />,
+});
+
+const titleHere = column.accessor('title', {
+  header: 'Finding',
+  meta: { narrow: 'title' },
+  cell: ({ row: { original: finding } }) => <Title finding={finding} target={false} />,
 });
 
 const owner = column.accessor((finding) => finding.owner.name, {
@@ -53,11 +66,11 @@ const owner = column.accessor((finding) => finding.owner.name, {
 });
 
 const severity = column.accessor('severity', { header: 'Severity', meta: { width: '86px' } });
-const tool = column.accessor('tool', { header: 'Tool', meta: { width: '150px' } });
+const tool = column.accessor('tool', { header: 'Tool', meta: { width: '140px' } });
 
 const opened = column.accessor('openedAt', {
   header: 'Opened',
-  meta: { width: '120px', align: 'end', narrow: 'hide' },
+  meta: { width: '134px', align: 'end', narrow: 'hide' },
   cell: ({ getValue }) => <RelativeTime at={getValue()} />,
 });
 
@@ -74,7 +87,7 @@ const due = column.accessor('dueAt', {
 
 const closed = column.accessor('closedAt', {
   header: 'Closed',
-  meta: { width: '120px', align: 'end' },
+  meta: { width: '134px', align: 'end' },
   cell: ({ getValue }) => {
     const at = getValue();
     return at && <RelativeTime at={at} />;
@@ -82,8 +95,8 @@ const closed = column.accessor('closedAt', {
 });
 
 export const findingColumns = column.columns([priority, title, owner, severity, tool, opened, due]);
-/** Beside other things, where the owner is said already. */
-export const shortFindingColumns = column.columns([priority, title, severity, tool, due]);
+/** Beside other things, where owner and target are said already. */
+export const shortFindingColumns = column.columns([priority, titleHere, severity, tool, due]);
 /** What a fix removes: since when it is part of it, and until when. */
-export const leavingFindingColumns = column.columns([priority, title, severity, tool, opened]);
-export const goneFindingColumns = column.columns([priority, title, tool, opened, closed]);
+export const leavingFindingColumns = column.columns([priority, titleHere, severity, tool, opened]);
+export const goneFindingColumns = column.columns([priority, titleHere, tool, opened, closed]);

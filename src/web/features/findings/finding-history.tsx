@@ -7,7 +7,7 @@ import { Padded, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import classes from './finding-history.module.css';
 import { HistorySign } from './history-sign.tsx';
-import { daysOf, foldHistory, type Happening, historyWords } from './history-words.ts';
+import { daysOf, foldHistory, type Happening, historyWords, notePieces } from './history-words.ts';
 
 /** Who it was; a scan leads to its own page. */
 function By({ actor, scan }: Pick<Happening, 'actor' | 'scan'>) {
@@ -16,6 +16,18 @@ function By({ actor, scan }: Pick<Happening, 'actor' | 'scan'>) {
     <TextLink to="/scans/$scanId" params={{ scanId: scan }}>
       {actor}
     </TextLink>
+  );
+}
+
+function Note({ text }: { text: string }) {
+  return notePieces(text).map(({ text: piece, finding }) =>
+    finding ? (
+      <TextLink key={piece} to="/findings/$findingId" params={{ findingId: piece }}>
+        the other finding
+      </TextLink>
+    ) : (
+      piece
+    ),
   );
 }
 
@@ -30,7 +42,11 @@ function Entry({ entry }: { entry: Happening }) {
         <span className={classes.by}>
           <By actor={entry.actor} scan={entry.scan} />
         </span>
-        {entry.note && <p className={classes.note}>{entry.note}</p>}
+        {entry.note && (
+          <p className={classes.note}>
+            <Note text={entry.note} />
+          </p>
+        )}
       </div>
       <time dateTime={entry.at} title={exactTime(entry.at)} className={classes.time}>
         {clockTime(entry.at)}

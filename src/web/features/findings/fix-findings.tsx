@@ -18,7 +18,7 @@ function Open({ fix }: { fix: Fix }) {
   return (
     <Section
       title="Findings it removes"
-      note={`${count(fix.openFindings, 'finding')}${twice > 0 ? `; what several tools tell stands once` : ''}`}
+      note={`${count(fix.openFindings, 'finding')}${twice > 0 ? '; what several tools tell stands once' : ''}`}
     >
       <ListView
         query={query}
@@ -53,33 +53,44 @@ function Gone({ fix }: { fix: Fix }) {
   );
 }
 
-/** Before and after: what is open until it is done, and what left it already, folded while there is work. */
+/** What left it already, folded while there is work to do. */
+function Left({ fix }: { fix: Fix }) {
+  const closed = fix.state === 'closed';
+  const [unfolded, setUnfolded] = useState(closed);
+  return (
+    <Section
+      title={closed ? 'Findings it removed' : 'Gone already'}
+      note={count(fix.closedFindings, 'finding')}
+      action={
+        !closed && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            aria-expanded={unfolded}
+            onClick={() => setUnfolded(!unfolded)}
+          >
+            {unfolded ? 'Fold them' : 'Show them'}
+          </Button>
+        )
+      }
+    >
+      {unfolded ? (
+        <Gone fix={fix} />
+      ) : (
+        <Padded>
+          <span className="quiet">Earlier scans or people closed them.</span>
+        </Padded>
+      )}
+    </Section>
+  );
+}
+
+/** Before and after: what is open until it is done, and what left it already. */
 export function FixFindings({ fix }: { fix: Fix }) {
-  const [unfolded, setUnfolded] = useState(fix.state === 'closed');
   return (
     <>
       {fix.openFindings > 0 && <Open fix={fix} />}
-      {fix.closedFindings > 0 && (
-        <Section
-          title={fix.state === 'closed' ? 'Findings it removed' : 'Gone already'}
-          note={count(fix.closedFindings, 'finding')}
-        >
-          {unfolded ? (
-            <Gone fix={fix} />
-          ) : (
-            <Padded>
-              <Button
-                variant="default"
-                size="compact-sm"
-                aria-expanded={false}
-                onClick={() => setUnfolded(true)}
-              >
-                Show {count(fix.closedFindings, 'finding')} that left it
-              </Button>
-            </Padded>
-          )}
-        </Section>
-      )}
+      {fix.closedFindings > 0 && <Left fix={fix} />}
     </>
   );
 }

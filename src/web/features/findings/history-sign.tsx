@@ -19,9 +19,7 @@ import {
 const SIGNS: Record<string, typeof IconPoint> = {
   opened: IconCircleDot,
   reopened: IconRefresh,
-  refuted: IconRefresh,
   fixed: IconCircleCheck,
-  'claimed-fixed': IconUserCheck,
   'closed-by-hand': IconUserCheck,
   removed: IconEyeOff,
   unconfirmed: IconQuestionMark,

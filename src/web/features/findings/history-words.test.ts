@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysOf, foldHistory, type Happening, historyWords } from './history-words.ts';
+import { daysOf, foldHistory, type Happening, historyWords, notePieces } from './history-words.ts';
 
 const NOW = new Date('2026-11-20T20:00:00Z');
 const entry = (at: string, kind = 'moved'): Happening => ({
@@ -14,6 +14,16 @@ describe('the history of a finding', () => {
   it('stays readable for kinds of events that this page does not know', () => {
     expect(historyWords('re-rated')).toBe('Rated anew');
     expect(historyWords('handed-over')).toBe('Handed over');
+  });
+
+  it('leads to the findings that its notes name', () => {
+    const id = `fnd_${'0a'.repeat(16)}`;
+    expect(notePieces(`the same as ${id}: seen`)).toEqual([
+      { text: 'the same as ', finding: false },
+      { text: id, finding: true },
+      { text: ': seen', finding: false },
+    ]);
+    expect(notePieces('now in fnd_lib.ts')).toEqual([{ text: 'now in fnd_lib.ts', finding: false }]);
   });
 
   it('is grouped by the reader’s own day, the present and the last one by name', () => {

@@ -7,8 +7,6 @@ const WORDS: Record<string, string> = {
   opened: 'Opened',
   reopened: 'Opened again',
   fixed: 'Fix verified',
-  'claimed-fixed': 'Said to be fixed',
-  refuted: 'Still there',
   'closed-by-hand': 'Closed by hand',
   removed: 'No longer seen',
   unconfirmed: 'Not seen this time',
@@ -16,8 +14,8 @@ const WORDS: Record<string, string> = {
   'counted-again': 'Counted again',
   're-rated': 'Rated anew',
   moved: 'Moved',
-  correlated: 'The same as another',
-  separated: 'Stands alone again',
+  correlated: 'Joined with another',
+  separated: 'Parted from another',
   'on-branch': 'Seen on a branch',
   'left-branch': 'Gone from a branch',
   decided: 'Priority decided',
@@ -28,6 +26,15 @@ const WORDS: Record<string, string> = {
 
 /** A kind of event as people say it; one this page does not know is told as it stands. */
 export const historyWords = (kind: string): string => WORDS[kind] ?? capitalised(kind);
+
+const FINDING_ID = /(fnd_[0-9a-f]{32})/;
+
+/** A note in pieces: words, and ids of other findings, which become links. */
+export const notePieces = (note: string): { text: string; finding: boolean }[] =>
+  note
+    .split(FINDING_ID)
+    .filter((text) => text !== '')
+    .map((text) => ({ text, finding: FINDING_ID.test(text) }));
 
 const dayKey = (iso: string, timeZone?: string): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(iso));
