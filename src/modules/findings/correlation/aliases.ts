@@ -9,7 +9,7 @@ export const isCve = (name: string): boolean => CVE.test(name);
 const rankOf = (name: string): number => (isCve(name) ? 0 : name.startsWith('GHSA-') ? 1 : 2);
 
 /** By rank, then by text: the first of a group names it. */
-export const byName = (a: string, b: string): number => rankOf(a) - rankOf(b) || (a < b ? -1 : a > b ? 1 : 0);
+const byName = (a: string, b: string): number => rankOf(a) - rankOf(b) || (a < b ? -1 : a > b ? 1 : 0);
 
 /** CVE in upper case and GHSA as the register writes it; others as told. */
 export function nameOfVulnerability(told: string): string {

@@ -37,7 +37,7 @@ function parentsOf(packed: string): Map<number, number[]> {
  * way of CWE-23, relative path, to CWE-22, path traversal). Through a class or a pillar everything is soon related to
  * everything: SQL injection (CWE-89) and template injection are both grandchildren of CWE-74.
  */
-export function relationOf(a: number, b: number): CweRelation {
+function relationOf(a: number, b: number): CweRelation {
   if (a === b) return 'same';
   return isAncestor(a, b) || isAncestor(b, a) ? 'parent-child' : 'none';
 }

@@ -16,7 +16,7 @@ export type GroupOf = (name: string) => string;
  * The weakness a finding tells of. An advisory over several CVEs is that very set of CVEs, never one of them;
  * a licence is known by its name, which tools put last in their rule's.
  */
-export function weaknessOf({ kind, rule, vulnerabilities }: Correlatable, groupOf: GroupOf): string | null {
+function weaknessOf({ kind, rule, vulnerabilities }: Correlatable, groupOf: GroupOf): string | null {
   if (kind === 'license') return `license ${rule.slice(rule.lastIndexOf(':') + 1).toUpperCase()}`;
   const names = vulnerabilities.map(nameOfVulnerability);
   const cves = names.filter(isCve);

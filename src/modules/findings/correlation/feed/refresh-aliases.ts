@@ -17,7 +17,7 @@ import {
   keepAliasFeed,
 } from './store-aliases.ts';
 
-export const OSV = 'osv';
+const OSV = 'osv';
 export const CORRELATE_TARGETS = 'correlate-targets';
 
 export type AliasResult =
