@@ -10,11 +10,15 @@ type Match = Alignment['matched'][number];
  */
 export function settleTies(known: readonly Known[], seen: readonly Seen[], alignment: Alignment): Alignment {
   const settled = ([k, s]: Match) => known[k]!.content === seen[s]!.content;
-  if (alignment.matched.every(settled)) return alignment;
+  const loose = alignment.matched.filter((match) => !settled(match));
+  if (loose.length === 0) return alignment;
+  const words = new Set([...loose.map(([k]) => k), ...alignment.missing].map((k) => known[k]!.content));
+  const told = [...loose.map(([, s]) => s), ...alignment.opened].filter((s) => words.has(seen[s]!.content));
+  const waiting = byContent(seen, told);
+  // Mostly so: what changed in any way has other content than all that was known.
+  if (waiting.size === 0) return alignment;
   const ofKnown = new Map(alignment.matched.map((match) => [match[0], match]));
   const ofSeen = new Map(alignment.matched.map((match) => [match[1], match]));
-  const loose = alignment.matched.filter((match) => !settled(match));
-  const waiting = byContent(seen, [...loose.map(([, s]) => s), ...alignment.opened]);
 
   for (const k of [...loose.map(([first]) => first), ...alignment.missing]) {
     const own = ofKnown.get(k);
