@@ -24,7 +24,7 @@ export const align = (before: readonly Seen[], after: readonly Seen[], hints?: H
   );
 
 /** A place or a key that says what it is; what has neither is only a rule and perhaps a line number. */
-export const isPlain = ({ place, ...rest }: Observation, { ordered, text }: Seen): boolean =>
+const isPlain = ({ place, ...rest }: Observation, { ordered, text }: Seen): boolean =>
   ordered
     ? text !== ''
     : Boolean(
