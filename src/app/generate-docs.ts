@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../kernel/errors.ts';
 import { configSchema } from '../platform/config.ts';
-import type { Reader } from '../readers/reader.ts';
-import { READERS } from '../readers/registry.ts';
+import type { ReaderCard } from '../readers/reader.ts';
 
 /** The pages of docs/ that are made from code, by path. `test/docs.test.ts` holds them to it. */
-export const generatedDocs = (): Record<string, string> => ({
+export const generatedDocs = (cards: readonly ReaderCard[]): Record<string, string> => ({
   'docs/configuration.md': configurationPage(),
   'docs/errors.md': errorsPage(),
-  'docs/readers.md': readersPage(),
+  'docs/readers.md': readersPage(cards),
 });
 
 const made = (source: string): string =>
@@ -70,27 +69,26 @@ function errorsPage(): string {
   );
 }
 
-function readersPage(): string {
-  const rows = READERS.map(({ card }) => [
-    `[${card.name}](#${card.id})`,
-    code(card.id),
-    card.kinds.join(', '),
-  ]);
+function readersPage(cards: readonly ReaderCard[]): string {
+  const rows = cards.map((card) => [`[${card.name}](#${card.id})`, code(card.id), card.kinds.join(', ')]);
   return page(
     made('the cards in src/readers'),
     '# Reports that are understood',
     'A report is recognised by its content, whatever the file is called. Only when several tools could have written it, name one with `--tool`.',
     table(['Format', '`--tool`', 'Tells of'], rows),
-    ...READERS.map(readerSection),
+    ...cards.map(readerSection),
   );
 }
 
-function readerSection({ card }: Reader): string {
+function readerSection(card: ReaderCard): string {
   const aliases = card.aliases.filter((alias) => alias !== card.id).map(code);
   return [
     `## ${card.id}\n`,
     `${card.name}, ${card.homepage}\n`,
     `Made by \`${card.produce}\`\n`,
+    `- Good at: ${card.goodAt}`,
+    `- Misses: ${card.misses}`,
+    `- Known noise: ${card.noise}`,
     `- Phase of discovery: ${card.phase}, unless the scan says otherwise`,
     `- Versions seen: ${card.versions.join(', ')}`,
     ...(aliases.length > 0 ? [`- \`--tool\` also takes ${aliases.join(', ')}`] : []),

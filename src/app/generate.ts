@@ -5,10 +5,14 @@ import pg from 'pg';
 import { startEmbedded } from '../platform/database/embedded.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { generatedDocs } from './generate-docs.ts';
+import { readerCards, registryText } from './generate-readers.ts';
 import { generateSchema } from './generate-schema.ts';
 
-/** `npm run generate`: everything that is made from something else and kept in git. */
-for (const [file, text] of Object.entries(generatedDocs())) await writeFile(file, text);
+/** `npm run generate`: everything that is made from something else and kept in git; `-- readers`: what cards make. */
+const cards = await readerCards();
+await writeFile('src/readers/registry.gen.ts', registryText(cards));
+for (const [file, text] of Object.entries(generatedDocs(cards))) await writeFile(file, text);
+if (process.argv[2] === 'readers') process.exit();
 
 const home = await mkdtemp(join(tmpdir(), 'lanekeeper-generate-'));
 const server = await startEmbedded({ dataDir: home, durable: false });

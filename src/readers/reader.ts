@@ -16,6 +16,10 @@ export interface ReaderCard {
   produce: string;
   /** Versions of the tool or format whose reports were seen. */
   versions: string[];
+  /** In a few words each, for whoever has to decide what to make of it. */
+  goodAt: string;
+  misses: string;
+  noise: string;
 }
 
 /** The first bytes of a file, already decoded to text, for recognition. */
@@ -81,13 +85,13 @@ export interface Reader {
 
 /** The mapping for the form the bytes have, if the reader knows that form. */
 export function mappingOf(reader: Reader, form: Probe['form']): Mapping | undefined {
-  const wanted = form === 'xml' ? 'xml' : form.startsWith('json') ? 'json' : 'table';
   const mappings = 'form' in reader.mapping ? [reader.mapping] : reader.mapping;
-  return mappings.find((mapping) => mapping.form === wanted);
+  const wanted = form === 'xml' ? ['xml'] : form.startsWith('json') ? ['json'] : ['table', 'lines'];
+  return mappings.find((mapping) => wanted.includes(mapping.form));
 }
 
 /** How the bytes are walked; the kit runs it on whole documents and on streams alike. */
-export type Mapping = JsonMapping | XmlMapping | TableMapping;
+export type Mapping = JsonMapping | XmlMapping | TableMapping | LinesMapping;
 
 /**
  * JSON: the document without the elements of `each` is the shell; `open` reads it once and returns the
@@ -127,6 +131,12 @@ export interface XmlElement {
   text: string;
   children: XmlElement[];
   parent?: XmlElement;
+}
+
+/** Plain text, one line at a time, without its end. */
+export interface LinesMapping {
+  form: 'lines';
+  open(sink: Sink, context: ReadContext): { line(text: string, number: number): void; end(): void };
 }
 
 /** CSV and TSV: one row at a time, cells by header. */

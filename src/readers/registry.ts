@@ -1,30 +1,24 @@
-import { reader as clair } from './clair/index.ts';
-import { reader as cyclonedx } from './cyclonedx/index.ts';
-import { reader as dependencyCheck } from './dependency-check/index.ts';
-import { reader as gitleaks } from './gitleaks/index.ts';
-import { reader as grype } from './grype/index.ts';
-import { reader as npmAudit } from './npm-audit/index.ts';
 import type { Reader } from './reader.ts';
-import { reader as sarif } from './sarif/index.ts';
-import { reader as semgrep } from './semgrep/index.ts';
-import { reader as snyk } from './snyk/index.ts';
-import { reader as trivy } from './trivy/index.ts';
-import { reader as zap } from './zap/index.ts';
+import { ENTRIES } from './registry.gen.ts';
 
-/** Every reader, sorted by id; `registry.test.ts` proves that no folder is missing. */
-export const READERS: readonly Reader[] = [
-  clair,
-  cyclonedx,
-  dependencyCheck,
-  gitleaks,
-  grype,
-  npmAudit,
-  sarif,
-  semgrep,
-  snyk,
-  trivy,
-  zap,
-];
+/** A reader by its names; its code is loaded when a report is to be read. */
+export interface ReaderEntry {
+  /** Our id, equal to the folder name. */
+  id: string;
+  aliases: readonly string[];
+  load(): Promise<Reader>;
+}
+
+/** Every reader, sorted by id; made from the folders by `npm run generate`. */
+export const READERS: readonly ReaderEntry[] = ENTRIES;
+
+let loaded: Promise<readonly Reader[]> | undefined;
+
+/** All of them, loaded once: recognition asks each. */
+export const loadReaders = (): Promise<readonly Reader[]> => {
+  loaded ??= Promise.all(READERS.map((entry) => entry.load()));
+  return loaded;
+};
 
 const normal = (name: string): string =>
   name
@@ -33,19 +27,19 @@ const normal = (name: string): string =>
     .replaceAll(/[\s-]+/g, '_');
 
 /** By id or alias, whatever the case; spaces, `-` and `_` count alike. */
-export function findReader(name: string): Reader | null {
+export function findReader(name: string): ReaderEntry | null {
   const wanted = normal(name);
-  for (const reader of READERS) {
-    if (normal(reader.card.id) === wanted) return reader;
-    if (reader.card.aliases.some((alias) => normal(alias) === wanted)) return reader;
-  }
-  return null;
+  return (
+    READERS.find(
+      ({ id, aliases }) => normal(id) === wanted || aliases.some((one) => normal(one) === wanted),
+    ) ?? null
+  );
 }
 
 /** Ids and aliases closest to a name nobody knows, best first, at most three. */
 export function nearestNames(name: string): string[] {
   const wanted = normal(name);
-  const names = READERS.flatMap((r) => [r.card.id, ...r.card.aliases]);
+  const names = READERS.flatMap(({ id, aliases }) => [id, ...aliases]);
   const rated = names.map((known) => ({ known, distance: distance(wanted, normal(known)) }));
   const near = rated.filter((r) => r.distance <= Math.max(2, wanted.length / 2));
   near.sort((a, b) => a.distance - b.distance || (a.known < b.known ? -1 : 1));

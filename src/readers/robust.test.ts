@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { afterEach, describe, expect, test } from 'vitest';
+import { fixturesOf } from '../../test/harness/fixtures.ts';
 import { AppError, ERROR_CODES } from '../kernel/errors.ts';
 import { KINDS, type Observation } from '../kernel/observation.ts';
 import { SEVERITIES } from '../kernel/severity.ts';
@@ -103,7 +104,7 @@ afterEach(() => {
 
 test('there is a sample of every reader, and each is recognised and read without complaint', async () => {
   expect(new Set(SAMPLES.map((sample) => sample.reader))).toEqual(
-    new Set(READERS.map((reader) => reader.card.id)),
+    new Set(READERS.map(({ id }) => id).filter((id) => fixturesOf(id).length === 0)),
   );
   for (const { reader, bytes } of SAMPLES) {
     const { summary } = await read(bytes);
@@ -224,8 +225,8 @@ test.each([
 ])('%s is nobody’s report but can be that of a named tool', async (_, text) => {
   const bytes = Buffer.from(text);
   expect((await read(bytes)).summary).toMatchObject({ reader: null, observations: 0 });
-  for (const { card } of READERS) {
-    expect((await read(bytes, card.id)).summary).toMatchObject({ reader: card.id, observations: 0 });
+  for (const { id } of READERS) {
+    expect((await read(bytes, id)).summary).toMatchObject({ reader: id, observations: 0 });
   }
 });
 

@@ -7,7 +7,8 @@ import { readWhole } from '../../src/readers/kit/read-whole.ts';
 import { sourceOfBytes } from '../../src/readers/kit/source.ts';
 import { findReader } from '../../src/readers/registry.ts';
 import { FIELDS, type Read } from './fields.ts';
-import { WAIVERS, type Waiver } from './waivers.ts';
+import type { Waiver } from './waivers/waiver.ts';
+import { WAIVERS } from './waivers.ts';
 
 /** Real reports of many tools and what a mature peer reads from them; not part of the project. */
 const REPORTS = join(import.meta.dirname, '../../../shared/reports');
@@ -87,7 +88,7 @@ describe.skipIf(!present)('the corpus (skipped where ../shared/reports is absent
   test('content alone leads to the reader of the folder, or to nobody where it could be several', async () => {
     for (const { scan_file: file, expected_count } of ours) {
       const { summary } = await load(file, undefined);
-      const wanted = findReader(folderOf(file))?.card.id;
+      const wanted = findReader(folderOf(file))?.id;
       const found = summary.reader;
       const fine = found === wanted || found === 'sarif' || (found === null && expected_count === 0);
       expect(fine, `${file}: ${found}`).toBe(true);

@@ -24,7 +24,7 @@ export async function readablesIn(folder: string, names: RegExp): Promise<Readab
   const found: Readable[] = [];
   for (const file of files) {
     const name = relative(folder, file);
-    const report = await readOne(file, findReader(name.split('/')[0]!)?.card.id);
+    const report = await readOne(file, findReader(name.split('/')[0]!)?.id);
     if (report) found.push({ name, ...report });
   }
   return found;

@@ -146,6 +146,50 @@ it('what a person reports becomes a ticket of the team that owns the place', asy
   await page.context().close();
 });
 
+it('a weakness that several tools tell is parted by a person, joined again by undo, and removed by one fix', async () => {
+  const led = await house.ask<{ id: string; tool: string; others: string[]; fix: string; open: number }>(
+    `select f.id, s.tool, f.fix_id as fix,
+       (select array_agg(o.tool order by o.tool) from finding m join stream o on o.id = m.stream_id where m.lead_id = f.id) as others,
+       (select count(*)::int from finding m where m.fix_id = f.fix_id and m.state in ('open', 'reopened')) as open
+     from finding f join stream s on s.id = f.stream_id
+     where f.state = 'open' and (select count(*) from finding m where m.lead_id = f.id and m.state = 'open') = 2
+     order by f.id limit 1`,
+  );
+  const leads = () =>
+    house.ask<{ followers: number }>('select count(*)::int as followers from finding where lead_id = $1', [
+      led.id,
+    ]);
+  const page = await open(`/findings/${publicId('fnd', led.id)}`);
+  const group = page.getByRole('list', { name: 'The same weakness' });
+  await told(page, 'one ticket covers all of it');
+  expect(await group.getByRole('listitem').count()).toBe(3);
+
+  await page.getByRole('button', { name: `Not the same as ${led.others[0]} tells` }).click();
+  await told(page, /said: not the same/);
+  expect(await group.getByRole('listitem').count()).toBe(2);
+  expect((await leads()).followers).toBe(1);
+  await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+  await page.getByText(/said: not the same/).waitFor({ state: 'detached' });
+  expect(await group.getByRole('listitem').count()).toBe(3);
+  expect((await leads()).followers).toBe(2);
+
+  await page
+    .getByRole('complementary')
+    .getByRole('link', { name: /^(Upgrade|Fix|Rebuild) / })
+    .click();
+  await told(page, 'What it may break');
+  await told(page, `It removes ${led.open} findings`);
+  expect(new URL(page.url()).pathname).toBe(`/fixes/${publicId('fix', led.fix)}`);
+  const rows = page.getByRole('table', { name: 'Findings it removes' }).locator('[data-row-link]');
+  await rows.first().waitFor();
+  const { once } = await house.ask<{ once: number }>(
+    `select count(*)::int as once from finding where fix_id = $1 and state in ('open', 'reopened') and lead_id is null`,
+    [led.fix],
+  );
+  expect(await rows.count()).toBe(once);
+  await page.context().close();
+});
+
 it('a report that is sent tells what is new, what is fixed and what stays', async () => {
   const page = await open('/scans');
   const send = async (files: string[], sentence: string) => {
@@ -183,9 +227,20 @@ it('every main page is light, readable by all, and quiet in light and dark, wide
   expect(scriptBytes).toBeGreaterThan(0);
   expect(scriptBytes).toBeLessThan(250_000);
 
-  const { ticket, finding, scan } = await pathsOfOne();
+  const { ticket, finding, correlated, fix, scan } = await pathsOfOne();
   const lists = ['/teams/routing', '/tickets?team=routing', '/findings?kind=manual', '/unowned'];
-  for (const path of ['/', ...lists, ticket, finding, scan, '/report', '/policy', '/people']) {
+  for (const path of [
+    '/',
+    ...lists,
+    ticket,
+    finding,
+    correlated,
+    fix,
+    scan,
+    '/report',
+    '/policy',
+    '/people',
+  ]) {
     await page.goto(path);
     await page.waitForFunction(isComplete);
     await page.evaluate(axe.source);
@@ -237,17 +292,23 @@ async function violationsOf(rules: string[] | null): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
 }
 
+const publicId = (prefix: string, uuid: string) => `${prefix}_${uuid.replaceAll('-', '')}`;
+
 async function pathsOfOne() {
-  const { ticket, finding, scan } = await house.ask<Record<'ticket' | 'finding' | 'scan', string>>(
+  const found = await house.ask<Record<'ticket' | 'finding' | 'correlated' | 'fix' | 'scan', string>>(
     `select (select queue || '-' || number from ticket where findings > 3 limit 1) as ticket,
        (select id::text from finding where exploited and state = 'open' limit 1) as finding,
+       (select lead_id::text from finding where lead_id is not null limit 1) as correlated,
+       (select fix_id::text from finding where state = 'fixed' and fix_id in
+         (select id from fix where state = 'open' and kind = 'upgrade') limit 1) as fix,
        (select id::text from scan where jsonb_array_length(diagnostics) > 0 limit 1) as scan`,
   );
-  const bare = (id: string) => id.replaceAll('-', '');
   return {
-    ticket: `/tickets/${ticket}`,
-    finding: `/findings/fnd_${bare(finding)}`,
-    scan: `/scans/scn_${bare(scan)}`,
+    ticket: `/tickets/${found.ticket}`,
+    finding: `/findings/${publicId('fnd', found.finding)}`,
+    correlated: `/findings/${publicId('fnd', found.correlated)}`,
+    fix: `/fixes/${publicId('fix', found.fix)}`,
+    scan: `/scans/${publicId('scn', found.scan)}`,
   };
 }
 

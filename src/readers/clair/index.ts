@@ -18,6 +18,9 @@ export const reader: Reader = {
     phase: 'build',
     produce: 'clairctl report -o json IMAGE > clair.json',
     versions: ['2', '4'],
+    goodAt: 'packages of images',
+    misses: 'what no distribution lists: software built by hand, language packages',
+    noise: 'weaknesses that the distribution will not fix',
   },
   recognise: isClair,
   mapping: {

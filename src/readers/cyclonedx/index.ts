@@ -12,6 +12,9 @@ export const reader: Reader = {
     phase: 'build',
     produce: 'grype dir:. -o cyclonedx-json > bom.cdx.json',
     versions: ['1.0', '1.1', '1.2', '1.3', '1.4', '1.5', '1.6'],
+    goodAt: 'one list of components and their weaknesses, whoever made it',
+    misses: 'whatever its maker did not look for; ratings differ between makers',
+    noise: 'components of tests and builds, unless left out when it was made',
   },
   recognise({ form, root, topKeys, head }) {
     if (form === 'xml') {

@@ -20,6 +20,9 @@ export const reader: Reader = {
     phase: 'build',
     produce: 'dependency-check --scan . --format XML --out dependency-check-report.xml',
     versions: ['1.3', '5', '6.5', '12'],
+    goodAt: 'Java and .NET libraries, also unpacked ones',
+    misses: 'ecosystems without a CPE; advisories that have no CVE',
+    noise: 'guessed CPEs: a library of another vendor with a like name',
   },
   recognise: ({ form, root }) =>
     form === 'xml' &&

@@ -8,10 +8,11 @@ import {
   type Reader,
   type ReadLimits,
 } from '../reader.ts';
-import { findReader, nearestNames, READERS } from '../registry.ts';
+import { findReader, loadReaders, nearestNames } from '../registry.ts';
 import { asBuffer, decodeStream, detectEncoding } from './bytes.ts';
 import { isReadFailure, readFailure } from './failure.ts';
 import { runJson } from './json-run.ts';
+import { runLines } from './lines-run.ts';
 import { makeProbe, PROBE_BYTES } from './probe.ts';
 import { recogniseReport } from './recognise.ts';
 import { CollectingSink, type ReadOutput } from './sink.ts';
@@ -57,7 +58,7 @@ export async function readReport(
   options: ReadOptions,
 ): Promise<ReadSummary> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const named = options.tool === undefined ? null : readerNamed(options.tool);
+  const named = options.tool === undefined ? null : await readerNamed(options.tool);
   const sink = new CollectingSink(output, limits);
   const summary: ReadSummary = {
     reader: null,
@@ -83,9 +84,9 @@ export async function readReport(
   return summary;
 }
 
-function readerNamed(name: string): Reader {
-  const reader = findReader(name);
-  if (reader !== null) return reader;
+async function readerNamed(name: string): Promise<Reader> {
+  const entry = findReader(name);
+  if (entry !== null) return entry.load();
   const near = nearestNames(name);
   const hint = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : '';
   throw new AppError('LK-USAGE', `No reader is called "${name}".${hint}`, { detail: { nearest: near } });
@@ -105,7 +106,7 @@ async function read(
   const source = await unpack(packed, limits);
   for (const r of source.remarks ?? []) sink.note(r.level, r.code, r.message, r.where);
   const { probe, open } = await decoded(source, sink);
-  const found = recogniseReport(READERS, probe, named, (level, code, message) =>
+  const found = recogniseReport(await loadReaders(), probe, named, (level, code, message) =>
     sink.note(level, code, message),
   );
   summary.candidates = found.candidates;
@@ -121,6 +122,7 @@ async function read(
   }
   if (mapping.form === 'json') await runJson(open, mapping, sink, context);
   else if (mapping.form === 'xml') await runXml(drained(open(), sink), mapping, sink, context);
+  else if (mapping.form === 'lines') await runLines(drained(open(), sink), mapping, sink, context);
   else await runTable(drained(open(), sink), mapping, sink, context);
 }
 

@@ -15,6 +15,9 @@ export const reader: Reader = {
     phase: 'build',
     produce: 'snyk test --all-projects --json > snyk.json',
     versions: ['1'],
+    goodAt: 'packages of most ecosystems, with upgrade paths',
+    misses: 'code and configuration: they have reports of their own',
+    noise: 'the same weakness once for each path by which a package came in',
   },
   recognise: isSnyk,
   mapping: {

@@ -30,6 +30,9 @@ export const reader: Reader = {
     phase: 'build',
     produce: 'trivy image --format json --output trivy.json IMAGE',
     versions: ['schema 1', 'schema 2'],
+    goodAt: 'images, file systems, configuration and secrets in one run',
+    misses: 'code of one’s own',
+    noise: 'weaknesses that the distribution will not fix',
   },
   recognise: isTrivy,
   mapping: {

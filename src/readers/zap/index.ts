@@ -34,6 +34,9 @@ export const reader: Reader = {
     phase: 'test',
     produce: 'zap-baseline.py -t https://shop.example.com -x zap.xml',
     versions: ['2.9', '2.10', '2.11', '2.16'],
+    goodAt: 'running web applications as an attacker sees them',
+    misses: 'pages behind sign-ins it was not taught',
+    noise: 'missing headers on every page, one alert each',
   },
   recognise(probe) {
     if (probe.form === 'xml') return probe.root?.name === 'OWASPZAPReport';

@@ -1,0 +1,90 @@
+import type { JsonMapping, ReadContext, Sink, TableMapping, XmlElement, XmlMapping } from '../../reader.ts';
+import type { Fields, Spec } from './fields.ts';
+import { observe, ruleOf } from './observe.ts';
+import { ROW, type Told, within } from './told.ts';
+import { textOf } from './values.ts';
+
+export interface Declared {
+  /** The tool behind a format that many tools write, and its version. */
+  tool?: { name?: Spec; version?: Spec };
+  /** Further down from each result, level by level: `['issues[]', 'places[]']`. What was passed is `^`. */
+  within?: readonly string[] | ((told: Told) => readonly string[]);
+  /** The same for all results, or chosen by what the result is (from constants: they are looked at once). */
+  fields: Fields | ((told: Told) => Fields);
+}
+
+/** JSON; `each` as in `JsonMapping`. */
+export const jsonMapping = (declared: Declared & { each: string[]; lines?: boolean }): JsonMapping => ({
+  form: 'json',
+  each: declared.each,
+  ...(declared.lines && { lines: true }),
+  open(shell, sink, context) {
+    const take = taker(declared, shell, sink, context);
+    return ({ value, path, at }) => take(value, at.at(-1), `${path} ${at.join('.')}`);
+  },
+});
+
+/** XML; `each` as in `XmlMapping`. Elements see the head of the document as it stood when they came. */
+export const xmlMapping = (declared: Declared & { each: string[] }): XmlMapping => ({
+  form: 'xml',
+  each: declared.each,
+  open(root, sink, context) {
+    const take = taker(declared, root, sink, context);
+    let at = 0;
+    return (element: XmlElement, path) => take(element, at++, path);
+  },
+});
+
+/** CSV and TSV. */
+export const tableMapping = (declared: Declared): TableMapping => ({
+  form: 'table',
+  open(_headers, sink, context) {
+    const take = taker(declared, undefined, sink, context);
+    return (row, line) => {
+      const cells: Record<string, unknown> = Object.create(null);
+      cells[ROW] = true;
+      for (const [header, cell] of Object.entries(row)) {
+        cells[header.toLowerCase()] = cell;
+        cells[header] = cell;
+      }
+      take(cells, line, `line ${line}`);
+    };
+  },
+});
+
+/** Takes one element after the other: goes down, observes, says what was left out and why. */
+export function taker(declared: Declared, shell: unknown, sink: Sink, context: ReadContext) {
+  const document: Told = { value: shell, up: null, shell, key: undefined };
+  if (declared.tool) {
+    const name = textOf(declared.tool.name, document);
+    const version = textOf(declared.tool.version, document);
+    if (name !== undefined) sink.tool(name, version);
+  }
+  const noted = new Set<string>();
+  const note = (level: 'note' | 'warning', text: string, where: string) => {
+    if (noted.has(text)) return;
+    noted.add(text);
+    sink.note(level, level === 'note' ? 'LK-READ-NOT-A-PROBLEM' : 'LK-READ-SKIPPED', text, where);
+  };
+  return (value: unknown, key: string | number | undefined, where: string): void => {
+    const element: Told = { value, up: document, shell, key };
+    const levels = typeof declared.within === 'function' ? declared.within(element) : (declared.within ?? []);
+    let found: Told[] = [element];
+    for (const level of levels) found = found.flatMap((one) => within(one, level));
+    for (const told of found) {
+      const fields = typeof declared.fields === 'function' ? declared.fields(told) : declared.fields;
+      const reason = fields.skip?.(told);
+      if (reason !== undefined) {
+        note('note', reason, where);
+        continue;
+      }
+      const observation = observe(fields, told, context);
+      if (observation === null) {
+        note('warning', 'Results without a rule were left out.', where);
+        continue;
+      }
+      sink.rule(ruleOf(fields, told, observation));
+      sink.observation(observation);
+    }
+  };
+}
