@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
+import { gitleaks, sarif } from '../../../../test/harness/reports.ts';
 import { testServer } from '../../../../test/harness/server.ts';
 import { type Correlation, decideCorrelation } from '../../../contract/correlation.ts';
 import { toPublicId } from '../../../kernel/ids.ts';
@@ -220,4 +221,36 @@ it('two people who decide at once leave one verdict', async () => {
   expect(held).toHaveLength(1);
   const joined = (await findings(repository)).some(({ leadId }) => leadId !== null);
   expect(joined).toBe(held[0]!.verdict === 'same');
+});
+
+it('a secret that leads is closed by hand: what followed it is open and leads itself', async () => {
+  const repository = 'acme/secret';
+  await home.send(gitleaks([{ secret: 'value-1' }]), { repository });
+  await home.send(sarif([{ rule: 'l' }], 'Left', 'x'), { repository });
+  const [secret, code] = await findings(repository);
+  await say(secret!.id, code!.id, 'same');
+  expect((await findings(repository))[1]!.leadId).toBe(secret!.id);
+  const champion = await server.cookieOf('champion@acme.example', ['champion']);
+  const url = `/api/v1/findings/${toPublicId('finding', secret!.id)}/close`;
+  const closed = await call('POST', url, { how: 'revoked', evidence: 'Change 12.' }, champion);
+  expect(closed.status).toBe(200);
+  const [dead, left] = await findings(repository);
+  expect(dead).toMatchObject({ state: 'fixed', leadId: null });
+  expect(left).toMatchObject({ state: 'open', leadId: null, fixId: secret!.fixId });
+  expect(await tickets(repository)).toContainEqual({ state: 'open' });
+});
+
+it('a leader that its tool suppresses hands over to the one that still counts, ticket and all', async () => {
+  const repository = 'acme/excepted';
+  const right = () =>
+    home.send(sarif([{ rule: 'r', suppressed: 'generated' }], 'Right', 'x'), { repository });
+  await home.send(sarif([{ rule: 'r' }], 'Right', 'x'), { repository });
+  await home.send(sarif([{ rule: 'l' }], 'Left', 'y'), { repository });
+  const [first, second] = await findings(repository);
+  await say(first!.id, second!.id, 'same');
+  expect((await findings(repository))[1]!.leadId).toBe(first!.id);
+  await right();
+  const [excepted, heir] = await findings(repository);
+  expect(excepted).toMatchObject({ state: 'excepted', leadId: second!.id, fixId: null });
+  expect(heir).toMatchObject({ state: 'open', leadId: null, fixId: first!.fixId });
 });

@@ -45,7 +45,7 @@ export const loadFollowers = (tx: Tx, targetId: string, ids: readonly string[]):
   loadWhere(tx, targetId, sql`f.lead_id = any(${ids}::uuid[])`);
 
 export const loadByNames = (tx: Tx, targetId: string, names: readonly string[]): Promise<Correlatable[]> =>
-  loadWhere(tx, targetId, sql`f.vulnerabilities && ${names}::text[]`);
+  loadWhere(tx, targetId, sql`f.component is not null and f.vulnerabilities && ${names}::text[]`);
 
 export const loadLicences = (tx: Tx, targetId: string): Promise<Correlatable[]> =>
   loadWhere(tx, targetId, sql`f.component is not null and f.kind = 'license'`);
