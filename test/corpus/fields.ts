@@ -90,7 +90,9 @@ export const FIELDS: Record<string, Check> = {
   cwe: ({ o }, told) => (empty(told) ? o.cwes.length === 0 : o.cwes.includes(Number(told))),
   unsaved_cwes: ({ o }, told) =>
     lists(told).every((n) => o.cwes.includes(Number(n))) && o.cwes.length === lists(told).length,
-  vuln_id_from_tool: (read, told) => ids(read).includes(textOf(told)),
+  // The peer may glue a name and an id together (`name:ID`).
+  vuln_id_from_tool: (read, told) =>
+    told === null || [textOf(told), ...textOf(told).split(/[:|\s]+/)].some((one) => ids(read).includes(one)),
   unique_id_from_tool: ({ o }, told) =>
     told === null
       ? true
@@ -102,6 +104,10 @@ export const FIELDS: Record<string, Check> = {
       ? !read.o.vulnerabilities.some((id) => CVE_OR_GHSA.test(id))
       : lists(told).every((id) => ids(read).includes(textOf(id))),
   'unsaved_vulnerability_ids[0]': ({ o }, told) => o.vulnerabilities[0] === told,
+  'unsaved_vulnerability_ids[1]': ({ o }, told) => o.vulnerabilities[1] === told,
+  'unsaved_vulnerability_ids[2]': ({ o }, told) => o.vulnerabilities[2] === told,
+  'unsaved_vulnerability_ids[3]': ({ o }, told) => o.vulnerabilities[3] === told,
+  cve: ({ o }, told) => told === null || o.vulnerabilities.includes(textOf(told)),
   'len(unsaved_vulnerability_ids)': ({ o }, told) => o.vulnerabilities.length >= Number(told),
   cvssv3: vector(3),
   cvssv4: vector(4),
@@ -115,6 +121,13 @@ export const FIELDS: Record<string, Check> = {
   fix_version: ({ o }, told) => o.component?.fixedVersions.includes(textOf(told)) ?? false,
   active: ({ o }, told) => told === (o.told === undefined),
   is_mitigated: ({ o }, told) => told === (o.told !== undefined),
+  false_p: ({ o }, told) => told === (o.told?.state === 'false-positive'),
+  risk_accepted: ({ o }, told) => told === (o.told?.state === 'accepted'),
+  verified: ({ o }, told) =>
+    o.kind !== 'secret' || o.secret?.verified === undefined || told === o.secret.verified,
+  date: ({ o }, told) => told === null || o.firstFoundAt?.slice(0, 10) === textOf(told).slice(0, 10),
+  epss_score: ({ o }, told) => told === null || o.epss === Number(told),
+  impact: composed,
   // The peer's own book-keeping, which says nothing of the report.
   nb_occurences: () => true,
   static_finding: () => true,
@@ -123,4 +136,24 @@ export const FIELDS: Record<string, Check> = {
   scanner_confidence: () => true,
   severity_justification: () => true,
   url: () => true,
+  duplicate: () => true,
+  out_of_scope: () => true,
+  under_review: () => true,
+  epss_percentile: () => true,
+  publish_date: () => true,
+  thread_id: () => true,
+  steps_to_reproduce: composed,
+  'len(unsaved_req_resp)': () => true,
+  'len(unsaved_files)': () => true,
+  'len(unsaved_tags)': () => true,
+  'unsaved_tags[0]': () => true,
+  'unsaved_tags[1]': () => true,
+  unsaved_request: () => true,
+  unsaved_response: () => true,
+  sast_source_object: () => true,
+  sast_source_line: () => true,
+  sast_source_file_path: () => true,
+  sast_sink_object: () => true,
+  sast_sink_line: () => true,
+  sast_sink_file_path: () => true,
 };
