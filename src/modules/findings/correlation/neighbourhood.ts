@@ -1,18 +1,18 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../../schema.gen.ts';
 import { groupNames, nameOfVulnerability, type Statement, statementOf } from './aliases.ts';
+import { pushTo } from './cluster.ts';
 import { isOfCode } from './code.ts';
 import type { Correlatable, Verdict } from './correlatable.ts';
 import { type GroupOf, isOfPackage } from './packages.ts';
 import {
   loadAliases,
-  loadByIds,
   loadByNames,
   loadByPaths,
   loadBySecrets,
-  loadFollowers,
   loadLicences,
   loadVerdicts,
+  loadWithFollowers,
 } from './store-load.ts';
 
 type Tx = Transaction<DB>;
@@ -21,7 +21,7 @@ type Tx = Transaction<DB>;
 export interface Neighbourhood {
   findings: Map<string, Correlatable>;
   groupOf: GroupOf;
-  verdicts: Verdict[];
+  verdicts: readonly Verdict[];
 }
 
 /**
@@ -33,11 +33,8 @@ export async function loadNeighbourhood(
   targetId: string,
   ids: readonly string[],
 ): Promise<Neighbourhood> {
-  const around = new Surroundings(tx, targetId);
-  around.take(await loadByIds(tx, targetId, ids));
-  around.take(await loadFollowers(tx, targetId, ids));
-  // Whoever was decided together with a finding that is gone is looked at again.
-  await around.decided(ids);
+  const around = new Surroundings(tx, targetId, await loadVerdicts(tx, targetId));
+  await around.start(ids);
   while (await around.grow());
   return around.result();
 }
@@ -46,7 +43,8 @@ class Surroundings {
   readonly #tx: Tx;
   readonly #targetId: string;
   readonly #found = new Map<string, Correlatable>();
-  readonly #verdicts = new Map<string, Verdict>();
+  readonly #verdicts: readonly Verdict[];
+  readonly #decided = new Map<string, string[]>();
   readonly #aliases: Statement[] = [];
   readonly #asked = {
     names: new Set<string>(),
@@ -57,12 +55,22 @@ class Surroundings {
   };
   #fresh: Correlatable[] = [];
 
-  constructor(tx: Tx, targetId: string) {
+  constructor(tx: Tx, targetId: string, verdicts: readonly Verdict[]) {
     this.#tx = tx;
     this.#targetId = targetId;
+    this.#verdicts = verdicts;
+    for (const { findingId, otherId } of verdicts) {
+      pushTo(this.#decided, findingId, otherId);
+      pushTo(this.#decided, otherId, findingId);
+    }
   }
 
-  take(loaded: readonly Correlatable[]): void {
+  /** Also of findings that are gone: who followed them or was decided together with them is looked at again. */
+  async start(ids: readonly string[]): Promise<void> {
+    await this.#takeRelated(ids, ids);
+  }
+
+  #take(loaded: readonly Correlatable[]): void {
     for (const finding of loaded) {
       if (this.#found.has(finding.id)) continue;
       this.#found.set(finding.id, finding);
@@ -77,47 +85,35 @@ class Surroundings {
     this.#fresh = [];
     const [tx, target] = [this.#tx, this.#targetId];
     const names = await this.#namesOf(fresh.filter(isOfPackage));
-    if (names.length > 0) this.take(await loadByNames(tx, target, names));
+    if (names.length > 0) this.#take(await loadByNames(tx, target, names));
     if (!this.#asked.licences && fresh.some(({ kind }) => kind === 'license')) {
       this.#asked.licences = true;
-      this.take(await loadLicences(tx, target));
+      this.#take(await loadLicences(tx, target));
     }
     const placed = fresh.filter((finding) => isOfCode(finding) || finding.kind === 'secret');
     const paths = unasked(
       this.#asked.paths,
       placed.flatMap(({ path }) => path ?? []),
     );
-    if (paths.length > 0) this.take(await loadByPaths(tx, target, paths));
+    if (paths.length > 0) this.#take(await loadByPaths(tx, target, paths));
     const secrets = unasked(
       this.#asked.secrets,
       fresh.flatMap(({ secret }) => secret ?? []),
     );
-    if (secrets.length > 0) this.take(await loadBySecrets(tx, target, secrets));
-    const leads = unasked(
-      this.#asked.leads,
-      fresh.map(({ id, leadId }) => leadId ?? id),
+    if (secrets.length > 0) this.#take(await loadBySecrets(tx, target, secrets));
+    const leads = fresh.map(({ id, leadId }) => leadId ?? id);
+    await this.#takeRelated(
+      leads,
+      fresh.map(({ id }) => id),
     );
-    this.take(
-      await loadByIds(
-        tx,
-        target,
-        leads.filter((id) => !this.#found.has(id)),
-      ),
-    );
-    this.take(await loadFollowers(tx, target, leads));
-    await this.decided(fresh.map(({ id }) => id));
     return true;
   }
 
-  /** The others of people's verdicts on these. */
-  async decided(ids: readonly string[]): Promise<void> {
-    const verdicts = await loadVerdicts(this.#tx, this.#targetId, ids);
-    const others = new Set<string>();
-    for (const verdict of verdicts) {
-      this.#verdicts.set(`${verdict.findingId} ${verdict.otherId}`, verdict);
-      for (const id of [verdict.findingId, verdict.otherId]) if (!this.#found.has(id)) others.add(id);
-    }
-    if (others.size > 0) this.take(await loadByIds(this.#tx, this.#targetId, [...others]));
+  /** Leaders with whoever follows them, and the others of people's verdicts. */
+  async #takeRelated(leads: readonly string[], ids: readonly string[]): Promise<void> {
+    const others = ids.flatMap((id) => this.#decided.get(id) ?? []);
+    const wanted = unasked(this.#asked.leads, [...leads, ...others]);
+    if (wanted.length > 0) this.#take(await loadWithFollowers(this.#tx, this.#targetId, wanted));
   }
 
   /** Names not asked for yet, with those that feeds hold for the same; as told and as registers write them. */
@@ -139,7 +135,7 @@ class Surroundings {
     return {
       findings: this.#found,
       groupOf: (name) => groups.get(name) ?? name,
-      verdicts: [...this.#verdicts.values()],
+      verdicts: this.#verdicts,
     };
   }
 }

@@ -38,11 +38,12 @@ async function loadWhere(tx: Tx, targetId: string, condition: RawBuilder<unknown
 }
 
 /** By id, with whoever follows them: the leader may be gone. */
-export const loadByIds = (tx: Tx, targetId: string, ids: readonly string[]): Promise<Correlatable[]> =>
-  loadWhere(tx, targetId, sql`f.id = any(${ids}::uuid[])`);
-
-export const loadFollowers = (tx: Tx, targetId: string, ids: readonly string[]): Promise<Correlatable[]> =>
-  loadWhere(tx, targetId, sql`f.lead_id = any(${ids}::uuid[])`);
+export const loadWithFollowers = (
+  tx: Tx,
+  targetId: string,
+  ids: readonly string[],
+): Promise<Correlatable[]> =>
+  loadWhere(tx, targetId, sql`(f.id = any(${ids}::uuid[]) or f.lead_id = any(${ids}::uuid[]))`);
 
 export const loadByNames = (tx: Tx, targetId: string, names: readonly string[]): Promise<Correlatable[]> =>
   loadWhere(tx, targetId, sql`f.component is not null and f.vulnerabilities && ${names}::text[]`);
@@ -73,13 +74,11 @@ export async function loadAliases(tx: Tx, names: readonly string[]): Promise<[st
   return rows.map(({ name, group_name }) => [name, group_name]);
 }
 
-/** What people decided of these findings and others. */
-export async function loadVerdicts(tx: Tx, targetId: string, ids: readonly string[]): Promise<Verdict[]> {
+/** What people decided of any two findings of the target: few, as people make them one by one. */
+export async function loadVerdicts(tx: Tx, targetId: string): Promise<Verdict[]> {
   const { rows } = await sql<Verdict>`
     select finding_id as "findingId", other_id as "otherId", verdict, actor, reason, at
-    from correlation_verdict
-    where target_id = ${targetId} and undone_at is null
-      and (finding_id = any(${ids}::uuid[]) or other_id = any(${ids}::uuid[]))`.execute(tx);
+    from correlation_verdict where target_id = ${targetId} and undone_at is null`.execute(tx);
   return rows;
 }
 
