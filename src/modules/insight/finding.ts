@@ -38,6 +38,9 @@ interface Row {
   finder: { name: string; evidence: string | null } | null;
 }
 
+/** Of a history longer than anybody reads, the first and the newest. */
+const MOST_EVENTS = 500;
+
 /** Branches come and go for years; the newest are what a page tells. */
 const MOST_INTERVALS = 200;
 
@@ -129,8 +132,9 @@ async function historyOf(db: Kysely<DB>, row: Row): Promise<Finding['history']> 
     .selectFrom('v_findings_event')
     .select(['at', 'kind', 'actor', 'scan_id', 'note'])
     .where('finding_id', '=', row.id)
-    .orderBy('at')
-    .limit(500)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(MOST_EVENTS)
     .execute();
   const opened = {
     at: row.opened_at,
@@ -139,7 +143,7 @@ async function historyOf(db: Kysely<DB>, row: Row): Promise<Finding['history']> 
     scan_id: row.opened_scan_id,
     note: null,
   };
-  return [opened, ...events].map(({ at, kind, actor, scan_id, note }) => ({
+  return [opened, ...events.toReversed()].map(({ at, kind, actor, scan_id, note }) => ({
     at: at.toISOString(),
     kind,
     actor,

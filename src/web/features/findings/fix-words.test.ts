@@ -18,5 +18,7 @@ it('a fix that somebody says is done waits for a scan, and is done when one agre
   const claimed = { state: 'open', claimedAt: '2026-11-20T20:00:00Z', ticket } as const;
   expect(fixStateWords(claimed)).toMatch(/next scan verifies/);
   expect(fixStateWords({ ...claimed, state: 'closed' })).toBe('Done');
+  const begun = { ...ticket, state: 'in-progress' };
+  expect(fixStateWords({ ...claimed, claimedAt: null, ticket: begun })).toBe('In progress');
   expect(fixStateWords({ ...claimed, claimedAt: null, ticket: null })).toBe('Open, without a ticket');
 });

@@ -1,5 +1,5 @@
 import type { Fix } from '../../../contract/fixes.ts';
-import { listed, words } from '../../ui/format.ts';
+import { capitalised, listed } from '../../ui/format.ts';
 import { packageOf } from './place.ts';
 
 /** "lodash 4.17.11 and 4.17.15" before, "lodash 4.17.21" after; null where no version says it. */
@@ -44,5 +44,5 @@ export function fixStateWords({
 }: Pick<Fix, 'state' | 'claimedAt' | 'ticket'>): string {
   if (state === 'closed') return 'Done';
   if (claimedAt) return 'Said to be done; the next scan verifies it';
-  return ticket ? `Open, ticket ${words(ticket.state)}` : 'Open, without a ticket';
+  return ticket ? capitalised(ticket.state) : 'Open, without a ticket';
 }

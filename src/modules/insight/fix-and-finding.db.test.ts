@@ -108,6 +108,27 @@ it('a row names its leader and the other tools that tell the same, as long as th
   expect((await rows()).get(leader.tool)).toMatchObject({ leader: null, alsoToldBy: [] });
 });
 
+it('a history of any length is told by its first and its newest changes, oldest first', async () => {
+  const repository = 'acme/long';
+  await home.send(trivy([router]), { repository });
+  const [row] = await home.rows<{ id: string }>(
+    'select f.id from finding f join target t on t.id = f.target_id where t.key = $1',
+    [repository],
+  );
+  await home.rows(
+    `insert into finding_event (id, finding_id, at, kind, actor, note)
+     select gen_random_uuid(), $1, now() + n * interval '1 minute', 'moved', 'scan by trivy', n::text
+     from generate_series(1, 600) n`,
+    [row!.id],
+  );
+  const { history } = await findingPage(
+    home.house.database.db,
+    toPublicId('finding', row!.id),
+    home.clock.now(),
+  );
+  expect([history[0]?.kind, history.at(-2)?.note, history.at(-1)?.note]).toEqual(['opened', '599', '600']);
+});
+
 it('a finding tells where it is beside the default branch, newest first', async () => {
   const repository = 'acme/branches';
   await home.send(trivy([router]), { repository });
