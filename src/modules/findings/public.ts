@@ -12,6 +12,7 @@ export {
 } from './correlation/feed/jobs.ts';
 export { type Download, refreshAliases } from './correlation/feed/refresh-aliases.ts';
 export { correlationOf } from './correlation/page.ts';
+export { loadAliases } from './correlation/store-load.ts';
 export { findingRows, listFindings } from './queries.ts';
 export { findingRoutes } from './routes.ts';
 export { type Decided, ruleIdOf, type ScanPlace } from './rows.ts';

@@ -1,9 +1,11 @@
 import type { Transaction } from 'kysely';
 import { refuteClaims, ruleIdOf, type Stream, storePresence } from '../findings/public.ts';
+import type { Hints } from '../findings/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import type { Coverage } from './absences.ts';
 import type { BranchMemory } from './branches.ts';
 import type { Comparison } from './compare.ts';
+import type { Loaded } from './load.ts';
 import type { ReadScan } from './read.ts';
 import type { WaitingScan } from './store.ts';
 
@@ -36,8 +38,14 @@ export function coverageOf(
   };
 }
 
+/** What helps to recognise findings beside what the scan says of each. */
+export const hintsOf = (read: ReadScan, { aliases }: Loaded): Hints => ({
+  formerRules: formerRulesOf(read),
+  groupOf: (name) => aliases.get(name) ?? name,
+});
+
 /** Rules that the report says had other names before. */
-export const formerRulesOf = ({ tool, rules }: ReadScan): Map<string, string[]> =>
+const formerRulesOf = ({ tool, rules }: ReadScan): Map<string, string[]> =>
   new Map(
     rules.flatMap(({ id, formerIds }) =>
       formerIds?.length ? [[ruleIdOf(tool, id), formerIds.map((former) => ruleIdOf(tool, former))]] : [],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestHouse, REPOSITORY, type TestHouse } from '../../../test/harness/house.ts';
-import { type CodeResult, sarif } from '../../../test/harness/reports.ts';
+import { type CodeResult, npmAudit, sarif } from '../../../test/harness/reports.ts';
 import { forgetBranches } from '../findings/public.ts';
 import { ensureRepository } from '../organisation/public.ts';
 
@@ -110,6 +110,19 @@ describe('closing is a claim that needs proof', () => {
     expect((await now()).sort()).toEqual(['a: fixed', 'a: open']);
     await send([], {}, 'OtherLint');
     expect(await now()).toEqual(['a: fixed', 'a: fixed']);
+  });
+});
+
+describe('a weakness of a package', () => {
+  const told = (ghsa: string) => home.send(npmAudit([{ name: 'ini', ghsa }]), query);
+
+  it('stays the same finding when the tool leads with another of its names, as feeds state them', async () => {
+    await told('GHSA-cccc-ffff-gggg');
+    await home.pool.query(`insert into vulnerability_alias (name, group_name, source) values
+      ('GHSA-cccc-ffff-gggg', 'CVE-2099-1', 'test'), ('GHSA-hhhh-jjjj-mmmm', 'CVE-2099-1', 'test')`);
+    expect(await told('GHSA-hhhh-jjjj-mmmm')).toMatchObject({ delta: { opened: 0, seen: 1, fixed: 0 } });
+    const two = ['GHSA-cccc-ffff-gggg', 'GHSA-pppp-qqqq-rrrr'].map((ghsa) => ({ name: 'ini', ghsa }));
+    expect(await home.send(npmAudit(two), query)).toMatchObject({ delta: { opened: 1, seen: 1, fixed: 0 } });
   });
 });
 

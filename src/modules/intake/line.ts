@@ -10,7 +10,7 @@ import { ensureStream, keepLayers, lockTarget, type Stream, unsettleStream } fro
 import type { DB } from '../schema.gen.ts';
 import { recall, remember } from './branches.ts';
 import { type Comparison, compare } from './compare.ts';
-import { coverageOf, formerRulesOf, isOfAll, keepPresence, refutes, tellsTheSame } from './coverage.ts';
+import { coverageOf, hintsOf, isOfAll, keepPresence, refutes, tellsTheSame } from './coverage.ts';
 import { readLineTexts } from './line-texts.ts';
 import { load } from './load.ts';
 import { type ReadScan, readScan, type Unread } from './read.ts';
@@ -95,7 +95,7 @@ export async function takeInLocked(
 
   const loaded = await load(tx, scan, stream, read);
   const coverage = coverageOf(scan, read, branch);
-  const comparison = compare(loaded.known, loaded.seen, coverage, { formerRules: formerRulesOf(read) });
+  const comparison = compare(loaded.known, loaded.seen, coverage, hintsOf(read, loaded));
   if (branch.role === 'other') {
     await keepPresence(tx, { scan, stream, branch, comparison }, []);
     if (isOfAll(scan)) await remember(tx, scan, stream, branch, null);

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import {
   type BaseImage,
   type KnownFinding,
+  loadAliases,
   loadByKeys,
   loadLive,
   loadOrigins,
@@ -21,6 +22,8 @@ import type { WaitingScan } from './store.ts';
 export interface Loaded {
   seen: SeenObservation[];
   known: KnownFinding[];
+  /** Leading names of vulnerabilities that have several, as feeds state them. */
+  aliases: ReadonlyMap<string, string>;
   /** The scanned image that a layer comes from, where that is another one. */
   origins: ReadonlyMap<string, BaseImage>;
   ownership: OwnershipMap;
@@ -41,12 +44,24 @@ export async function load(
   return {
     seen,
     known,
+    aliases: await aliasesOf(tx, known, read),
     origins: await loadOrigins(tx, scan.targetId, read.layers),
     ownership: ownership.map,
     registry: ownership.registry,
     active: await loadActivePolicy(tx),
     intel: await loadIntel(tx, [...read.vulnerabilities]),
   };
+}
+
+/** Asked only where a package that is known may be told under another name of its weakness now. */
+async function aliasesOf(
+  tx: Transaction<DB>,
+  known: readonly KnownFinding[],
+  { vulnerabilities }: ReadScan,
+): Promise<Map<string, string>> {
+  const names = new Set(known.flatMap((finding) => finding.package?.weaknesses ?? []));
+  if (names.size === 0 || vulnerabilities.size === 0) return new Map();
+  return new Map(await loadAliases(tx, [...names, ...vulnerabilities]));
 }
 
 /** What is live first: it says which texts have to be kept. */
