@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Correlation } from '../../../contract/correlation.ts';
-import type { Finding } from '../../../contract/findings.ts';
+import type { Finding, FindingRow } from '../../../contract/findings.ts';
 import { IconArrowsJoin } from '../../ui/icons.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
@@ -21,7 +21,7 @@ interface Acts {
 }
 
 interface Choice extends Acts {
-  other: { id: string; tool: string };
+  other: Pick<FindingRow, 'id' | 'tool' | 'title'>;
   verdict: 'same' | 'different';
 }
 
@@ -33,7 +33,7 @@ function Say({ other, verdict, may, act }: Choice) {
       size="compact-sm"
       variant="default"
       disabled={act.busy}
-      aria-label={`${words} as ${other.tool} tells`}
+      aria-label={`${words}: ${other.title} (${other.tool})`}
       // The problem is shown beside.
       onClick={() => void act.decide({ other: other.id, verdict }).catch(() => undefined)}
     >
@@ -110,7 +110,7 @@ function Verdicts({ verdicts, may, act }: Acts & Pick<Correlation, 'verdicts'>) 
                   size="compact-sm"
                   variant="default"
                   disabled={act.busy}
-                  aria-label={`Undo what ${verdict.actor} said of ${verdict.other.tool}`}
+                  aria-label={`Undo what ${verdict.actor} said: ${verdict.other.title} (${verdict.other.tool})`}
                   onClick={() => act.undo(verdict.other.id)}
                 >
                   Undo

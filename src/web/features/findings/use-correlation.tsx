@@ -19,10 +19,13 @@ async function show(queries: QueryClient, id: string, correlation: Correlation):
   );
 }
 
-function offerUndo(message: string, undo: () => void): void {
-  const id = `undo ${message} ${Date.now()}`;
+/** One toast for two findings: a newer decision on them takes its place. */
+const toastOf = (id: string, other: string): string => `undo ${id} ${other}`;
+
+function offerUndo(toast: string, message: string, undo: () => void): void {
+  notifications.hide(toast);
   notifications.show({
-    id,
+    id: toast,
     autoClose: UNDO_MS,
     withCloseButton: true,
     closeButtonProps: { 'aria-label': 'Dismiss' },
@@ -33,7 +36,7 @@ function offerUndo(message: string, undo: () => void): void {
           size="compact-sm"
           variant="default"
           onClick={() => {
-            notifications.hide(id);
+            notifications.hide(toast);
             undo();
           }}
         >
@@ -61,14 +64,18 @@ export function useCorrelation({ id, correlation }: Finding) {
     mutationFn: (decision: Decision) => decideACorrelation(id, decision),
     onMutate: (decision) => undoOf(correlation, decision),
     onSuccess: async (answer, decision, before) => {
-      offerUndo(DONE[decision.verdict], () => undoing.mutate({ other: decision.other, before }));
+      const { other, verdict } = decision;
+      offerUndo(toastOf(id, other), DONE[verdict], () => undoing.mutate({ other, before }));
       await show(queries, id, answer);
     },
   });
   return {
     decide: deciding.mutateAsync,
     /** Takes a verdict back for good: what the tools say counts again. */
-    undo: (other: string) => undoing.mutate({ other, before: null }),
+    undo: (other: string) => {
+      notifications.hide(toastOf(id, other));
+      undoing.mutate({ other, before: null });
+    },
     busy: deciding.isPending || undoing.isPending,
     error: deciding.error ?? undoing.error,
   };
