@@ -29,21 +29,26 @@ const vector =
 
 const score: Check = ({ o }, told) => (told === null ? true : o.score === told);
 
-/** The peer puts name and version together in a way of its own: we hold the parts. */
+/** A package; for what is configured the peer puts the resource, its type or the platform here. */
 const componentName: Check = ({ o }, told) => {
   const c = o.component;
   if (told === null) return c === undefined;
-  return (
-    c !== undefined && [c.name, `${c.namespace}:${c.name}`, `${c.namespace}/${c.name}`].includes(textOf(told))
-  );
+  if (c !== undefined)
+    return [c.name, `${c.namespace}:${c.name}`, `${c.namespace}/${c.name}`].includes(textOf(told));
+  return [o.resource?.id, o.resource?.type, o.place.symbol, ...(o.tags ?? [])].includes(textOf(told));
 };
+
+/** `79` and `CWE-79` are one. */
+const cweOf = (told: unknown): number => Number(textOf(told).replace(/^CWE-/, ''));
 
 /** Texts the peer composes: one of our texts for the same result begins in theirs, or theirs in ours. */
 const composed: Check = ({ o, rule }, told, op) => {
   if (op === 'not_null') return [o.message, rule?.description].some((t) => t !== undefined && t !== '');
   const theirs = words(textOf(told));
-  const texts = [o.message, rule?.description, o.title, rule?.name, o.place.snippet, o.place.path];
-  const ours = [...texts, ...(o.tags ?? [])].map((t) => words(t ?? ''));
+  const texts = [o.message, rule?.description, o.title, rule?.name, o.rule, o.place.snippet, o.place.path];
+  const where = Object.values(o.resource ?? {}).map(String);
+  const paragraphs = texts.flatMap((text) => [text ?? '', ...(text ?? '').split('\n\n')]);
+  const ours = [...paragraphs, ...where, ...(o.tags ?? [])].map(words);
   if (op === 'contains') return ours.some((text) => text.includes(theirs.slice(0, 40)));
   return ours.some((text) => text !== '' && theirs.includes(text.slice(0, 40)));
 };
@@ -87,9 +92,9 @@ export const FIELDS: Record<string, Check> = {
   mitigation,
   component_name: componentName,
   component_version: ({ o }, told) => (o.component?.version ?? null) === told,
-  cwe: ({ o }, told) => (empty(told) ? o.cwes.length === 0 : o.cwes.includes(Number(told))),
+  cwe: ({ o }, told) => (empty(told) ? o.cwes.length === 0 : o.cwes.includes(cweOf(told))),
   unsaved_cwes: ({ o }, told) =>
-    lists(told).every((n) => o.cwes.includes(Number(n))) && o.cwes.length === lists(told).length,
+    lists(told).every((n) => o.cwes.includes(cweOf(n))) && o.cwes.length === lists(told).length,
   // The peer may glue a name and an id together (`name:ID`).
   vuln_id_from_tool: (read, told) =>
     told === null || [textOf(told), ...textOf(told).split(/[:|\s]+/)].some((one) => ids(read).includes(one)),
@@ -115,7 +120,7 @@ export const FIELDS: Record<string, Check> = {
   cvssv4_score: score,
   file_path: ({ o }, told) => (o.place.path ?? '') === normalisePath(textOf(told)),
   line: ({ o }, told) =>
-    told === null ? o.place.startLine === undefined : o.place.startLine === Number(told),
+    empty(told) ? o.place.startLine === undefined : o.place.startLine === Number(told),
   service: ({ o }, told) => textOf(told).replaceAll(' / ', '/') === o.resource?.id,
   fix_available: ({ o }, told) => told === (o.component?.fixedVersions.length ?? 0) > 0,
   fix_version: ({ o }, told) => o.component?.fixedVersions.includes(textOf(told)) ?? false,
