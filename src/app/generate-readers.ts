@@ -27,7 +27,7 @@ export function registryText(cards: readonly ReaderCard[]): string {
   });
   return [
     '// Made from the cards of the readers by `npm run generate`; do not edit.',
-    "import type { ReaderEntry } from './registry.ts';",
+    "import type { ReaderEntry } from './reader.ts';",
     '',
     'export const ENTRIES: readonly ReaderEntry[] = [',
     ...entries,

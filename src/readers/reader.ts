@@ -83,6 +83,14 @@ export interface Reader {
   mapping: Mapping | readonly Mapping[];
 }
 
+/** A reader by its names; its code is loaded when a report is to be read. */
+export interface ReaderEntry {
+  /** Our id, equal to the folder name. */
+  id: string;
+  aliases: readonly string[];
+  load(): Promise<Reader>;
+}
+
 /** The mapping for the form the bytes have, if the reader knows that form. */
 export function mappingOf(reader: Reader, form: Probe['form']): Mapping | undefined {
   const mappings = 'form' in reader.mapping ? [reader.mapping] : reader.mapping;
@@ -103,7 +111,10 @@ export interface JsonMapping {
   form: 'json';
   /** Paths of the arrays whose elements are results: `runs[].results[]`, `[]`, `vulnerabilities{}` (values of an object). */
   each: string[];
-  /** Also accept NDJSON, which counts as a list of its documents: an `each` of `[]` gives the lines. */
+  /**
+   * Also accept NDJSON, or documents printed one after the other over many lines: they count as a list, and an
+   * `each` of `[]` gives the documents.
+   */
   lines?: boolean;
   open(shell: unknown, sink: Sink, context: ReadContext): (element: JsonElement) => void;
 }

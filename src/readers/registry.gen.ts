@@ -1,5 +1,5 @@
 // Made from the cards of the readers by `npm run generate`; do not edit.
-import type { ReaderEntry } from './registry.ts';
+import type { ReaderEntry } from './reader.ts';
 
 export const ENTRIES: readonly ReaderEntry[] = [
   { id: 'bandit', aliases: [], load: async () => (await import('./bandit/index.ts')).reader },

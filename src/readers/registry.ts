@@ -1,13 +1,5 @@
-import type { Reader } from './reader.ts';
+import type { Reader, ReaderEntry } from './reader.ts';
 import { ENTRIES } from './registry.gen.ts';
-
-/** A reader by its names; its code is loaded when a report is to be read. */
-export interface ReaderEntry {
-  /** Our id, equal to the folder name. */
-  id: string;
-  aliases: readonly string[];
-  load(): Promise<Reader>;
-}
 
 /** Every reader, sorted by id; made from the folders by `npm run generate`. */
 export const READERS: readonly ReaderEntry[] = ENTRIES;

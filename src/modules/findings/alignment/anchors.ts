@@ -1,4 +1,4 @@
-import type { Pair, Range, Spot } from './sequence.ts';
+import type { Pair, Range, Spot } from './spot.ts';
 
 /** How a place is told from others, most telling first: with both neighbours, with one, alone. */
 const LOOKS: ((spots: readonly Spot[], at: number) => string)[] = [

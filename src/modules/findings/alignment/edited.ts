@@ -1,6 +1,5 @@
-import type { Item } from './file.ts';
-import type { Pair } from './sequence.ts';
 import { likenessOf, mostAlike, type Profile, profileOf } from './similarity.ts';
+import type { Item, Pair } from './spot.ts';
 
 /** An edited line keeps at least half of itself: below that it is more new than old. */
 const SIMILAR_IN_PLACE = 0.5;

@@ -1,16 +1,6 @@
 import { alignEdited } from './edited.ts';
-import { alignEqual, type Pair, type Spot } from './sequence.ts';
-
-/** What is told of a place in a file. */
-export interface Item {
-  /** Equal = the same line, unchanged. */
-  token: string;
-  rule: string;
-  /** Normalised text of the line; empty when nobody showed it. */
-  text: string;
-  /** 0 = not told. */
-  line: number;
-}
+import { alignEqual } from './sequence.ts';
+import type { Item, Pair, Spot } from './spot.ts';
 
 /** How two places were recognised as one. */
 export type FileHow = 'same' | 'edited' | 'shuffled';

@@ -1,6 +1,5 @@
-import type { Known, Seen } from '../known.ts';
-import type { Alignment, How } from '../track.ts';
-import type { Pair } from './sequence.ts';
+import type { Alignment, How, Known, Seen } from '../known.ts';
+import type { Pair } from './spot.ts';
 
 /** What waits for a partner on both sides, and who found one. */
 export class Open {

@@ -1,10 +1,9 @@
-import type { Seen } from '../known.ts';
-import type { Hints, How } from '../track.ts';
-import { alignFile, type FileHow, type Item } from './file.ts';
+import type { Hints, How, Seen } from '../known.ts';
+import { alignFile, type FileHow } from './file.ts';
 import type { Open } from './open.ts';
 import { type Files, inferRenames, type Rename } from './renames.ts';
 import { pairRepeats } from './repeats.ts';
-import type { Pair } from './sequence.ts';
+import type { Item, Pair } from './spot.ts';
 
 /**
  * Equal keys, where the key alone says what it is. What lies in a file that is known to be renamed is looked for under

@@ -1,5 +1,5 @@
 import type { Seen } from '../known.ts';
-import type { Pair } from './sequence.ts';
+import type { Pair } from './spot.ts';
 
 /**
  * Pairs what shares a key. Repeats are interchangeable, yet leaving one unmatched would lose its exception and churn

@@ -1,20 +1,5 @@
 import { anchors } from './anchors.ts';
-
-/** One place in the order of its file. Equal tokens mean the same rule and the same text. */
-export interface Spot {
-  token: number;
-  /** 0 = the report gives none. */
-  line: number;
-}
-
-/** Positions on both sides that belong together. */
-export type Pair = [a: number, b: number];
-
-/** A part of both sequences, ends excluded. */
-export interface Range {
-  a: [from: number, to: number];
-  b: [from: number, to: number];
-}
+import type { Pair, Range, Spot } from './spot.ts';
 
 /** The table of an alignment grows with the product; larger parts are divided at unmistakable places first. */
 const TABLE_CELLS = 40_000;

@@ -1,5 +1,4 @@
-import type { Known, Seen } from '../known.ts';
-import type { Alignment } from '../track.ts';
+import type { Alignment, Known, Seen } from '../known.ts';
 
 type Match = Alignment['matched'][number];
 
