@@ -68,6 +68,8 @@ export interface Sink {
   /** All layers of the image that the report is about, by their digests (not only those with results). */
   layers(digests: readonly string[]): void;
   observation(observation: Observation): void;
+  /** Done once after the last element, whatever the form; not after a failure. */
+  atEnd(act: () => void): void;
   note(level: Diagnostic['level'], code: string, message: string, where?: string): void;
 }
 

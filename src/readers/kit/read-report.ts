@@ -124,6 +124,7 @@ async function read(
   else if (mapping.form === 'xml') await runXml(drained(open(), sink), mapping, sink, context);
   else if (mapping.form === 'lines') await runLines(drained(open(), sink), mapping, sink, context);
   else await runTable(drained(open(), sink), mapping, sink, context);
+  sink.walked();
 }
 
 /** UTF-8 bytes of the report, re-openable, and what recognition needs of them. */

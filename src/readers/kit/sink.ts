@@ -30,6 +30,7 @@ export class CollectingSink implements Sink {
   #count = 0;
   #layers: string[] = [];
   #tool: { name: string; version?: string } | null = null;
+  #last: (() => void)[] = [];
 
   constructor(output: ReadOutput, limits: ReadLimits) {
     this.#output = output;
@@ -83,6 +84,15 @@ export class CollectingSink implements Sink {
     }
     this.#count++;
     this.#waiting.push(this.#cleaner.observation(observation));
+  }
+
+  atEnd(act: () => void): void {
+    this.#last.push(act);
+  }
+
+  /** The report was walked to its end: readers say what they held back until then. */
+  walked(): void {
+    for (const act of this.#last.splice(0)) act();
   }
 
   note(level: Diagnostic['level'], code: string, message: string, where?: string): void {

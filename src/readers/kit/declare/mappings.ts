@@ -1,5 +1,6 @@
 import type { JsonMapping, ReadContext, Sink, TableMapping, XmlElement, XmlMapping } from '../../reader.ts';
 import type { Fields, Spec } from './fields.ts';
+import { mergeInto } from './merge.ts';
 import { observe, ruleOf } from './observe.ts';
 import { ROW, type Told, within } from './told.ts';
 import { textOf } from './values.ts';
@@ -11,6 +12,11 @@ export interface Declared {
   within?: readonly string[] | ((told: Told) => readonly string[]);
   /** The same for all results, or chosen by what the result is (from constants: they are looked at once). */
   fields: Fields | ((told: Told) => Fields);
+  /**
+   * For tools that repeat a weakness for every place: results of the same rule, title and (site, package, …) are told
+   * as one, whose message lists what this says of each.
+   */
+  instance?: (told: Told) => string | undefined;
 }
 
 /** JSON; `each` as in `JsonMapping`. */
@@ -60,6 +66,8 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
     const version = textOf(declared.tool.version, document);
     if (name !== undefined) sink.tool(name, version);
   }
+  const { instance } = declared;
+  const merged = instance && mergeInto(sink);
   const noted = new Set<string>();
   const note = (level: 'note' | 'warning', text: string, where: string) => {
     if (noted.has(text)) return;
@@ -84,7 +92,8 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
         continue;
       }
       sink.rule(ruleOf(fields, told, observation));
-      sink.observation(observation);
+      if (merged) merged(observation, instance(told));
+      else sink.observation(observation);
     }
   };
 }

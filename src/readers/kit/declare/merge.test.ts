@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '../../../kernel/observation.ts';
+import type { Severity } from '../../../kernel/severity.ts';
+import { DEFAULT_LIMITS } from '../../reader.ts';
+import { CollectingSink } from '../sink.ts';
+import { mergeInto } from './merge.ts';
+
+const observed = (url: string, severity: Severity = 'low'): Observation => ({
+  kind: 'web',
+  rule: 'header',
+  title: 'A header is missing',
+  message: 'Said once.',
+  severity,
+  cwes: [693],
+  vulnerabilities: [],
+  place: {},
+  web: { url },
+});
+
+async function merged(told: [Observation, string][]): Promise<Observation[]> {
+  const observations: Observation[] = [];
+  const output = { observations: (batch: Observation[]) => void observations.push(...batch) };
+  const sink = new CollectingSink({ ...output, rule: () => {}, diagnostic: () => {} }, DEFAULT_LIMITS);
+  const merge = mergeInto(sink);
+  for (const [observation, instance] of told) merge(observation, instance);
+  sink.walked();
+  await sink.finish();
+  return observations;
+}
+
+const SITE = 'https://shop.example.com';
+
+test('what shares rule, title and site is one finding, as bad as its worst instance, each listed once', async () => {
+  const found = await merged([
+    [observed(SITE), '/a'],
+    [observed('https://other.example.com'), '/a'],
+    [{ ...observed(SITE, 'high'), told: { state: 'accepted' } }, '/b'],
+    [observed(SITE), '/a'],
+  ]);
+  expect(found).toMatchObject([
+    { severity: 'high', message: 'Said once.\n\n- /a\n- /b', web: { url: SITE } },
+    { severity: 'low', message: 'Said once.\n\n- /a' },
+  ]);
+  expect(found[0]?.told).toBeUndefined();
+});
+
+test('a long list of instances is cut, and says by how much', async () => {
+  const many = Array.from({ length: 53 }, (_, n): [Observation, string] => [observed(SITE), `/${n}`]);
+  const [one] = await merged(many);
+  expect(one?.message?.endsWith('- /49\n- and 3 more')).toBe(true);
+});
