@@ -44,11 +44,12 @@ const cweOf = (told: unknown): number => Number(textOf(told).replace(/^CWE-/, ''
 /** Texts the peer composes: one of our texts for the same result begins in theirs, or theirs in ours. */
 const composed: Check = ({ o, rule }, told, op) => {
   if (op === 'not_null') return [o.message, rule?.description].some((t) => t !== undefined && t !== '');
-  const theirs = words(textOf(told));
+  // `**Label:** value`: we hold the value, in a field of its own.
+  const theirs = words(textOf(told).replace(/^\*\*[^*]+\*\*/, ''));
   const texts = [o.message, rule?.description, o.title, rule?.name, o.rule, o.place.snippet, o.place.path];
-  const where = Object.values(o.resource ?? {}).map(String);
+  const where = [...Object.values(o.resource ?? {}).map(String), `${o.resource?.type} ${o.resource?.id}`];
   const paragraphs = texts.flatMap((text) => [text ?? '', ...(text ?? '').split('\n\n')]);
-  const ours = [...paragraphs, ...where, ...(o.tags ?? [])].map(words);
+  const ours = [...paragraphs, ...where, ...(o.tags ?? []), ...(o.references ?? [])].map(words);
   if (op === 'contains') return ours.some((text) => text.includes(theirs.slice(0, 40)));
   return ours.some((text) => text !== '' && theirs.includes(text.slice(0, 40)));
 };
@@ -81,6 +82,11 @@ const mitigation: Check = ({ o, rule }, told, op) => {
 
 const ids = ({ o }: Read): string[] => [o.rule, ...o.vulnerabilities, ...Object.values(o.fingerprints ?? {})];
 
+const givenIds = (o: Observation): string[] => [
+  ...Object.values(o.fingerprints ?? {}),
+  ...(o.externalId === undefined ? [] : [o.externalId]),
+];
+
 const CVE_OR_GHSA = /^(?:CVE|GHSA)-/;
 
 /** The peer's field names in our words. */
@@ -103,7 +109,7 @@ export const FIELDS: Record<string, Check> = {
       ? true
       : textOf(told)
           .split('|')
-          .every((p) => Object.values(o.fingerprints ?? {}).includes(p.replace(/^[^:]*:/, ''))),
+          .every((p) => givenIds(o).some((id) => id === told || id === p || id === p.replace(/^[^:]*:/, ''))),
   unsaved_vulnerability_ids: (read, told) =>
     told === null
       ? !read.o.vulnerabilities.some((id) => CVE_OR_GHSA.test(id))
@@ -119,8 +125,7 @@ export const FIELDS: Record<string, Check> = {
   cvssv3_score: score,
   cvssv4_score: score,
   file_path: ({ o }, told) => (o.place.path ?? '') === normalisePath(textOf(told)),
-  line: ({ o }, told) =>
-    empty(told) ? o.place.startLine === undefined : o.place.startLine === Number(told),
+  line: ({ o }, told) => (empty(told) ? o.place.startLine === undefined : o.place.startLine === Number(told)),
   service: ({ o }, told) => textOf(told).replaceAll(' / ', '/') === o.resource?.id,
   fix_available: ({ o }, told) => told === (o.component?.fixedVersions.length ?? 0) > 0,
   fix_version: ({ o }, told) => o.component?.fixedVersions.includes(textOf(told)) ?? false,

@@ -145,6 +145,25 @@ test('lines of JSON count as a list, with and without blank lines, in both ways 
   }
 });
 
+test('documents printed over many lines count as a list, one alone too, in both ways of reading', async () => {
+  const values = async (text: string, each: string[]) => {
+    const found: unknown[] = [];
+    for (const piece of [1, 5, 1000]) {
+      for (const whole of [true, false]) {
+        const { elements } = await run(Buffer.from(text), piece, whole, { lines: true, each });
+        found.push(elements.map((e) => (e as { value: unknown }).value));
+      }
+    }
+    expect(new Set(found.map((one) => JSON.stringify(one))).size).toBe(1);
+    return found[0];
+  };
+  const printed = '{\n "a": "}{\\""\n}\n{\n "b": [\n{}]\n} {"c":3}\n';
+  expect(await values(printed, ['[]'])).toEqual([{ a: '}{"' }, { b: [{}] }, { c: 3 }]);
+  expect(await values('{\n "a": 1\n}\n', ['[]'])).toEqual([{ a: 1 }]);
+  expect(await values('[\n 1, {"a": 2}]\n', ['[]'])).toEqual([1, { a: 2 }]);
+  expect(await values('{"a": [\n1,\n2]}\n', ['[]', 'a[]'])).toEqual([1, 2]);
+});
+
 test('memory stays bounded: batches leave while a large report is still being read', async () => {
   const sizes: number[] = [];
   let given = 0;

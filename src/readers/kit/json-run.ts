@@ -1,6 +1,7 @@
 import type { JsonElement, JsonMapping, ReadContext } from '../reader.ts';
 import { asBuffer } from './bytes.ts';
 import { readElements, readShell } from './json-cut.ts';
+import { asList, countsAsList, offsetOf, onlyLists, parseDocuments } from './json-documents.ts';
 import { compileEach, type Step } from './json-path.ts';
 import { checkDepth, detachElements, elementsOf, malformed } from './json-whole.ts';
 import type { CollectingSink } from './sink.ts';
@@ -24,7 +25,7 @@ export async function runJson(
   const whole = await gather(open(), wholeBytes);
   if (whole !== null) return runWhole(whole, root, mapping, sink, context);
   const { maxDepth } = context.limits;
-  const lines = mapping.lines === true && (await startsWithLine(open()));
+  const lines = mapping.lines === true && (await countsAsList(open(), onlyLists(root), WHOLE_BYTES));
   const bytes = lines ? () => asList(open()) : open;
   const shell = await readShell(bytes(), root, maxDepth);
   const map = mapping.open(shell, sink, context);
@@ -51,7 +52,7 @@ async function runWhole(
   context: ReadContext,
 ): Promise<void> {
   checkDepth(bytes, context.limits.maxDepth);
-  const { shell, lists } = detachElements(parseWhole(bytes, mapping.lines === true), root);
+  const { shell, lists } = detachElements(parseWhole(bytes, mapping.lines === true, root), root);
   const map = mapping.open(shell, sink, context);
   for (const list of lists) {
     for (const element of elementsOf(list)) {
@@ -61,76 +62,14 @@ async function runWhole(
   }
 }
 
-function parseWhole(bytes: Buffer, lines: boolean): unknown {
+/** Documents that follow each other (NDJSON, or printed over many lines) count as a list of them. */
+function parseWhole(bytes: Buffer, lines: boolean, root: Step): unknown {
   const text = bytes.toString('utf8');
   try {
-    return JSON.parse(text);
+    const document: unknown = JSON.parse(text);
+    return lines && !Array.isArray(document) && onlyLists(root) ? [document] : document;
   } catch (error) {
-    if (lines) return parseLines(text);
+    if (lines) return parseDocuments(bytes);
     throw malformed(offsetOf(error, text), error);
   }
-}
-
-/** NDJSON counts as a list of its documents. */
-function parseLines(text: string): unknown[] {
-  const documents: unknown[] = [];
-  let offset = 0;
-  for (const line of text.split('\n')) {
-    try {
-      if (line.trim() !== '') documents.push(JSON.parse(line));
-    } catch (error) {
-      throw malformed(offset + (offsetOf(error, line) ?? 0), error);
-    }
-    offset += Buffer.byteLength(line) + 1;
-  }
-  return documents;
-}
-
-/** V8 tells the position in its message, and nowhere else. */
-function offsetOf(error: unknown, text: string): number {
-  const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-  return position === undefined
-    ? Buffer.byteLength(text)
-    : Buffer.byteLength(text.slice(0, Number(position)));
-}
-
-/** True when the first line that says something is a document by itself. */
-async function startsWithLine(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
-  let text = '';
-  for await (const chunk of chunks) {
-    text = (text + asBuffer(chunk).toString('latin1')).trimStart();
-    const end = text.indexOf('\n');
-    if (end < 0 && text.length < WHOLE_BYTES) continue;
-    try {
-      return end > 0 && typeof JSON.parse(text.slice(0, end)) === 'object';
-    } catch {
-      return false; // one document over many lines
-    }
-  }
-  return false;
-}
-
-/** NDJSON bytes as one list: brackets around, a comma for every line break that ends a document. */
-async function* asList(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  yield Buffer.from('[');
-  let owed = false;
-  let begun = false;
-  for await (const chunk of chunks) {
-    const copy = Buffer.from(chunk);
-    let from = 0;
-    for (let i = 0; i < copy.length; i++) {
-      const c = copy[i] as number;
-      if (c === 10) owed = begun;
-      else if (c > 32) {
-        begun = true;
-        if (!owed) continue;
-        if (i > from) yield copy.subarray(from, i);
-        yield Buffer.from(',');
-        from = i;
-        owed = false;
-      }
-    }
-    yield copy.subarray(from);
-  }
-  yield Buffer.from(']');
 }

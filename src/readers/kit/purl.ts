@@ -104,10 +104,39 @@ const TYPES = new Map<string, string>([
   ['fedora', 'rpm'],
   ['sles', 'rpm'],
   ['photon', 'rpm'],
+  ['almalinux', 'rpm'],
+  ['rocky-linux', 'rpm'],
+  ['red-hat', 'rpm'],
+  ['suse', 'rpm'],
+  ['opensuse', 'rpm'],
+  ['mageia', 'rpm'],
+  ['openeuler', 'rpm'],
+  ['gav', 'maven'],
+  ['maven-artifact', 'maven'],
+  ['nodepackage', 'npm'],
+  ['javascript-node-module', 'npm'],
+  ['node-packaged-module', 'npm'],
+  ['python-package', 'pypi'],
+  ['ruby', 'gem'],
+  ['ruby-gem', 'gem'],
+  ['nuget-package', 'nuget'],
+  ['packagist', 'composer'],
+  ['php-package', 'composer'],
+  ['crates.io', 'cargo'],
+  ['rust-crates', 'cargo'],
+  ['conancenter', 'conan'],
+  ['swifturl', 'swift'],
+  ['go-package', 'golang'],
 ]);
 
-/** purl type for a tool's word (`gomod` -> `golang`), undefined when unknown. */
-export const purlType = (word: string): string | undefined => TYPES.get(word.toLowerCase());
+/** purl type for a tool's word (`gomod` -> `golang`), whatever follows a colon (`Debian:12`); undefined when unknown. */
+export function purlType(word: string): string | undefined {
+  const lower = word.toLowerCase();
+  const known = TYPES.get(lower);
+  if (known !== undefined) return known;
+  const wanted = lower.trim().replaceAll(/[ _]/g, '-');
+  return TYPES.get(wanted) ?? TYPES.get(wanted.split(':', 1)[0] as string);
+}
 
 /** Types whose full name carries its namespace (`group:name`, `@scope/name`, `vendor/name`). */
 function splitName(type: string, full: string): { namespace?: string; name: string } {

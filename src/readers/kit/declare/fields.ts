@@ -15,6 +15,8 @@ export interface SeveritySpec {
   words?: Readonly<Record<string, Severity>>;
   /** For a word nobody knows, and where there is none; without it the score decides, at last `info`. */
   otherwise?: Severity;
+  /** Where the tool tells neither a word nor a score: an unrated weakness is not a harmless one. */
+  unrated?: Severity;
 }
 
 export interface PackageSpec {

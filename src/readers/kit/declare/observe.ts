@@ -78,12 +78,12 @@ function severityOf(
   told: Told,
   score: number | undefined,
 ): { severity: Severity; severityTold?: string | undefined } {
-  const { of, words, otherwise }: SeveritySpec =
+  const { of, words, otherwise, unrated }: SeveritySpec =
     typeof spec === 'object' && 'of' in spec ? spec : { of: spec ?? (() => undefined) };
   const word = textOf(of, told);
   const own = word === undefined ? undefined : ownWord(words, word);
   const byScore = score === undefined ? undefined : severityOfScore(score);
-  const severity = own ?? severityOfWord(word) ?? otherwise ?? byScore ?? 'info';
+  const severity = own ?? severityOfWord(word) ?? otherwise ?? byScore ?? unrated ?? 'info';
   return { severity, severityTold: word ?? (score === undefined ? undefined : String(score)) };
 }
 
