@@ -26,7 +26,7 @@ export const jsonMapping = (declared: Declared & { each: string[]; lines?: boole
   ...(declared.lines && { lines: true }),
   open(shell, sink, context) {
     const take = taker(declared, shell, sink, context);
-    return ({ value, path, at }) => take(value, at.at(-1), `${path} ${at.join('.')}`);
+    return ({ value, path, at }) => take(value, at.at(-1), `${path} ${at.join('.')}`, path);
   },
 });
 
@@ -37,7 +37,7 @@ export const xmlMapping = (declared: Declared & { each: string[] }): XmlMapping 
   open(root, sink, context) {
     const take = taker(declared, root, sink, context);
     let at = 0;
-    return (element: XmlElement, path) => take(element, at++, path);
+    return (element: XmlElement, path) => take(element, at++, path, path);
   },
 });
 
@@ -60,7 +60,7 @@ export const tableMapping = (declared: Declared): TableMapping => ({
 
 /** Takes one element after the other: goes down, observes, says what was left out and why. */
 export function taker(declared: Declared, shell: unknown, sink: Sink, context: ReadContext) {
-  const document: Told = { value: shell, up: null, shell, key: undefined };
+  const document: Told = { value: shell, up: null, shell, key: undefined, from: '' };
   if (declared.tool) {
     const name = textOf(declared.tool.name, document);
     const version = textOf(declared.tool.version, document);
@@ -74,8 +74,8 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
     noted.add(text);
     sink.note(level, level === 'note' ? 'LK-READ-NOT-A-PROBLEM' : 'LK-READ-SKIPPED', text, where);
   };
-  return (value: unknown, key: string | number | undefined, where: string): void => {
-    const element: Told = { value, up: document, shell, key };
+  return (value: unknown, key: string | number | undefined, where: string, from = ''): void => {
+    const element: Told = { value, up: document, shell, key, from };
     const levels = typeof declared.within === 'function' ? declared.within(element) : (declared.within ?? []);
     let found: Told[] = [element];
     for (const level of levels) found = found.flatMap((one) => within(one, level));

@@ -11,6 +11,8 @@ export interface Told {
   shell: unknown;
   /** Its name or position in what holds it. */
   key: string | number | undefined;
+  /** Which of `each` it came from. */
+  from: string;
 }
 
 /** Looks up what an expression names; several where it passes lists. */
@@ -115,14 +117,17 @@ function member(name: string): Walk {
 
 /**
  * What one level of `within` goes down to: `findings[]` the elements of a list, `packages{}` the members of an object,
- * `detail` one member; `hosts/host` the elements of that name. Each is held by what it was found in.
+ * `detail` one member; `hosts/host` the elements of that name; `open[]|closed[]` both. Each is held by what it was
+ * found in.
  */
 export function within(told: Told, level: string): Told[] {
+  if (level.includes('|')) return level.split('|').flatMap((one) => within(told, one));
   const down = (value: unknown, key: string | number | undefined): Told => ({
     value,
     up: told,
     shell: told.shell,
     key,
+    from: told.from,
   });
   if (isElement(told.value)) return elements(told.value, level).map((element, at) => down(element, at));
   const end = /(?:\[\]|\{\})$/.exec(level)?.[0] ?? '';
