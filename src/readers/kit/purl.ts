@@ -89,6 +89,8 @@ const TYPES = new Map<string, string>([
   ['php-composer', 'composer'],
   ['mix', 'hex'],
   ['alpine', 'apk'],
+  ['apkg', 'apk'],
+  ['dpkg', 'deb'],
   ['wolfi', 'apk'],
   ['chainguard', 'apk'],
   ['debian', 'deb'],
