@@ -48,6 +48,8 @@ export interface Stream {
   ruleSet: string | null;
   /** Other branches were scanned as well. */
   branched: boolean;
+  /** Other tools told of the target, or a person decided on two findings of it: there may be something to correlate. */
+  accompanied: boolean;
 }
 
 /** What this scan is compared with: the tool's earlier results over the target in the same category. */
@@ -65,7 +67,9 @@ export async function ensureStream(
       returning *
     )
     select id, scan_id as "scanId", scanned_at as "scannedAt", results_digest as "resultsDigest", rule_set as "ruleSet",
-      exists (select from stream_branch b where b.stream_id = s.id) as branched
+      exists (select from stream_branch b where b.stream_id = s.id) as branched,
+      exists (select from stream o where o.target_id = s.target_id and o.id <> s.id)
+        or exists (select from correlation_verdict v where v.target_id = s.target_id and v.undone_at is null) as accompanied
     from (select * from made union all select * from stream
       where target_id = ${key.targetId} and tool = ${key.tool} and category = ${key.category}) s`.execute(tx);
   return rows[0]!;

@@ -62,7 +62,7 @@ export async function refutes(
   stream: Stream,
   { role }: BranchMemory,
 ): Promise<boolean> {
-  if (role !== 'default' || !isOfAll(scan)) return false;
+  if (!scan.claimed || role !== 'default' || !isOfAll(scan)) return false;
   const { id: scanId, targetId, scannedAt } = scan;
   return refuteClaims(tx, { targetId, streamId: stream.id, scanId, scannedAt });
 }

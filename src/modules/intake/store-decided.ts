@@ -52,12 +52,12 @@ export async function storeDecided(
   tx: Transaction<DB>,
   step: Step,
 ): Promise<void> {
-  const { scan, branch, read, comparison } = step;
+  const { scan, stream, branch, read, comparison } = step;
   const place = placeOf(step);
   const decider = deciderOf(step, clock.now());
   const touched = new Set<string>();
   const openedIds: string[] = [];
-  const findingIds: string[] = [];
+  const changedIds: string[] = [];
   const events: FindingEvent[] = [];
 
   if (comparison.opened.length > 0) {
@@ -68,7 +68,7 @@ export async function storeDecided(
       for (const { known, now } of chunk) {
         if (known.fixId) touched.add(known.fixId);
         if (now.fixId) touched.add(now.fixId);
-        findingIds.push(known.id);
+        changedIds.push(known.id);
         for (const one of changeEvents(known, now)) events.push(one);
       }
       await updateFindings(
@@ -83,7 +83,7 @@ export async function storeDecided(
   for (const list of [fixed, dead, removed, unconfirmed]) {
     for (const { id, fixId } of list) {
       if (fixId) touched.add(fixId);
-      findingIds.push(id);
+      changedIds.push(id);
     }
   }
   const told = { tool: read.tool, branch: branch.role === 'release' ? branch.name : null };
@@ -100,12 +100,11 @@ export async function storeDecided(
   await keepFixes(tx, scan.targetId, place.at, [...decider.fixes.values()]);
   const said = { at: place.at, actor: `scan by ${read.tool}`, scanId: scan.id };
   await recordEvents(tx, ids, said, events);
-  const joined = await correlateScan(tx, ids, step.stream.id, {
-    targetId: scan.targetId,
-    findingIds: [...openedIds, ...findingIds],
-    ...said,
-  });
-  for (const fixId of joined) touched.add(fixId);
+  if (stream.accompanied) {
+    const findingIds = [...openedIds, ...changedIds];
+    const joined = await correlateScan(tx, ids, stream.id, { targetId: scan.targetId, findingIds, ...said });
+    for (const fixId of joined) touched.add(fixId);
+  }
   await refreshFixes(tx, [...touched], { scanId: scan.id, at: place.at });
 }
 

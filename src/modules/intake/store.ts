@@ -27,6 +27,8 @@ export interface WaitingScan {
   fileName: string | null;
   state: string;
   submittedBy: string;
+  /** Somebody says that a fix of the target is done: this scan may refute it. */
+  claimed: boolean;
 }
 
 export async function loadScan(db: Kysely<DB>, id: string): Promise<WaitingScan | null> {
@@ -40,7 +42,8 @@ export async function loadScan(db: Kysely<DB>, id: string): Promise<WaitingScan 
         else r.default_branch end as "defaultBranch",
       coalesce(r.release_branches, '{}') as "releaseBranches", s.tool_asked as "toolAsked", s.category, s.phase,
       s.branch, s.complete, s.coverage, s.scanned_at as "scannedAt", s.received_at as "receivedAt", s.blob, s.bytes,
-      s.texts_blob as "textsBlob", s.file_name as "fileName", s.state, s.submitted_by as "submittedBy"
+      s.texts_blob as "textsBlob", s.file_name as "fileName", s.state, s.submitted_by as "submittedBy",
+      exists (select from v_findings_fix x where x.target_id = s.target_id and x.claimed_at is not null) as claimed
     from scan s join v_findings_target t on t.id = s.target_id
     left join v_organisation_repository r on r.id = t.repository_id
     where s.id = ${id}`.execute(db);
