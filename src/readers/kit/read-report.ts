@@ -1,24 +1,17 @@
 import { AppError, type ErrorCode } from '../../kernel/errors.ts';
 import type { Phase } from '../../kernel/phase.ts';
-import {
-  DEFAULT_LIMITS,
-  mappingOf,
-  type Probe,
-  type ReadContext,
-  type Reader,
-  type ReadLimits,
-} from '../reader.ts';
+import { DEFAULT_LIMITS, mappingOf, type ReadContext, type Reader, type ReadLimits } from '../reader.ts';
 import { findReader, loadReaders, nearestNames } from '../registry.ts';
-import { asBuffer, decodeStream, detectEncoding } from './bytes.ts';
+import { type Decoded, decoded } from './decoded.ts';
 import { isReadFailure, readFailure } from './failure.ts';
 import { runJson } from './json-run.ts';
 import { runLines } from './lines-run.ts';
-import { makeProbe, PROBE_BYTES } from './probe.ts';
 import { recogniseReport } from './recognise.ts';
 import { CollectingSink, type ReadOutput } from './sink.ts';
-import { headOf, type ReportSource } from './source.ts';
+import type { ReportSource } from './source.ts';
 import { runTable } from './table-run.ts';
 import { runXml } from './xml-run.ts';
+import { looksLikeYaml, yamlAsJson } from './yaml.ts';
 import { unpack } from './zip.ts';
 
 export type { ReadOutput } from './sink.ts';
@@ -27,6 +20,8 @@ export type { ReportSource } from './source.ts';
 export interface ReadOptions {
   /** Id or alias of the reader, when the caller knows the tool. */
   tool?: string;
+  /** A reader that is not of the product (`readerOf` a mapping document): it reads, nobody else is asked. */
+  mapping?: Reader;
   limits?: Partial<ReadLimits>;
   /** Keyed hash of a secret's value (HMAC-SHA-256, hex). */
   hashSecret(value: string): string;
@@ -58,7 +53,8 @@ export async function readReport(
   options: ReadOptions,
 ): Promise<ReadSummary> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const named = options.tool === undefined ? null : await readerNamed(options.tool);
+  const only = options.mapping;
+  const named = only ?? (options.tool === undefined ? null : await readerNamed(options.tool));
   const sink = new CollectingSink(output, limits);
   const summary: ReadSummary = {
     reader: null,
@@ -70,7 +66,7 @@ export async function readReport(
     phase: null,
   };
   try {
-    await read(source, sink, summary, named, { limits, hashSecret: options.hashSecret });
+    await read(source, sink, summary, { named, only }, { limits, hashSecret: options.hashSecret });
   } catch (error) {
     if (!isReadFailure(error)) throw error;
     const where = error.detail?.['where'];
@@ -96,7 +92,7 @@ async function read(
   packed: ReportSource,
   sink: CollectingSink,
   summary: ReadSummary,
-  named: Reader | null,
+  { named, only }: { named: Reader | null; only: Reader | undefined },
   context: ReadContext,
 ): Promise<void> {
   const { limits } = context;
@@ -105,8 +101,11 @@ async function read(
   }
   const source = await unpack(packed, limits);
   for (const r of source.remarks ?? []) sink.note(r.level, r.code, r.message, r.where);
-  const { probe, open } = await decoded(source, sink);
-  const found = recogniseReport(await loadReaders(), probe, named, (level, code, message) =>
+  const asTold = await decoded(source);
+  if (asTold.remark !== undefined) sink.note('warning', 'LK-READ-ENCODING', asTold.remark);
+  const readers = only === undefined ? await loadReaders() : [only];
+  const { probe, open } = await unlessYaml(asTold, readers, named);
+  const found = recogniseReport(readers, probe, named, (level, code, message) =>
     sink.note(level, code, message),
   );
   summary.candidates = found.candidates;
@@ -127,22 +126,20 @@ async function read(
   sink.walked();
 }
 
-/** UTF-8 bytes of the report, re-openable, and what recognition needs of them. */
-async function decoded(
-  source: ReportSource,
-  sink: CollectingSink,
-): Promise<{ probe: Probe; open: () => AsyncIterable<Uint8Array> }> {
-  const head = await headOf(source, PROBE_BYTES);
-  const { encoding, remark } = detectEncoding(head, head.length < PROBE_BYTES);
-  if (remark !== undefined) sink.note('warning', 'LK-READ-ENCODING', remark);
-  const open = () => decodeStream(source.open(), encoding);
-  const parts: Buffer[] = [];
-  for await (const part of decodeStream(once(head), encoding)) parts.push(asBuffer(part));
-  return { probe: makeProbe(Buffer.concat(parts).toString('utf8'), source.size), open };
-}
-
-async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
+/** YAML is read as the JSON it stands for, where nobody knows the text as it is. */
+async function unlessYaml(
+  document: Decoded,
+  readers: readonly Reader[],
+  named: Reader | null,
+): Promise<Decoded> {
+  const { probe } = document;
+  if (probe.form !== 'text' || !looksLikeYaml(probe.head)) return document;
+  const wanted =
+    named === null
+      ? readers.some((reader) => reader.recognise(probe))
+      : mappingOf(named, 'text') !== undefined;
+  if (wanted) return document;
+  return (await yamlAsJson(document)) ?? document;
 }
 
 /** Gives whoever takes the batches time between two chunks, so that memory stays bounded. */

@@ -1,0 +1,27 @@
+import type { Probe } from '../reader.ts';
+import { asBuffer, decodeStream, detectEncoding } from './bytes.ts';
+import { makeProbe, PROBE_BYTES } from './probe.ts';
+import { headOf, type ReportSource } from './source.ts';
+
+/** UTF-8 bytes of a report, re-openable, and what recognition needs of them. */
+export interface Decoded {
+  probe: Probe;
+  open: () => AsyncIterable<Uint8Array>;
+  /** Said when the encoding was guessed. */
+  remark?: string;
+}
+
+/** @throws AppError LK-READ-ENCODING when the bytes are no text in any known encoding. */
+export async function decoded(source: ReportSource): Promise<Decoded> {
+  const head = await headOf(source, PROBE_BYTES);
+  const { encoding, remark } = detectEncoding(head, head.length < PROBE_BYTES);
+  const open = () => decodeStream(source.open(), encoding);
+  const parts: Buffer[] = [];
+  for await (const part of decodeStream(once(head), encoding)) parts.push(asBuffer(part));
+  const probe = makeProbe(Buffer.concat(parts).toString('utf8'), source.size);
+  return remark === undefined ? { probe, open } : { probe, open, remark };
+}
+
+export async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
