@@ -82,9 +82,10 @@ const mitigation: Check = ({ o, rule }, told, op) => {
 
 const ids = ({ o }: Read): string[] => [o.rule, ...o.vulnerabilities, ...Object.values(o.fingerprints ?? {})];
 
-const givenIds = (o: Observation): string[] => [
-  ...Object.values(o.fingerprints ?? {}),
-  ...(o.externalId === undefined ? [] : [o.externalId]),
+/** What the peer takes for the id of a result may be that of its vulnerability. */
+const givenIds = (read: Read): string[] => [
+  ...ids(read),
+  ...(read.o.externalId === undefined ? [] : [read.o.externalId]),
 ];
 
 const CVE_OR_GHSA = /^(?:CVE|GHSA)-/;
@@ -104,12 +105,14 @@ export const FIELDS: Record<string, Check> = {
   // The peer may glue a name and an id together (`name:ID`).
   vuln_id_from_tool: (read, told) =>
     told === null || [textOf(told), ...textOf(told).split(/[:|\s]+/)].some((one) => ids(read).includes(one)),
-  unique_id_from_tool: ({ o }, told) =>
+  unique_id_from_tool: (read, told) =>
     told === null
       ? true
       : textOf(told)
           .split('|')
-          .every((p) => givenIds(o).some((id) => id === told || id === p || id === p.replace(/^[^:]*:/, ''))),
+          .every((p) =>
+            givenIds(read).some((id) => id === told || id === p || id === p.replace(/^[^:]*:/, '')),
+          ),
   unsaved_vulnerability_ids: (read, told) =>
     told === null
       ? !read.o.vulnerabilities.some((id) => CVE_OR_GHSA.test(id))

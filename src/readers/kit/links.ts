@@ -18,3 +18,9 @@ export function links(...told: unknown[]): string[] {
   }
   return distinct(kept).slice(0, 50);
 }
+
+const CITED = /https?:\/\/[^\s<>"'`)\]]+/gi;
+
+/** The links in running text or Markdown, each once; a full stop or comma behind one is not part of it. */
+export const linksIn = (told: string): string[] =>
+  links((told.match(CITED) ?? []).map((address) => address.replace(/[.,;]+$/, '')));
