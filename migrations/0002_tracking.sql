@@ -1,5 +1,10 @@
 -- Tracking: presence by branch, rule sets, claims, correlation across tools.
 
+-- organisation -----------------------------------------------------------------------------------------------
+
+-- Names it had before: reports that still use them are its own.
+alter table repository add column former_names text[] not null default '{}';
+
 -- findings ---------------------------------------------------------------------------------------------------
 
 -- Lines of files are aligned inside their file; what has a key of its own is not.

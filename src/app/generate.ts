@@ -9,20 +9,22 @@ import { readerCards, registryText } from './generate-readers.ts';
 import { generateSchema } from './generate-schema.ts';
 
 /** `npm run generate`: everything that is made from something else and kept in git; `-- readers`: what cards make. */
+if (process.argv[2] !== 'readers') await writeSchema();
 const cards = await readerCards();
 await writeFile('src/readers/registry.gen.ts', registryText(cards));
 for (const [file, text] of Object.entries(generatedDocs(cards))) await writeFile(file, text);
-if (process.argv[2] === 'readers') process.exit();
 
-const home = await mkdtemp(join(tmpdir(), 'lanekeeper-generate-'));
-const server = await startEmbedded({ dataDir: home, durable: false });
-try {
-  await migrate(server.url, 'migrations');
-  const client = new pg.Client({ connectionString: server.url });
-  await client.connect();
-  await writeFile('src/modules/schema.gen.ts', await generateSchema(client));
-  await client.end();
-} finally {
-  await server.stop();
-  await rm(home, { recursive: true, force: true });
+async function writeSchema(): Promise<void> {
+  const home = await mkdtemp(join(tmpdir(), 'lanekeeper-generate-'));
+  const server = await startEmbedded({ dataDir: home, durable: false });
+  try {
+    await migrate(server.url, 'migrations');
+    const client = new pg.Client({ connectionString: server.url });
+    await client.connect();
+    await writeFile('src/modules/schema.gen.ts', await generateSchema(client));
+    await client.end();
+  } finally {
+    await server.stop();
+    await rm(home, { recursive: true, force: true });
+  }
 }

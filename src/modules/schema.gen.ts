@@ -271,6 +271,7 @@ export interface Repository {
   archived: ColumnType<boolean, boolean | undefined, boolean>;
   known_by: ColumnType<string, string | undefined, string>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  former_names: ColumnType<string[], string[] | undefined, string[]>;
 }
 
 export interface Rule {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../kernel/observation.ts';
 import { describeFix, fixOf } from './fixes.ts';
 
-const target = { kind: 'repository' as const, key: 'acme/shop' };
+const target = { id: 't1', kind: 'repository' as const, key: 'acme/shop' };
 const upgrade = (name: string, cve: string): Observation => ({
   kind: 'dependency',
   rule: cve,
@@ -14,7 +14,7 @@ const upgrade = (name: string, cve: string): Observation => ({
   component: { type: 'npm', name, version: '1.0.0', fixedVersions: ['1.0.1'] },
 });
 
-const image = { kind: 'image' as const, key: 'acme/api:1' };
+const image = { id: 't2', kind: 'image' as const, key: 'acme/api:1' };
 const packaged = (name: string): Observation => ({
   ...upgrade(name, 'CVE-1'),
   kind: 'container',
@@ -37,7 +37,7 @@ describe('fixOf', () => {
       fixOf(upgrade('lodash', 'CVE-1'), 'team-1', target),
       fixOf(upgrade('lodash', 'CVE-1'), 'team-2', target),
       fixOf(upgrade('minimist', 'CVE-1'), 'team-1', target),
-      fixOf(upgrade('lodash', 'CVE-1'), 'team-1', { ...target, key: 'acme/other' }),
+      fixOf(upgrade('lodash', 'CVE-1'), 'team-1', { ...target, id: 't9', key: 'acme/other' }),
     ].map(({ id }) => id);
     expect(new Set(ids).size).toBe(4);
   });

@@ -36,13 +36,13 @@ export interface FixContext {
 export function fixOf(
   observation: Observation,
   ownerTeamId: string,
-  target: TargetRef,
+  target: TargetRef & { id: string },
   context: FixContext = {},
 ): Fix {
   const { kind, component, place, rule } = observation;
   const where = target.key;
   const of = (fixKind: FixKind, parts: (string | null)[], title: string, rest: Partial<Fix> = {}): Fix => ({
-    id: nameOf('fix', fixKind, ownerTeamId, target.kind, where, ...parts),
+    id: nameOf('fix', fixKind, ownerTeamId, target.id, ...parts),
     kind: fixKind,
     component: null,
     folder: null,

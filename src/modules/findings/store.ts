@@ -13,8 +13,9 @@ export async function ensureTarget(
   db: Kysely<DB>,
   ids: IdSource,
   ref: TargetRef,
-  repositoryId: string | null,
+  repository: { id: string; key: string; formerNames: readonly string[] } | null,
 ): Promise<string> {
+  const repositoryId = repository?.id ?? null;
   const find = () =>
     db
       .selectFrom('target')
@@ -32,12 +33,29 @@ export async function ensureTarget(
     }
     return found.id;
   }
+  const renamed = repository && (await renameTarget(db, ref, repository));
+  if (renamed) return renamed;
   await db
     .insertInto('target')
     .values({ id: ids.next(), kind: ref.kind, key: ref.key, repository_id: repositoryId })
     .onConflict((conflict) => conflict.columns(['kind', 'key']).doNothing())
     .execute();
   return (await find().executeTakeFirstOrThrow()).id;
+}
+
+/** The repository goes by a new name: its target goes on, with all that is known of it. */
+async function renameTarget(
+  db: Kysely<DB>,
+  ref: TargetRef,
+  { id, key, formerNames }: { id: string; key: string; formerNames: readonly string[] },
+): Promise<string | null> {
+  if (ref.kind !== 'repository' || ref.key !== key || formerNames.length === 0) return null;
+  const { rows } = await sql<{ id: string }>`
+    with old as (select id, key from target
+      where kind = 'repository' and repository_id = ${id} and key = any(${formerNames}::text[]) limit 1),
+    titles as (update fix x set title = replace(x.title, old.key, ${key}) from old where x.target_id = old.id)
+    update target t set key = ${key} from old where t.id = old.id returning t.id`.execute(db);
+  return rows[0]?.id ?? null;
 }
 
 export interface Stream {

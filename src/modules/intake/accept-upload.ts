@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { type AcceptScanQuery, coverage } from '../../contract/scans.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { TARGET_KINDS, type TargetRef } from '../../kernel/finding.ts';
+import type { TargetRef } from '../../kernel/finding.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { addJobCall, type EnqueueOptions, enqueue } from '../../platform/jobs/jobs.ts';
 import { findReader } from '../../readers/registry.ts';
@@ -11,6 +11,7 @@ import type { DB } from '../schema.gen.ts';
 import { textsBlobOf } from './accept-line-texts.ts';
 import type { LineDeps } from './line.ts';
 import { findSame, insertSame, insertScan, insertScanWithJob, type NewScan } from './store.ts';
+import { nowCalled, targetOf } from './target-of.ts';
 import { timeOfScan } from './time-of-scan.ts';
 
 export const LINE_JOB = 'intake.line';
@@ -138,26 +139,7 @@ async function targetIdOf(
 ): Promise<string> {
   // An unknown repository is registered and shown as unowned; a report is never refused for it.
   const repository = query.repository ? await ensureRepository(tx, ids, query.repository) : null;
-  return ensureTarget(tx, ids, ref, repository?.id ?? null);
-}
-
-/** `target=image:acme/api:1.2` names what was looked at; without it, it is the repository. */
-function targetOf(query: AcceptScanQuery): TargetRef {
-  if (query.target === undefined) {
-    if (!query.repository)
-      throw new AppError('LK-VALIDATION', 'say what was scanned: repository=NAME or target=KIND:KEY');
-    return { kind: 'repository', key: query.repository };
-  }
-  const colon = query.target.indexOf(':');
-  const kind = TARGET_KINDS.find((known) => known === query.target?.slice(0, colon));
-  const key = query.target.slice(colon + 1);
-  if (!kind || !key) {
-    throw new AppError(
-      'LK-VALIDATION',
-      `target must be KIND:KEY with KIND one of ${TARGET_KINDS.join(', ')}`,
-    );
-  }
-  return { kind, key };
+  return ensureTarget(tx, ids, nowCalled(ref, repository), repository);
 }
 
 /** PostgreSQL keeps no NUL: said before the bytes are taken, and by name. */

@@ -11,7 +11,7 @@ import type { SeenObservation } from './read.ts';
 
 /** Everything a decision rests on, loaded before; from here on there is no I/O and no clock. */
 export interface Ground {
-  target: TargetRef;
+  target: TargetRef & { id: string };
   tool: string;
   phase: Facts['finding']['phase'];
   branch: string | null;

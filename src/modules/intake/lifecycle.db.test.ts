@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestHouse, REPOSITORY, type TestHouse } from '../../../test/harness/house.ts';
 import { type CodeResult, npmAudit, sarif } from '../../../test/harness/reports.ts';
 import { forgetBranches } from '../findings/public.ts';
-import { ensureRepository } from '../organisation/public.ts';
+import { ensureRepository, importOrganisation } from '../organisation/public.ts';
 
 let home: TestHouse;
 let repository = 0;
@@ -242,5 +242,34 @@ describe('a ticket closed by hand while the finding is still seen', () => {
     await send([A, B], { at: before });
     await send([A], { partial: 'true' });
     expect(await ticket()).toMatchObject({ state: 'claimed-fixed' });
+  });
+});
+
+describe('a repository that got a new name', () => {
+  it('keeps its findings, fixes and tickets, also for reports that still use the old name', async () => {
+    const { database, ids } = home.house;
+    await send([A, B]);
+    const before = await rows("select id from finding where $1 <> '' order by id");
+    const renamed = `${query.repository}-new`;
+    await database.db
+      .transaction()
+      .execute((tx) =>
+        importOrganisation(
+          tx,
+          ids,
+          `repositories: [{ key: ${renamed}, formerNames: [${query.repository}] }]`,
+        ),
+      );
+    expect(await home.send(sarif([A, B]), { repository: query.repository })).toMatchObject({ state: 'same' });
+    expect(await home.send(sarif([A]), { repository: renamed })).toMatchObject({
+      delta: { opened: 0, fixed: 1 },
+    });
+    query = { repository: renamed };
+    expect(await now()).toEqual(['a: open', 'b: fixed']);
+    expect(await rows("select id from finding where $1 <> '' order by id")).toEqual(before);
+    const titles = await rows<{ title: string }>(
+      `select k.title from ticket k join fix x on x.id = k.fix_id join target t on t.id = x.target_id where t.key = $1`,
+    );
+    expect(titles).toHaveLength(2);
   });
 });

@@ -9,6 +9,7 @@ import type { DB } from '../schema.gen.ts';
 import { type LineDeps, takeInLocked } from './line.ts';
 import { readByHand } from './read.ts';
 import { insertScan, loadScan } from './store.ts';
+import { nowCalled } from './target-of.ts';
 import { timeOfScan } from './time-of-scan.ts';
 
 export interface Reporter {
@@ -58,7 +59,7 @@ async function insertReport(
   const now = deps.clock.now();
   const repository =
     report.target.kind === 'repository' ? await ensureRepository(tx, deps.ids, report.target.key) : null;
-  const targetId = await ensureTarget(tx, deps.ids, report.target, repository?.id ?? null);
+  const targetId = await ensureTarget(tx, deps.ids, nowCalled(report.target, repository), repository);
   await insertScan(tx, {
     id: scanId,
     target_id: targetId,

@@ -127,7 +127,7 @@ function placeOf({ scan, stream, read, loaded }: Step): ScanPlace {
 function deciderOf({ scan, read, loaded }: Step, now: Date): Decider {
   const phase = PHASES.find((known) => known === (scan.phase ?? read.phase)) ?? null;
   return new Decider({
-    target: scan.target,
+    target: { ...scan.target, id: scan.targetId },
     tool: read.tool,
     phase,
     branch: scan.branch,

@@ -5,6 +5,7 @@ import { lockFor, type Tx } from '../../platform/database/database.ts';
 import { audit, ensurePerson } from '../access/public.ts';
 import type { DB } from '../schema.gen.ts';
 import {
+  renameRepositories,
   type Written,
   writeMemberships,
   writeRepositories,
@@ -36,6 +37,7 @@ export async function importOrganisation(
   const withId = <Row extends object>(rows: Row[]) => rows.map((row) => ({ ...row, id: ids.next() }));
   const units = await writeUnits(tx, withId(document.businessUnits));
   const teams = await writeTeams(tx, withId(document.teams));
+  await renameRepositories(tx, document.repositories);
   const repositories = await writeRepositories(tx, withId(document.repositories));
   const listed = document.repositories.filter(({ services }) => services !== undefined);
   const services = withId(

@@ -62,6 +62,20 @@ export const writeTeams = (tx: Kysely<DB>, teams: WithId<Rows<'teams'>>): Promis
       returning ${ADDED}`,
   );
 
+/** A repository keeps everything but its name. One that is known under both names stays two. */
+export async function renameRepositories(tx: Kysely<DB>, repositories: Rows<'repositories'>): Promise<void> {
+  const named = repositories.filter(({ formerNames }) => formerNames.length > 0);
+  if (named.length === 0) return;
+  await sql`
+    update repository r set key = n.key
+    from (select distinct on (n.key) n.key, o.id
+      from jsonb_to_recordset(${json(named)}) as n(key text, "formerNames" text[])
+      join repository o on o.key = any(n."formerNames")
+      where not exists (select from repository k where k.key = n.key)
+      order by n.key, o.created_at) n
+    where r.id = n.id`.execute(tx);
+}
+
 export const writeRepositories = (
   tx: Kysely<DB>,
   repositories: WithId<Rows<'repositories'>>,
@@ -70,20 +84,21 @@ export const writeRepositories = (
     tx,
     sql<{ added: boolean }>`
       insert into repository as old (id, key, business_unit_id, default_branch, release_branches, url, archived,
-        known_by)
-      select r.id, r.key, b.id, r."defaultBranch", r."releaseBranches", r.url, r.archived, 'import'
+        known_by, former_names)
+      select r.id, r.key, b.id, r."defaultBranch", r."releaseBranches", r.url, r.archived, 'import', r."formerNames"
       from jsonb_to_recordset(${json(repositories)})
         as r(id uuid, key text, unit text, "defaultBranch" text, "releaseBranches" text[], url text,
-             archived boolean)
+             archived boolean, "formerNames" text[])
         left join business_unit b on b.key = r.unit
       on conflict (key) do update set
+        former_names = excluded.former_names,
         business_unit_id = excluded.business_unit_id, default_branch = excluded.default_branch,
         release_branches = excluded.release_branches, url = excluded.url, archived = excluded.archived,
         known_by = excluded.known_by
         where (old.business_unit_id, old.default_branch, old.release_branches, old.url, old.archived,
-               old.known_by)
+               old.known_by, old.former_names)
           is distinct from (excluded.business_unit_id, excluded.default_branch, excluded.release_branches,
-               excluded.url, excluded.archived, excluded.known_by)
+               excluded.url, excluded.archived, excluded.known_by, excluded.former_names)
       returning ${ADDED}`,
   );
 

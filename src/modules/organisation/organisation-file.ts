@@ -86,6 +86,8 @@ const serviceEntry = z.strictObject({
 
 const repositoryEntry = z.strictObject({
   key: repositoryKey,
+  /** Names it had before: what is known under them goes on under the new one. */
+  formerNames: z.array(repositoryKey).max(20).default([]),
   unit: key.optional(),
   defaultBranch: line.default('main'),
   releaseBranches: z.array(line).max(100).default([]),

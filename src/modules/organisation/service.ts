@@ -35,6 +35,8 @@ export async function ensureRepository(
 ): Promise<store.RepositoryRow> {
   const known = await store.selectRepository(tx, { key });
   if (known) return known;
+  const renamed = await store.selectRepositoryOfOld(tx, key);
+  if (renamed) return renamed;
   await store.insertRepositoryIfMissing(tx, ids, key);
   return (await store.selectRepository(tx, { key }))!;
 }

@@ -77,6 +77,7 @@ export interface RepositoryRow {
   releaseBranches: string[];
   archived: boolean;
   knownBy: string;
+  formerNames: string[];
 }
 
 export async function selectRepository(
@@ -89,9 +90,20 @@ export async function selectRepository(
     .leftJoin('business_unit as b', 'b.id', 'r.business_unit_id')
     .select(['r.id', 'r.key', 'b.key as unitKey', 'r.default_branch as defaultBranch'])
     .select(['r.release_branches as releaseBranches', 'r.archived', 'r.known_by as knownBy'])
+    .select('r.former_names as formerNames')
     .where(column, '=', value)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** By a name that it had before, where nobody has it now. */
+export async function selectRepositoryOfOld(db: Kysely<DB>, key: string): Promise<RepositoryRow | null> {
+  const row = await db
+    .selectFrom('repository')
+    .select('id')
+    .where(sql<boolean>`${key} = any(former_names)`)
+    .executeTakeFirst();
+  return row ? selectRepository(db, { id: row.id }) : null;
 }
 
 /** Two reports may name the same unknown repository at once: the second finds what the first made. */
