@@ -27,7 +27,7 @@ const vector =
   ({ o }, told) =>
     told === null ? vectorsOf(o, version).length === 0 : vectorsOf(o, version).includes(textOf(told));
 
-const score: Check = ({ o }, told) => (told === null ? true : o.score === told);
+const score: Check = ({ o }, told) => (told === null ? true : o.score === Number(told));
 
 /** A package; for what is configured the peer puts the resource, its type or the platform here. */
 const componentName: Check = ({ o }, told) => {

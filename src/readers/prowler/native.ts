@@ -1,0 +1,71 @@
+import type { Fields } from '../kit/declare/fields.ts';
+import { textOf, textsOf } from '../kit/declare/values.ts';
+import { manualTag, mutedBy, skipPassed, textsApart } from './status.ts';
+
+/** Version 3's list. */
+export const native: Fields = {
+  kind: 'cloud',
+  rule: 'CheckID',
+  title: 'CheckTitle',
+  message: 'StatusExtended',
+  severity: 'Severity',
+  resource: {
+    id: ['ResourceArn', 'ResourceId'],
+    type: 'ResourceType',
+    account: ['AccountId', 'SubscriptionId', 'ProjectId'],
+    region: ['Region', 'Location'],
+  },
+  externalId: 'FindingUniqueId',
+  firstFoundAt: 'AssessmentStartTime',
+  references: (told) => [...textsOf('Remediation.Recommendation.Url', told), ...textsOf('RelatedUrl', told)],
+  remediation: 'Remediation.Recommendation.Text',
+  tags: (told) => [
+    ...textsOf('ServiceName', told),
+    ...textsOf('Categories[]', told),
+    ...manualTag('Status', told),
+  ],
+  fingerprints: { prowler: 'FindingUniqueId' },
+  ruleText: {
+    name: 'CheckTitle',
+    description: textsApart('Description', 'Risk'),
+    help: 'Remediation.Recommendation.Text',
+  },
+  skip: skipPassed('Status'),
+};
+
+/** Rows of version 3 and later, separated by semicolons. */
+export const nativeTable: Fields = {
+  kind: 'cloud',
+  rule: 'CHECK_ID',
+  title: 'CHECK_TITLE',
+  message: 'STATUS_EXTENDED',
+  severity: 'SEVERITY',
+  resource: {
+    id: ['RESOURCE_UID', 'RESOURCE_ARN', 'RESOURCE_ID', 'RESOURCE_NAME'],
+    type: 'RESOURCE_TYPE',
+    account: ['ACCOUNT_UID', 'ACCOUNT_ID'],
+    region: 'REGION',
+  },
+  externalId: ['FINDING_UID', 'FINDING_UNIQUE_ID'],
+  firstFoundAt: ['TIMESTAMP', 'ASSESSMENT_START_TIME'],
+  references: (told) => [
+    ...textsOf('REMEDIATION_RECOMMENDATION_URL', told),
+    ...textsOf('RELATED_URL', told),
+    ...(textOf('ADDITIONAL_URLS', told) ?? '').split(' | '),
+  ],
+  remediation: 'REMEDIATION_RECOMMENDATION_TEXT',
+  tags: (told) => [
+    ...textsOf('PROVIDER', told),
+    ...textsOf('SERVICE_NAME', told),
+    ...(textOf('CATEGORIES', told) ?? '').split(/\s*[|,]\s*/),
+    ...manualTag('STATUS', told),
+  ],
+  fingerprints: { prowler: ['FINDING_UID', 'FINDING_UNIQUE_ID'] },
+  ruleText: {
+    name: 'CHECK_TITLE',
+    description: textsApart('DESCRIPTION', 'RISK'),
+    help: 'REMEDIATION_RECOMMENDATION_TEXT',
+  },
+  told: mutedBy('MUTED'),
+  skip: skipPassed('STATUS'),
+};
