@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { readFixture } from '../../../test/harness/fixtures.ts';
+
+test('a row of Contrast says route, parameter, weakness and what was decided', async () => {
+  const { observations } = await readFixture('contrast', 'typical.csv');
+  expect(observations).toMatchObject([
+    {
+      kind: 'web',
+      rule: 'cmd-injection',
+      severity: 'critical',
+      cwes: [78],
+      web: { method: 'POST', url: '/orders/run', parameter: 'name' },
+      externalId: 'AB12',
+      firstFoundAt: '2026-01-01T09:00:00.000Z',
+      told: undefined,
+    },
+    { severity: 'info', told: { state: 'false-positive' } },
+  ]);
+});
