@@ -19,6 +19,11 @@ const program = new Command('lanekeeper')
 
 const json = new Option('--json', 'one JSON document per line, for programs');
 
+const mapping = new Option(
+  '--mapping <file>',
+  'says where the results stand in a format without a reader (docs/mapping.md)',
+);
+
 const run =
   <Args extends unknown[]>(command: (...args: Args) => Promise<number>) =>
   async (...args: Args): Promise<void> => {
@@ -29,6 +34,7 @@ program
   .command('read')
   .argument('<paths...>', 'report files; folders are walked')
   .option('--tool <id>', 'reader to use instead of recognising the content')
+  .addOption(mapping)
   .option('--full', 'with --json: the results themselves')
   .addOption(json)
   .description('recognise and read reports, without a server')
@@ -40,6 +46,7 @@ program
   .argument('<after>')
   .option('--renames <file>', 'JSON list of [old path, new path]')
   .option('--tool <id>')
+  .addOption(mapping)
   .addOption(json)
   .description('align two reports of one target')
   .action(

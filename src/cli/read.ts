@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Diagnostic, Observation, Rule } from '../kernel/observation.ts';
 import { countSeverities } from '../kernel/severity.ts';
 import { type ReadOutput, type ReadSummary, readReport } from '../readers/kit/read-report.ts';
+import type { Reader } from '../readers/reader.ts';
 import { filesOf, reportFile } from './files.ts';
 import type { Io } from './io.ts';
+import { mappingFile } from './mapping.ts';
 import { startProgress } from './progress.ts';
 
 interface Options {
   tool?: string;
+  mapping?: string;
   full?: boolean;
   json?: boolean;
 }
@@ -24,10 +27,19 @@ export interface LocalReport {
 const hashSecret = (value: string): string => createHash('sha256').update(`local\0${value}`).digest('hex');
 
 /** Hands on what a report holds as it is read, so that it may be larger than memory. */
-export const walkLocally = async (path: string, output: ReadOutput, tool?: string): Promise<ReadSummary> =>
-  readReport(await reportFile(path), output, { hashSecret, ...(tool && { tool }) });
+export const walkLocally = async (
+  path: string,
+  output: ReadOutput,
+  tool?: string,
+  mapping?: Reader,
+): Promise<ReadSummary> =>
+  readReport(await reportFile(path), output, {
+    hashSecret,
+    ...(tool && { tool }),
+    ...(mapping && { mapping }),
+  });
 
-export async function readLocally(path: string, tool?: string): Promise<LocalReport> {
+export async function readLocally(path: string, tool?: string, mapping?: Reader): Promise<LocalReport> {
   const observations: Observation[] = [];
   const rules: Rule[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -42,7 +54,7 @@ export async function readLocally(path: string, tool?: string): Promise<LocalRep
       diagnostics.push(diagnostic);
     },
   };
-  const summary = await walkLocally(path, output, tool);
+  const summary = await walkLocally(path, output, tool, mapping);
   if (summary.failure) {
     const { code, message, where } = summary.failure;
     diagnostics.push({ level: 'error', code, message, ...(where && { where }) });
@@ -53,10 +65,11 @@ export async function readLocally(path: string, tool?: string): Promise<LocalRep
 /** `read PATH…`: exit 2 if a file was not recognised or not readable; the others are told all the same. */
 export async function readCommand(paths: string[], options: Options, io: Io): Promise<number> {
   const files = await filesOf(paths);
+  const mapping = await mappingFile(options);
   const progress = startProgress(io, options.json ? 0 : files.length, 'files');
   let unread = 0;
   for (const file of files) {
-    const report = await readLocally(file, options.tool);
+    const report = await readLocally(file, options.tool, mapping);
     const { reader, candidates } = report.summary;
     if (report.summary.failure || (!reader && candidates.length === 0)) unread++;
     progress.clear();

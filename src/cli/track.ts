@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import type { Observation, Rule } from '../kernel/observation.ts';
 import { contentOf, detailOf, keysOf, type Seen, track } from '../modules/findings/pure.ts';
+import type { Reader } from '../readers/reader.ts';
 import type { Io } from './io.ts';
+import { mappingFile } from './mapping.ts';
 import { readLocally } from './read.ts';
 
 interface Options {
   renames?: string;
   tool?: string;
+  mapping?: string;
   json?: boolean;
 }
 
@@ -17,7 +20,11 @@ const renamesSchema = z.array(z.tuple([z.string(), z.string()]));
 /** `track BEFORE AFTER`: the alignment of the line, on two files, without a server. */
 export async function trackCommand(before: string, after: string, options: Options, io: Io): Promise<number> {
   const renames = new Map(options.renames ? await readRenames(options.renames) : []);
-  const [old, next] = [await reportOf(before, options.tool), await reportOf(after, options.tool)];
+  const mapping = await mappingFile(options);
+  const [old, next] = [
+    await reportOf(before, options.tool, mapping),
+    await reportOf(after, options.tool, mapping),
+  ];
   const known = old.observations.map((observation) => ({ ...seenOf(observation), live: true }));
   const hints = { renames, formerRules: formerRulesOf(next.rules) };
   const { matched, missing, opened } = track(known, next.observations.map(seenOf), hints);
@@ -32,8 +39,8 @@ export async function trackCommand(before: string, after: string, options: Optio
   return 0;
 }
 
-async function reportOf(path: string, tool: string | undefined) {
-  const { summary, observations, rules } = await readLocally(path, tool);
+async function reportOf(path: string, tool: string | undefined, mapping: Reader | undefined) {
+  const { summary, observations, rules } = await readLocally(path, tool, mapping);
   if (summary.failure) throw new AppError(summary.failure.code, `${path}: ${summary.failure.message}`);
   if (!summary.reader) throw new AppError('LK-READ-UNKNOWN', `${path} was not recognised`);
   return { observations, rules };

@@ -1,3 +1,4 @@
+import { nearest } from './kit/nearest.ts';
 import type { Reader, ReaderEntry } from './reader.ts';
 import { ENTRIES } from './registry.gen.ts';
 
@@ -29,26 +30,9 @@ export function findReader(name: string): ReaderEntry | null {
 }
 
 /** Ids and aliases closest to a name nobody knows, best first, at most three. */
-export function nearestNames(name: string): string[] {
-  const wanted = normal(name);
-  const names = READERS.flatMap(({ id, aliases }) => [id, ...aliases]);
-  const rated = names.map((known) => ({ known, distance: distance(wanted, normal(known)) }));
-  const near = rated.filter((r) => r.distance <= Math.max(2, wanted.length / 2));
-  near.sort((a, b) => a.distance - b.distance || (a.known < b.known ? -1 : 1));
-  return near.slice(0, 3).map((r) => r.known);
-}
-
-/** Edits between two names; one containing the other counts as close. */
-function distance(a: string, b: string): number {
-  if (a.length >= 3 && (b.includes(a) || a.includes(b))) return 1;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
+export const nearestNames = (name: string): string[] =>
+  nearest(
+    name,
+    READERS.flatMap(({ id, aliases }) => [id, ...aliases]),
+    normal,
+  );
