@@ -54,6 +54,9 @@ const composed: Check = ({ o, rule }, told, op) => {
   return ours.some((text) => text !== '' && theirs.includes(text.slice(0, 40)));
 };
 
+/** We keep what a weakness leads to under its heading in the description. */
+const impact: Check = (read, told, op) => composed(read, told, op) || composed(read, told, 'contains');
+
 const title: Check = ({ o, rule }, told) => {
   const theirs = words(textOf(told));
   const ours = [o.title, o.rule, o.component?.name, rule?.name, o.message].map((t) => words(t ?? ''));
@@ -140,7 +143,7 @@ export const FIELDS: Record<string, Check> = {
     o.kind !== 'secret' || o.secret?.verified === undefined || told === o.secret.verified,
   date: ({ o }, told) => told === null || o.firstFoundAt?.slice(0, 10) === textOf(told).slice(0, 10),
   epss_score: ({ o }, told) => told === null || o.epss === Number(told),
-  impact: composed,
+  impact,
   // The peer's own book-keeping, which says nothing of the report.
   nb_occurences: () => true,
   static_finding: () => true,

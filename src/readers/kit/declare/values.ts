@@ -1,4 +1,5 @@
 import { markdownOfHtml } from '../html.ts';
+import { asRecord, str } from '../values.ts';
 import type { Spec } from './fields.ts';
 import { look, type Told } from './told.ts';
 
@@ -18,8 +19,10 @@ const saysSomething = (value: unknown): boolean =>
   value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '');
 
 /** The first value as text; numbers and booleans count as text, objects do not. */
-export function textOf(spec: Spec | undefined, told: Told): string | undefined {
-  for (const value of all(spec, told)) {
+export const textOf = (spec: Spec | undefined, told: Told): string | undefined => firstText(all(spec, told));
+
+function firstText(values: readonly unknown[]): string | undefined {
+  for (const value of values) {
     if (typeof value === 'string') return value.trim();
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   }
@@ -36,9 +39,14 @@ export const textsOf = (spec: Spec | undefined, told: Told): string[] =>
 
 const TAG = /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/i;
 
-/** Text for people: HTML becomes Markdown. */
+/** Text for people: HTML becomes Markdown, unless it is Markdown already (`prose.ts`). */
 export function proseOf(spec: Spec | undefined, told: Told): string | undefined {
-  const text = textOf(spec, told);
+  const values = all(spec, told);
+  for (const value of values) {
+    const ready = typeof value === 'object' ? str(asRecord(value)['markdown']) : undefined;
+    if (ready !== undefined) return ready;
+  }
+  const text = firstText(values);
   return text !== undefined && TAG.test(text) ? markdownOfHtml(text) || undefined : text;
 }
 
