@@ -1,6 +1,6 @@
 import type { Spec } from './fields.ts';
 import type { Told } from './told.ts';
-import { textOf } from './values.ts';
+import { all, textOf } from './values.ts';
 
 /** What a report says of a result beyond what we have fields for, as `Label: value` paragraphs; absent ones left out. */
 export const facts =
@@ -13,3 +13,9 @@ export const facts =
     }
     return lines.filter(Boolean).join('\n\n') || undefined;
   };
+
+/** Everything that several expressions name, not only the first of them. */
+export const allOf =
+  (...specs: readonly Spec[]) =>
+  (told: Told): unknown[] =>
+    specs.flatMap((spec) => all(spec, told));

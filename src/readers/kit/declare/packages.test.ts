@@ -3,7 +3,7 @@ import { facts } from './facts.ts';
 import { inPackage, packageKind } from './packages.ts';
 import type { Told } from './told.ts';
 
-const told = (value: unknown): Told => ({ value, up: null, shell: value, key: undefined, from: undefined });
+const told = (value: unknown): Told => ({ value, up: null, shell: value, key: undefined, from: '' });
 
 test('packages of the system and of unknown origin belong to the container, those of a language do not', () => {
   const kind = packageKind('type');
