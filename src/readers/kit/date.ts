@@ -13,8 +13,16 @@ export function isoDate(told: string | number): string | null {
 
 /** Without a zone the time counts as UTC, so that the machine's own zone changes nothing. */
 function parseText(text: string): number {
+  const [, first, second, year] = /^\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})\s*$/.exec(text) ?? [];
+  if (year !== undefined) return dayOf(Number(first), Number(second), Number(year), text.includes('.'));
   const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text)
     ? `${text.replace(' ', 'T')}Z`
     : text;
   return Date.parse(zoned);
+}
+
+/** Points stand between day, month and year; slashes too where the first is no month, else the month comes first. */
+function dayOf(first: number, second: number, year: number, points: boolean): number {
+  const [day, month] = points || first > 12 ? [first, second] : [second, first];
+  return month <= 12 && day <= 31 ? Date.UTC(year, month - 1, day) : Number.NaN;
 }
