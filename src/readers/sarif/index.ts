@@ -7,7 +7,7 @@ export const reader: Reader = {
     id: 'sarif',
     name: 'SARIF',
     homepage: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/',
-    aliases: ['sarif_2_1_0', 'github_sarif'],
+    aliases: ['sarif_2_1_0', 'github_sarif', 'snyk_code'],
     kinds: ['code', 'config', 'dependency', 'container', 'secret', 'web'],
     phase: 'build',
     produce: 'codeql database analyze DB --format=sarif-latest --output=report.sarif',
