@@ -18,6 +18,9 @@ export function normaliseText(snippet: string | null | undefined): string {
   }
 }
 
+/** A short name of what is said; the store makes the same of its columns. */
+const wordsOf = ({ message, title }: Observation): string => nameOf(message ?? title);
+
 /**
  * Strong key by kind, as `README.md` lists them.
  * @param ruleName what tracking calls the rule; the key itself has the tool's own word
@@ -69,7 +72,7 @@ export function keysOf(observation: Observation, ruleName: (rule: string) => str
   const key = nameOf('place', rule, place.path ?? '', text, place.symbol);
   // Without any place there is no order to keep.
   if (place.path === undefined) return strong(key);
-  return { key, path: place.path, ordered: true, rule: ruleName(rule), text };
+  return { key, path: place.path, ordered: true, rule: ruleName(rule), text, said: wordsOf(observation) };
 }
 
 /** Kinds that tell of a package, where the report names it. */

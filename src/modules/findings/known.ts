@@ -12,6 +12,8 @@ export interface Seen {
   text: string;
   /** 0 = not told. */
   line: number;
+  /** Hash of what is said of it; takes no part in identity, but breaks ties. */
+  said?: string | undefined;
   /** The package without its version and the names of its weakness, where there is one. */
   package?: { name: string; weaknesses: readonly string[] } | undefined;
   /** Hash of all that was told of it. It breaks ties among those that nothing else tells apart, and no more. */

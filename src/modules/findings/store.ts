@@ -127,6 +127,7 @@ interface KnownRow {
   vulnerabilities: string[] | null;
   resource: Resource | null;
   text: string | null;
+  said: string | null;
   content: string;
   kind: string;
   state: KnownFinding['state'];
@@ -150,6 +151,7 @@ const KNOWN = (
   case when component is not null then coalesce(version, '') when kind = 'web' then detail -> 'web' ->> 'url'
     when kind = 'secret' and not ordered and path is not null then path
     else coalesce(snippet, case when not ordered then title end) end as text,
+  case when ordered then md5(coalesce(message, title))::uuid end as said,
   case when component is not null then detail -> 'resource' end as resource,
   absent_since is not null as absent, rule_sets, on_default,
   kind = 'secret' and coalesce((detail -> 'secret' ->> 'verified')::boolean, false) as worked, closed_how is not null as closed_by_hand, changed_at > ${at} and kind <> 'manual' as newer`;
@@ -222,6 +224,7 @@ const knownOf = (row: KnownRow): KnownFinding => ({
   key: row.key,
   ordered: row.ordered,
   text: normaliseText(row.text),
+  said: row.said ?? undefined,
   ...nameOfWeakness(row),
   line: row.start_line ?? 0,
   live: row.state !== 'fixed',

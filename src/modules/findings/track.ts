@@ -10,7 +10,7 @@ import {
 import { settleTies } from './alignment/ties.ts';
 import type { Alignment, Hints, Known, Seen } from './known.ts';
 
-export type { Alignment, Hints, How, Known, Seen } from './known.ts';
+export type { Alignment, Hints, Known, Seen } from './known.ts';
 
 /**
  * Aligns what is known with what is seen, in passes; each is used once. Near-linear: every pass walks groups that

@@ -7,6 +7,8 @@ const SIMILAR_IN_PLACE = 0.5;
 const SIMILAR_ELSEWHERE = 0.75;
 /** So many lines may be put in or taken out between an edited line and its unchanged neighbour. */
 const IN_PLACE_LINES = 5;
+/** Of several results on one edited line the one of which the same is said is the same. */
+const SAME_WORDS = 0.01;
 /** A line without text may be so far from where it is expected; beyond that nothing speaks for it. */
 const NEAR_LINES = 100;
 /** So many lines of each side are compared with each other; larger gaps are cut into as many parts on both sides. */
@@ -65,7 +67,7 @@ function worth(a: Item, b: Item, shifts: readonly number[], profiles: Profiles):
   const [left, right] = [profiles(a), profiles(b)];
   if (mostAlike(left, right) < least) return 0;
   const alike = likenessOf(left, right);
-  return alike >= least ? alike + nearness : 0;
+  return alike >= least ? alike + nearness + (a.said === b.said ? SAME_WORDS : 0) : 0;
 }
 
 type Profiles = (item: Item) => Profile;

@@ -11,9 +11,12 @@ export type FileHow = 'same' | 'edited' | 'shuffled';
  */
 export function alignFile(before: readonly Item[], after: readonly Item[]): Record<FileHow, Pair[]> {
   const [a, b] = [inOrder(before), inOrder(after)];
-  const number = numbers();
+  const [number, words] = [numbers(), numbers()];
   const spots = (items: readonly Item[], order: number[]): Spot[] =>
-    order.map((at) => ({ token: number(items[at]!.token), line: items[at]!.line }));
+    order.map((at) => {
+      const { token, line, said } = items[at]!;
+      return { token: number(token), line, said: words(said) };
+    });
   const [left, right] = [spots(before, a), spots(after, b)];
 
   const same = alignEqual(left, right).sort((x, y) => x[0] - y[0]);

@@ -52,6 +52,7 @@ function alignLines(
     rule: rule(item),
     text: item.text,
     line: item.line,
+    said: item.said ?? '',
   });
   const before = left.map((k) => asItem(open.known[k]!));
   const after = right.map((s) => asItem(open.seen[s]!));

@@ -38,12 +38,14 @@ function alignRange(a: readonly Spot[], b: readonly Spot[], range: Range, pairs:
   alignRange(a, b, { a: [i, rest.a[1]], b: [j, rest.b[1]] }, pairs);
 }
 
+const alike = (a: Spot, b: Spot): boolean => a.token === b.token && a.said === b.said;
+
 /** Takes off what is equal at both ends and did not move against what stands outside of it. */
 function trimmed(a: readonly Spot[], b: readonly Spot[], range: Range, pairs: Pair[]): Range {
   let [i, iEnd] = range.a;
   let [j, jEnd] = range.b;
   let shift = i > 0 && j > 0 ? b[j - 1]!.line - a[i - 1]!.line : 0;
-  while (i < iEnd && j < jEnd && a[i]!.token === b[j]!.token && b[j]!.line - a[i]!.line === shift) {
+  while (i < iEnd && j < jEnd && alike(a[i]!, b[j]!) && b[j]!.line - a[i]!.line === shift) {
     pairs.push([i++, j++]);
   }
   const outside = iEnd < a.length && jEnd < b.length;
@@ -52,7 +54,7 @@ function trimmed(a: readonly Spot[], b: readonly Spot[], range: Range, pairs: Pa
     outside &&
     i < iEnd &&
     j < jEnd &&
-    a[iEnd - 1]!.token === b[jEnd - 1]!.token &&
+    alike(a[iEnd - 1]!, b[jEnd - 1]!) &&
     b[jEnd - 1]!.line - a[iEnd - 1]!.line === shift
   ) {
     pairs.push([--iEnd, --jEnd]);
@@ -72,7 +74,8 @@ function alignByTable(a: readonly Spot[], b: readonly Spot[], range: Range, pair
   const shifts = shiftsAround(a, b, range);
   // One pair more is worth more than all distances that could be kept, and one of those more than all nearness.
   const size = aTo - aFrom + bTo - bFrom + 1;
-  const worth = (i: number, j: number) => size + nearness(a[i]!, b[j]!, shifts) / size;
+  const worth = (i: number, j: number) =>
+    size + (nearness(a[i]!, b[j]!, shifts) + (a[i]!.said === b[j]!.said ? 1 : 0)) / (2 * size);
   for (let i = aFrom; i < aTo; i++) {
     for (let j = bFrom; j < bTo; j++) {
       const before = (i - aFrom) * width + j - bFrom;

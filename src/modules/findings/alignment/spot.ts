@@ -7,6 +7,8 @@ export interface Item {
   text: string;
   /** 0 = not told. */
   line: number;
+  /** What is said of it: breaks ties among results of one rule on one line. */
+  said: string;
 }
 
 /** One place in the order of its file. Equal tokens mean the same rule and the same text. */
@@ -14,6 +16,8 @@ export interface Spot {
   token: number;
   /** 0 = the report gives none. */
   line: number;
+  /** Equal numbers: the same words. */
+  said: number;
 }
 
 /** Positions on both sides that belong together. */
