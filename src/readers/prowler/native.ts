@@ -33,6 +33,12 @@ export const native: Fields = {
   skip: skipPassed('Status'),
 };
 
+const adviceOf = textsApart(
+  'REMEDIATION_RECOMMENDATION_TEXT',
+  'REMEDIATION_CODE_CLI',
+  'REMEDIATION_CODE_TERRAFORM',
+);
+
 /** Rows of version 3 and later, separated by semicolons. */
 export const nativeTable: Fields = {
   kind: 'cloud',
@@ -53,7 +59,8 @@ export const nativeTable: Fields = {
     ...textsOf('RELATED_URL', told),
     ...(textOf('ADDITIONAL_URLS', told) ?? '').split(' | '),
   ],
-  remediation: 'REMEDIATION_RECOMMENDATION_TEXT',
+  // The page that tells how, where the row itself does not.
+  remediation: (told) => adviceOf(told) || textOf('REMEDIATION_RECOMMENDATION_URL', told),
   tags: (told) => [
     ...textsOf('PROVIDER', told),
     ...textsOf('SERVICE_NAME', told),

@@ -12,7 +12,7 @@ export interface Told {
   /** Its name or position in what holds it. */
   key: string | number | undefined;
   /** Which of `each` it came from. */
-  from: string;
+  from?: string | undefined;
 }
 
 /** Looks up what an expression names; several where it passes lists. */
@@ -117,8 +117,8 @@ function member(name: string): Walk {
 
 /**
  * What one level of `within` goes down to: `findings[]` the elements of a list, `packages{}` the members of an object,
- * `detail` one member; `hosts/host` the elements of that name; `open[]|closed[]` both. Each is held by what it was
- * found in.
+ * `detail` one member; `hosts/host` the elements of that name; `open[]|closed[]` both; `places[]?` once, as nothing,
+ * where the list is empty or absent. Each is held by what it was found in.
  */
 export function within(told: Told, level: string): Told[] {
   if (level.includes('|')) return level.split('|').flatMap((one) => within(told, one));
@@ -129,6 +129,10 @@ export function within(told: Told, level: string): Told[] {
     key,
     from: told.from,
   });
+  if (level.endsWith('?')) {
+    const some = within(told, level.slice(0, -1));
+    return some.length > 0 ? some : [down(undefined, undefined)];
+  }
   if (isElement(told.value)) return elements(told.value, level).map((element, at) => down(element, at));
   const end = /(?:\[\]|\{\})$/.exec(level)?.[0] ?? '';
   const path = level.slice(0, level.length - end.length);

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { readFixture } from '../../../test/harness/fixtures.ts';
+
+test('a result names rule, resource, lines and what to do; ignored ones are suppressed, passed ones none', async () => {
+  const { observations } = await readFixture('tfsec', 'typical.json');
+  expect(observations).toMatchObject([
+    {
+      kind: 'config',
+      rule: 'aws-s3-no-public-buckets',
+      severity: 'high',
+      place: { path: 'aws/buckets.tf', startLine: 3, endLine: 5, symbol: 'aws_s3_bucket.invoices' },
+      remediation: 'Block public access',
+    },
+    { rule: 'GEN001', severity: 'medium', references: ['https://example.com/gen001'] },
+    { rule: 'aws-s3-enable-versioning', told: { state: 'suppressed' } },
+  ]);
+});
