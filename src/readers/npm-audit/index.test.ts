@@ -89,6 +89,15 @@ test('the older form is read, once for each installed version', async () => {
   });
 });
 
+test('pnpm’s report is read as that of pnpm, and names its lock file', async () => {
+  const advisories = {
+    7: { id: 7, module_name: 'acme', severity: 'high', findings: [{ version: '1.0.0' }] },
+  };
+  const { observations, summary } = await read({ advisories, metadata: { totalDependencies: 1 } });
+  expect(summary).toMatchObject({ reader: 'npm-audit', tool: { name: 'pnpm audit' } });
+  expect(observations[0]?.place.path).toBe('pnpm-lock.yaml');
+});
+
 test('no vulnerabilities are an honest empty report, odd values are survived', async () => {
   expect((await read(report({}))).summary).toMatchObject({
     reader: 'npm-audit',

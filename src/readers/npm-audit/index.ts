@@ -1,13 +1,13 @@
 import type { Probe, Reader } from '../reader.ts';
 import { openNpmAudit } from './results.ts';
 
-/** npm 7 and later (`auditReportVersion` 2), and the older form with `advisories`. */
+/** npm 7 and later (`auditReportVersion` 2), and the older form with `advisories`, which pnpm and newer yarn write too. */
 export const reader: Reader = {
   card: {
     id: 'npm-audit',
     name: 'npm audit',
     homepage: 'https://docs.npmjs.com/cli/commands/npm-audit',
-    aliases: ['npm_audit_7_plus'],
+    aliases: ['npm_audit_7_plus', 'pnpm_audit'],
     kinds: ['dependency'],
     phase: 'build',
     produce: 'npm audit --json > npm-audit.json',
@@ -24,5 +24,5 @@ function isNpmAudit({ form, topKeys, head }: Probe): boolean {
   if (form !== 'json-object') return false;
   if (topKeys.includes('auditReportVersion')) return true;
   if (!topKeys.includes('advisories')) return false;
-  return topKeys.includes('muted') || /"(?:patched_versions|module_name)"\s*:/.test(head);
+  return topKeys.includes('muted') || /"(?:patched_versions|module_name|totalDependencies)"\s*:/.test(head);
 }

@@ -8,15 +8,20 @@ import { asList, asRecord, bool, type Json, num, str, strings, text } from '../k
 import { vulnerabilitiesIn, vulnerabilityIds } from '../kit/vulnerability-id.ts';
 import type { JsonElement, Sink } from '../reader.ts';
 
-/** npm reads the lock file; the report does not name it. */
+/** Both read the lock file; the report does not name it. */
 const LOCK_FILE = 'package-lock.json';
+const PNPM_LOCK_FILE = 'pnpm-lock.yaml';
 
-export function openNpmAudit(_shell: unknown, sink: Sink): (element: JsonElement) => void {
+export function openNpmAudit(shell: unknown, sink: Sink): (element: JsonElement) => void {
+  const document = asRecord(shell);
+  // pnpm writes npm's older form without what npm would do about it.
+  const pnpm = 'advisories' in document && !('actions' in document) && !('muted' in document);
+  if (pnpm) sink.tool('pnpm audit');
   let carriers = 0;
   return ({ value, path, at }) => {
     const entry = asRecord(value);
     if (path === 'advisories{}') {
-      oldAdvisory(entry, sink);
+      oldAdvisory(entry, sink, pnpm ? PNPM_LOCK_FILE : LOCK_FILE);
       return;
     }
     const advisories = asList(entry['via']).filter((via) => typeof via === 'object' && via !== null);
@@ -87,7 +92,7 @@ function remediationOf(fix: unknown): string | undefined {
 }
 
 /** npm 6 and pnpm: one advisory with the versions in which it was met. */
-function oldAdvisory(advisory: Json, sink: Sink): void {
+function oldAdvisory(advisory: Json, sink: Sink, lockFile: string): void {
   const name = str(advisory['module_name']) ?? str(advisory['name']) ?? 'unknown';
   const url = link(advisory['url']);
   const ids = vulnerabilityIds(
@@ -111,6 +116,8 @@ function oldAdvisory(advisory: Json, sink: Sink): void {
   const patched = str(advisory['patched_versions']);
   const fixed = patched === undefined ? undefined : /^>=\s*(\d[\w.+-]*)$/.exec(patched)?.[1];
   const findings = asList(advisory['findings']).map(asRecord);
+  const cvss = asRecord(advisory['cvss']);
+  const vector = str(cvss['vectorString']);
   const versions = new Set(findings.map((f) => str(f['version'])));
   if (versions.size === 0) versions.add(undefined);
   for (const version of versions) {
@@ -120,9 +127,11 @@ function oldAdvisory(advisory: Json, sink: Sink): void {
       title,
       severity: severityOfWord(told) ?? 'info',
       severityTold: told,
+      score: vector === undefined ? undefined : num(cvss['score']),
+      vectors: cvssVectors([vector]),
       cwes,
       vulnerabilities: ids,
-      place: { path: LOCK_FILE },
+      place: { path: lockFile },
       component: component({
         name,
         version,
