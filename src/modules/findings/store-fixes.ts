@@ -57,7 +57,9 @@ export async function refreshFixes(
       changed_scan_id = ${change.scanId},
       state_because = case when (m.open = 0) = (x.state = 'closed') then x.state_because else ${change.because ?? null}::text end
     from (
-      select t.id, count(f.id)::int as open, count(f.id) filter (where f.exploited)::int as exploited,
+      -- What several tools tell of one weakness counts once: followers are told by their leader.
+      select t.id, greatest(count(f.id) filter (where f.lead_id is null), least(count(f.id), 1))::int as open,
+        count(distinct coalesce(f.lead_id, f.id)) filter (where f.exploited)::int as exploited,
         min(f.priority) as priority, min(f.due_at) as due_at,
         case when bool_and(coalesce(f.route, 'owner') = 'hold') then 'hold' else coalesce(min(f.route) filter (where f.route <> 'hold'), 'owner') end as route
       from unnest(${fixIds}::uuid[]) t(id)

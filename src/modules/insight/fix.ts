@@ -87,8 +87,8 @@ async function load(db: Kysely<DB>, id: string): Promise<Row | undefined> {
     join v_organisation_team t on t.id = x.owner_team_id
     left join v_tickets_ticket k on k.fix_id = x.id
     cross join lateral (
-      select count(*) filter (where f.state in ('open', 'reopened'))::int as open,
-        count(*) filter (where f.state in ('open', 'reopened') and f.exploited)::int as exploited,
+      select count(distinct coalesce(f.lead_id, f.id)) filter (where f.state in ('open', 'reopened'))::int as open,
+        count(distinct coalesce(f.lead_id, f.id)) filter (where f.state in ('open', 'reopened') and f.exploited)::int as exploited,
         count(*) filter (where f.state = 'fixed')::int as closed,
         array_agg(distinct f.version order by f.version)
           filter (where f.version is not null and (f.state in ('open', 'reopened') or x.state = 'closed')) as versions

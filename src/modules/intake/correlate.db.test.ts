@@ -37,7 +37,7 @@ it('three tools that tell the same weakness of one package make one fix and one 
   expect([first!.lead_id, second!.lead_id, third!.lead_id]).toEqual([null, first!.id, first!.id]);
   expect(new Set([first!.fix_id, second!.fix_id, third!.fix_id]).size).toBe(1);
   expect(await tickets(repository)).toEqual([
-    { title: 'Upgrade acme-router to 1.4.9 in acme/one: 3 findings', state: 'open' },
+    { title: 'Upgrade acme-router to 1.4.9 in acme/one', state: 'open' },
   ]);
   const page = await findingPage(home.house.database.db, toPublicId('finding', second!.id), home.clock.now());
   expect(page.correlation.members.map(({ finding }) => finding.tool).sort()).toEqual(['grype', 'trivy']);

@@ -102,7 +102,8 @@ export function risk({ kind, component, toVersion, fromVersions, advisories }: R
 }
 
 function table({ findings, openFindings }: BodyFacts): string {
-  const rows = findings.slice(0, LISTED).map((finding) => {
+  const toldOnce = findings.filter(({ leader }) => leader === null);
+  const rows = toldOnce.slice(0, LISTED).map((finding) => {
     const where = finding.path
       ? `${finding.path}${finding.startLine ? `:${finding.startLine}` : ''}`
       : finding.target.key;

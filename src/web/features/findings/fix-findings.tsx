@@ -18,7 +18,7 @@ function Open({ fix }: { fix: Fix }) {
   return (
     <Section
       title="Findings it removes"
-      note={`${count(fix.openFindings, 'finding')}${twice > 0 ? '; what several tools tell stands once' : ''}`}
+      note={`${count(fix.openFindings, 'finding')}${twice > 0 ? '; what several tools tell counts once' : ''}`}
     >
       <ListView
         query={query}
