@@ -12,4 +12,29 @@ export const waivers: Waiver[] = [
     counts(0, 8, 2, 7, 10),
     'Eight issues of extensions share a type with nothing else in common; the peer makes one finding of them.',
   ),
+  ...['gitlab_dast/gitlab_dast_one_vul_v14.json', 'gitlab_dast/gitlab_dast_one_vul_v15.json'].map((file) => ({
+    file,
+    what: 'title',
+    reason: 'Without a name the peer shows the id of the result; the name of its rule tells more.',
+  })),
+  ...recount(
+    'nuclei/many_findings.json',
+    counts(0, 0, 1, 1, 16),
+    'Two applications on different ports of one host are two places; the peer makes one of them.',
+  ),
+  {
+    file: 'nuclei/many_findings_third.json',
+    what: 'component_name',
+    reason: 'What a template looked for (a header, a technology) is no package; it is told as the parameter.',
+  },
+  ...['many_vul', 'one_vul', 'one_vuln_all_endpoints_have_different_status'].map((name) => ({
+    file: `stackhawk/stackhawk_${name}.json`,
+    what: 'component_version',
+    reason: 'The name of an environment is no version; it stands with the application.',
+  })),
+  ...recount(
+    'wpscan/wordpress_vuln_version.json',
+    counts(0, 0, 6, 0, 7),
+    'Three vulnerabilities of a theme and a plugin carry one number by mistake; the peer keeps one of them.',
+  ),
 ];

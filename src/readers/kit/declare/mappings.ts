@@ -1,8 +1,9 @@
 import type { JsonMapping, ReadContext, Sink, TableMapping, XmlElement, XmlMapping } from '../../reader.ts';
+import { ROW } from './expression.ts';
 import type { Fields, Spec } from './fields.ts';
 import { mergeInto } from './merge.ts';
 import { observe, ruleOf } from './observe.ts';
-import { ROW, type Told, within } from './told.ts';
+import { type Told, within } from './told.ts';
 import { textOf } from './values.ts';
 
 export interface Declared {
@@ -14,9 +15,9 @@ export interface Declared {
   fields: Fields | ((told: Told) => Fields);
   /**
    * For tools that repeat a weakness for every place: results of the same rule, title and (site, package, …) are told
-   * as one, whose message lists what this says of each.
+   * as one, whose message lists what this says of each; where it says nothing, the messages follow each other.
    */
-  instance?: (told: Told) => string | undefined;
+  instance?: (told: Told) => string | readonly string[] | undefined;
 }
 
 /** JSON; `each` as in `JsonMapping`. */

@@ -17,7 +17,7 @@ const observed = (url: string, severity: Severity = 'low'): Observation => ({
   web: { url },
 });
 
-async function merged(told: [Observation, string][]): Promise<Observation[]> {
+async function merged(told: [Observation, string | undefined][]): Promise<Observation[]> {
   const observations: Observation[] = [];
   const output = { observations: (batch: Observation[]) => void observations.push(...batch) };
   const sink = new CollectingSink({ ...output, rule: () => {}, diagnostic: () => {} }, DEFAULT_LIMITS);
@@ -48,4 +48,15 @@ test('a long list of instances is cut, and says by how much', async () => {
   const many = Array.from({ length: 53 }, (_, n): [Observation, string] => [observed(SITE), `/${n}`]);
   const [one] = await merged(many);
   expect(one?.message?.endsWith('- /49\n- and 3 more')).toBe(true);
+});
+
+test('without lines of their own all messages are kept, each once', async () => {
+  const said = (message: string): [Observation, undefined] => [{ ...observed(SITE), message }, undefined];
+  const found = await merged([
+    said('On port 80.'),
+    said('On port 81.'),
+    said('On port 80.'),
+    said('On port 81.'),
+  ]);
+  expect(found.map(({ message }) => message)).toEqual(['On port 80.\n\nOn port 81.']);
 });

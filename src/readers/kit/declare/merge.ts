@@ -8,29 +8,39 @@ const LISTED = 50;
 
 interface Merged {
   observation: Observation;
+  /** What is said of each: lines of a list, or whole messages where the reader makes no lines. */
   instances: Set<string>;
   more: number;
 }
 
 /**
  * Holds observations until the end of the report; those of one rule, title and place become one that lists its
- * instances, as bad as the worst of them.
+ * instances (without them: all that was said), as bad as the worst of them.
  */
-export function mergeInto(sink: Sink): (observation: Observation, instance: string | undefined) => void {
+export function mergeInto(
+  sink: Sink,
+): (observation: Observation, instances: string | readonly string[] | undefined) => void {
   const all = new Map<string, Merged>();
   sink.atEnd(() => {
     for (const merged of all.values()) sink.observation(told(merged));
   });
-  return (observation, instance) => {
+  return (observation, instances) => {
     const key = keyOf(observation);
     const known = all.get(key);
     if (known) join(known.observation, observation);
     const merged = known ?? { observation, instances: new Set(), more: 0 };
     if (!known) all.set(key, merged);
-    if (instance === undefined || merged.instances.has(instance)) return;
-    if (merged.instances.size < LISTED) merged.instances.add(instance);
-    else merged.more++;
+    const lines = [instances ?? []].flat().map((line) => `- ${line}`);
+    if (known && lines.length === 0 && observation.message !== known.observation.message)
+      lines.push(`\n${observation.message ?? ''}`);
+    for (const line of lines) add(merged, line);
   };
+}
+
+function add(merged: Merged, line: string): void {
+  if (merged.instances.has(line)) return;
+  if (merged.instances.size < LISTED) merged.instances.add(line);
+  else merged.more++;
 }
 
 const keyOf = ({ rule, title, web, resource, component, place }: Observation): string =>
@@ -58,9 +68,9 @@ function join(one: Observation, other: Observation): void {
 }
 
 function told({ observation, instances, more }: Merged): Observation {
-  const lines = [...instances].map((line) => `- ${line}`);
+  const lines = [...instances];
   if (more > 0) lines.push(`- and ${more} more`);
-  const parts = [observation.message, lines.join('\n')].filter(Boolean);
+  const parts = [observation.message, lines.join('\n').trim()].filter(Boolean);
   if (parts.length > 0) observation.message = parts.join('\n\n');
   return observation;
 }
