@@ -50,4 +50,27 @@ export const waivers: Waiver[] = [
     reason:
       'SARIF says the level of each result; the peer rates by a score for sorting that Snyk adds to it.',
   },
+  ...recount(
+    'spotbugs/many_findings.xml',
+    counts(0, 0, 71, 12, 0),
+    'Two bugs occur twice in their method, on lines of their own; the peer merges by a hash that names the method.',
+  ),
+  {
+    file: 'veracode/many_findings.xml',
+    what: 'line',
+    index: 0,
+    reason: 'The line is told; the peer adds to it how far down the function it is, which is a percentage.',
+  },
+  {
+    file: 'veracode/veracode_scan.xml',
+    what: 'line',
+    index: 1,
+    reason: 'The line is told; the peer adds to it how far down the function it is, which is a percentage.',
+  },
+  ...['sca_embedded_format', 'sca_findings_list_format'].map((name) => ({
+    file: `veracode/${name}.json`,
+    what: 'component_name',
+    index: 0,
+    reason: 'The package is called as other tools call it, without the ending of the file it came in.',
+  })),
 ];
