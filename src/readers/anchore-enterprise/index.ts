@@ -1,7 +1,7 @@
+import { look } from '../kit/declare/expression.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
-import { look } from '../kit/declare/told.ts';
 import { textOf } from '../kit/declare/values.ts';
 import { severityOfWord } from '../kit/severity-words.ts';
 import { asList, asRecord } from '../kit/values.ts';

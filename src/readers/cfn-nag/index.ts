@@ -1,6 +1,6 @@
+import { look } from '../kit/declare/expression.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
-import { look } from '../kit/declare/told.ts';
 import type { Reader } from '../reader.ts';
 
 const lines = look('^line_numbers[]');

@@ -1,5 +1,6 @@
 import type { ReadContext, Sink, XmlElement, XmlMapping } from '../reader.ts';
 import { readFailure } from './failure.ts';
+import { XmlNode } from './xml-node.ts';
 
 /** What stays in memory (the shell, or one element of `each`), in estimated bytes. */
 const MAX_KEPT_BYTES = 256 * 1024 * 1024;
@@ -35,12 +36,7 @@ export class XmlTree {
 
   startTag(name: string, attributes: Record<string, string>): void {
     const parent = this.open.at(-1);
-    const element: XmlElement = {
-      name: localName(name),
-      attributes: localAttributes(attributes),
-      text: '',
-      children: [],
-    };
+    const element: XmlElement = new XmlNode(localName(name), localAttributes(attributes));
     if (parent) element.parent = parent;
     else this.root = element;
     this.open.push(element);

@@ -1,6 +1,6 @@
 import type { LinesMapping } from '../../reader.ts';
+import { ROW } from './expression.ts';
 import { type Declared, taker } from './mappings.ts';
-import { ROW } from './told.ts';
 
 /** Plain text in blocks of `Name: value` lines, apart by blank lines; names are looked up like headers. */
 export const blocksMapping = (declared: Declared): LinesMapping => ({
