@@ -22,7 +22,9 @@ export const named =
   (told: Told): Markdown | undefined => {
     const texts = textsOf(spec, told);
     const text = texts.length > 1 ? texts.join(', ') : proseOf(spec, told);
-    return text === undefined ? undefined : { markdown: `**${name}:** ${text}` };
+    return text === undefined
+      ? undefined
+      : { markdown: `**${name}${name.endsWith('?') ? '' : ':'}** ${text}` };
   };
 
 /** The texts that are there, one paragraph each. */
