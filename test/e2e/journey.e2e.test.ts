@@ -98,12 +98,12 @@ it('a team, its ticket and its finding agree with each other and with the databa
 
   const largest = await house.ask<{ key: string; title: string; component: string; findings: number }>(
     `select k.queue || '-' || k.number as key, k.title, split_part(x.component, '/', 2) as component,
-       (select count(*)::int from finding f where f.fix_id = x.id and f.state in ('open', 'reopened')) as findings
+       (select count(*)::int from finding f where f.fix_id = x.id and f.state in ('open', 'reopened') and f.lead_id is null) as findings
      from ticket k join fix x on x.id = k.fix_id join team t on t.id = k.team_id
      where t.name = $1 and k.state <> 'closed' and x.kind = 'upgrade' order by 4 desc, 1 limit 1`,
     [TEAM],
   );
-  expect(largest.findings).toBeGreaterThan(3);
+  expect(largest.findings).toBeGreaterThan(1);
   await page.getByRole('link', { name: largest.title, exact: true }).click();
   await told(page, 'The ask');
   expect(await heading(page).textContent()).toMatch(
@@ -150,7 +150,7 @@ it('a weakness that several tools tell is parted by a person, joined again by un
   const led = await house.ask<{ id: string; tool: string; others: string[]; fix: string; open: number }>(
     `select f.id, s.tool, f.fix_id as fix,
        (select array_agg(o.tool order by o.tool) from finding m join stream o on o.id = m.stream_id where m.lead_id = f.id) as others,
-       (select count(*)::int from finding m where m.fix_id = f.fix_id and m.state in ('open', 'reopened')) as open
+       (select count(*)::int from finding m where m.fix_id = f.fix_id and m.state in ('open', 'reopened') and m.lead_id is null) as open
      from finding f join stream s on s.id = f.stream_id
      where f.state = 'open' and (select count(*) from finding m where m.lead_id = f.id and m.state = 'open') = 2
      order by f.id limit 1`,
@@ -178,7 +178,7 @@ it('a weakness that several tools tell is parted by a person, joined again by un
     .getByRole('link', { name: /^(Upgrade|Fix|Rebuild) / })
     .click();
   await told(page, 'What it may break');
-  await told(page, `It removes ${led.open} findings`);
+  await told(page, new RegExp(`It removes ${led.open} findings?:`));
   expect(new URL(page.url()).pathname).toBe(`/fixes/${publicId('fix', led.fix)}`);
   const rows = page.getByRole('table', { name: 'Findings it removes' }).locator('[data-row-link]');
   await rows.first().waitFor();
