@@ -40,4 +40,45 @@ export const waivers: Waiver[] = [
     what: 'file_path',
     reason: 'The name and system of an image is no file; packages of the system have no place.',
   },
+  {
+    file: 'ggshield/many_findings.json',
+    what: 'date',
+    reason: 'The date is the commit’s, not when the tool first saw it; we say the commit.',
+  },
+  {
+    file: 'secretlint/secretlint_one_vuln.json',
+    what: 'description',
+    reason: 'The peer writes rule, line and link into one text; we keep each as what it is.',
+  },
+  {
+    file: 'github_secrets_detection_report/github_secrets_detection_report_one_vul.json',
+    what: 'severities',
+    ours: counts(1, 0, 0, 0, 0),
+    reason: 'The token still works; that the alert was closed is a state, not a severity.',
+  },
+  {
+    file: 'github_secrets_detection_report/github_secrets_detection_report_one_vul.json',
+    what: 'severity',
+    reason: 'The token still works; that the alert was closed is a state, not a severity.',
+  },
+  {
+    file: 'github_secrets_detection_report/github_secrets_detection_report_one_vul.json',
+    what: 'vuln_id_from_tool',
+    reason: 'The number of an alert says something in its repository only; its address is the id.',
+  },
+  ...recount(
+    'noseyparker/noseyparker_many_vul.jsonl',
+    counts(0, 6, 0, 0, 0),
+    'The report tells six matches; the peer merges different rules that hit the same line.',
+  ),
+  ...recount(
+    'trufflehog3/many_vulns_current.json',
+    counts(0, 1, 2, 1, 0),
+    'The report tells one secret in two commits; tracking makes one finding of it by its value.',
+  ),
+  ...recount(
+    'trufflehog3/many_vulns_legacy.json',
+    counts(0, 74, 0, 0, 0),
+    'Each string found is a secret of its own; the peer makes one of all that a file ever held.',
+  ),
 ];

@@ -1,0 +1,67 @@
+import { inCommit } from '../kit/declare/commit.ts';
+import type { Fields } from '../kit/declare/fields.ts';
+import { jsonMapping } from '../kit/declare/mappings.ts';
+import { bySigns } from '../kit/declare/recognise.ts';
+import type { Told } from '../kit/declare/told.ts';
+import { textOf } from '../kit/declare/values.ts';
+import { asRecord, own } from '../kit/values.ts';
+import type { Reader } from '../reader.ts';
+
+/** Of the lines around it the flagged one; the names of the lines are their numbers. */
+const lineOf = (told: Told): unknown =>
+  own(asRecord(asRecord(told.value)['context']), textOf('line', told) ?? '');
+
+const issue: Fields = {
+  kind: 'secret',
+  rule: 'rule.id',
+  title: 'rule.message',
+  severity: 'rule.severity',
+  cwes: '=798',
+  path: 'path',
+  line: 'line',
+  snippet: lineOf,
+  secret: { value: 'secret' },
+  fingerprints: { trufflehog3: 'id' },
+  touch: inCommit('commit'),
+};
+
+/** Version 1 and the first TruffleHog tell lines of a change, or only the value where nothing stands around it. */
+const string: Fields = {
+  kind: 'secret',
+  rule: '^reason',
+  severity: () => 'high',
+  cwes: '=798',
+  path: '^path',
+  snippet: '.',
+  secret: {
+    value: (told) => (typeof told.value === 'string' && /\s/.test(told.value) ? undefined : told.value),
+  },
+  touch: inCommit('^commitHash'),
+};
+
+/** trufflehog3’s JSON, and the form it shares with the first TruffleHog. */
+export const reader: Reader = {
+  card: {
+    id: 'trufflehog3',
+    name: 'trufflehog3',
+    homepage: 'https://github.com/feeltheajf/trufflehog3',
+    aliases: ['trufflehog2', 'trufflehog_legacy'],
+    kinds: ['secret'],
+    phase: 'build',
+    produce: 'trufflehog3 --format json --output trufflehog3.json .',
+    versions: ['1', '2', '3'],
+    goodAt: 'keys by their form and by how random they look',
+    misses: 'whether a credential still works',
+    noise: 'digests and long addresses',
+  },
+  recognise: bySigns(
+    { form: 'json-array', keys: ['rule', 'path', 'line', 'secret', 'context'] },
+    { form: ['json-array', 'json-object'], keys: ['path', 'commitHash', 'reason', 'stringsFound'] },
+  ),
+  mapping: jsonMapping({
+    each: ['[]'],
+    lines: true,
+    within: ({ value }) => ('stringsFound' in asRecord(value) ? ['stringsFound[]'] : []),
+    fields: ({ value }) => (typeof value === 'string' ? string : issue),
+  }),
+};
