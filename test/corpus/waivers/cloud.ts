@@ -38,4 +38,38 @@ export const waivers: Waiver[] = [
     what: 'cwe',
     reason: 'The table names no weakness; the peer gives all of them the number of a category.',
   },
+  {
+    file: 'openvas/many_vuln.xml',
+    what: 'severities',
+    ours: counts(0, 19, 25, 0, 0),
+    reason: 'Two results leave the word empty but give a score of 4.0, which is medium.',
+  },
+  ...recount(
+    'qualys/Qualys_Sample_Report.csv',
+    counts(6, 0, 0, 0, 0),
+    'Several hosts have the same weakness and each has to be mended; the peer keeps one host of each.',
+  ),
+  {
+    file: 'qualys/Qualys_Sample_Report.xml',
+    what: 'severities',
+    ours: counts(7, 6, 46, 65, 177),
+    reason: "Qualys' levels 1 to 5 mean the same in XML and CSV; the peer reads only those of the CSV so.",
+  },
+  ...recount(
+    'testssl/defectdojo_many_vuln.csv',
+    counts(0, 1, 0, 3, 95),
+    'One check with two CVEs is one result; the peer makes one of each CVE.',
+  ),
+  ...['len(unsaved_vulnerability_ids)', ...[1, 2, 3].map((n) => `unsaved_vulnerability_ids[${n}]`)].map(
+    (what) => ({
+      file: 'testssl/defectdojo_many_vuln.csv',
+      what,
+      reason: 'The same CVE is told for four addresses of one name; it is listed once.',
+    }),
+  ),
+  ...recount(
+    'testssl/overall_critical.csv',
+    counts(11, 0, 12, 34, 86),
+    'One check with two CVEs is one result; the peer makes one of each CVE.',
+  ),
 ];
