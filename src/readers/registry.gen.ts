@@ -77,6 +77,7 @@ export const ENTRIES: readonly ReaderEntry[] = [
   { id: 'npm-audit', aliases: ['npm_audit_7_plus', 'pnpm_audit'], load: async () => (await import('./npm-audit/index.ts')).reader },
   { id: 'nuclei', aliases: [], load: async () => (await import('./nuclei/index.ts')).reader },
   { id: 'openvas', aliases: ['OpenVAS Parser', 'openvas_parser', 'greenbone', 'gvm'], load: async () => (await import('./openvas/index.ts')).reader },
+  { id: 'openvex', aliases: ['vex'], load: async () => (await import('./openvex/index.ts')).reader },
   { id: 'ort', aliases: ['ort_evaluated_model'], load: async () => (await import('./ort/index.ts')).reader },
   { id: 'osv-scanner', aliases: ['osv'], load: async () => (await import('./osv-scanner/index.ts')).reader },
   { id: 'php-symfony-security-check', aliases: ['local_php_security_checker'], load: async () => (await import('./php-symfony-security-check/index.ts')).reader },

@@ -90,9 +90,9 @@ export class CollectingSink implements Sink {
     this.#last.push(act);
   }
 
-  /** The report was walked to its end: readers say what they held back until then. */
+  /** The report was walked to its end: readers say what they held back until then, in the order of `atEnd`. */
   walked(): void {
-    for (const act of this.#last.splice(0)) act();
+    for (let act = this.#last.shift(); act !== undefined; act = this.#last.shift()) act();
   }
 
   note(level: Diagnostic['level'], code: string, message: string, where?: string): void {
