@@ -47,7 +47,9 @@ export const own = (record: Json, key: string): unknown =>
 
 /** The first line of a text, at most 200 characters: for titles. */
 export function headline(told: string): string {
-  const line = told.trimStart().split('\n', 1)[0]?.trimEnd() ?? '';
+  const text = told.trim();
+  const end = text.indexOf('\n');
+  const line = end < 0 ? text : text.slice(0, end).trimEnd();
   return line.length <= 200 ? line : `${line.slice(0, 199)}…`;
 }
 

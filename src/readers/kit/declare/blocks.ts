@@ -10,7 +10,8 @@ export const blocksMapping = (declared: Declared): LinesMapping => ({
     let block: Record<string, unknown> = Object.create(null);
     let begun = 0;
     const end = () => {
-      if (begun > 0) take(block, begun, `line ${begun}`);
+      const line = begun;
+      if (line > 0) take(block, line, () => `line ${line}`);
       block = Object.create(null);
       begun = 0;
     };

@@ -27,7 +27,7 @@ export const jsonMapping = (declared: Declared & { each: string[]; lines?: boole
   ...(declared.lines && { lines: true }),
   open(shell, sink, context) {
     const take = taker(declared, shell, sink, context);
-    return ({ value, path, at }) => take(value, at.at(-1), `${path} ${at.join('.')}`, path);
+    return ({ value, path, at }) => take(value, at.at(-1), () => `${path} ${at.join('.')}`, path);
   },
 });
 
@@ -38,26 +38,26 @@ export const xmlMapping = (declared: Declared & { each: string[] }): XmlMapping 
   open(root, sink, context) {
     const take = taker(declared, root, sink, context);
     let at = 0;
-    return (element: XmlElement, path) => take(element, at++, path, path);
+    return (element: XmlElement, path) => take(element, at++, () => path, path);
   },
 });
 
 /** CSV and TSV. */
 export const tableMapping = (declared: Declared): TableMapping => ({
   form: 'table',
-  open(_headers, sink, context) {
+  open(headers, sink, context) {
     const take = taker(declared, undefined, sink, context);
+    const byLower = new Map(headers.map((header) => [header.toLowerCase(), header]));
     return (row, line) => {
-      const cells: Record<string, unknown> = Object.create(null);
-      cells[ROW] = true;
-      for (const [header, cell] of Object.entries(row)) {
-        cells[header.toLowerCase()] = cell;
-        cells[header] = cell;
-      }
-      take(cells, line, `line ${line}`);
+      const cells: Record<string, unknown> = row;
+      cells[ROW] = byLower;
+      take(cells, line, () => `line ${line}`);
     };
   },
 });
+
+/** Where a result stands, or how to say it: most are never asked. */
+type Where = string | (() => string);
 
 /** Takes one element after the other: goes down, observes, says what was left out and why. */
 export function taker(declared: Declared, shell: unknown, sink: Sink, context: ReadContext) {
@@ -70,12 +70,19 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
   const { instance } = declared;
   const merged = instance && mergeInto(sink);
   const noted = new Set<string>();
-  const note = (level: 'note' | 'warning', text: string, where: string) => {
+  /** Already told; what a report says of a rule stands beside each of its results. */
+  const rules = new Set<string>();
+  const note = (level: 'note' | 'warning', text: string, where: Where) => {
     if (noted.has(text)) return;
     noted.add(text);
-    sink.note(level, level === 'note' ? 'LK-READ-NOT-A-PROBLEM' : 'LK-READ-SKIPPED', text, where);
+    sink.note(
+      level,
+      level === 'note' ? 'LK-READ-NOT-A-PROBLEM' : 'LK-READ-SKIPPED',
+      text,
+      typeof where === 'string' ? where : where(),
+    );
   };
-  return (value: unknown, key: string | number | undefined, where: string, from = ''): void => {
+  return (value: unknown, key: string | number | undefined, where: Where, from = ''): void => {
     const element: Told = { value, up: document, shell, key, from };
     const levels = typeof declared.within === 'function' ? declared.within(element) : (declared.within ?? []);
     let found: Told[] = [element];
@@ -92,7 +99,10 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
         note('warning', 'Results without a rule were left out.', where);
         continue;
       }
-      sink.rule(ruleOf(fields, told, observation));
+      if (!rules.has(observation.rule)) {
+        rules.add(observation.rule);
+        sink.rule(ruleOf(fields, told, observation));
+      }
       if (merged) merged(observation, instance(told));
       else sink.observation(observation);
     }
