@@ -1,5 +1,6 @@
 import type { Probe } from '../reader.ts';
 import { asBuffer, decodeStream, detectEncoding } from './bytes.ts';
+import { assignmentLength, withoutAssignment } from './js-assignment.ts';
 import { makeProbe, PROBE_BYTES } from './probe.ts';
 import { headOf, type ReportSource } from './source.ts';
 
@@ -15,10 +16,13 @@ export interface Decoded {
 export async function decoded(source: ReportSource): Promise<Decoded> {
   const head = await headOf(source, PROBE_BYTES);
   const { encoding, remark } = detectEncoding(head, head.length < PROBE_BYTES);
-  const open = () => decodeStream(source.open(), encoding);
   const parts: Buffer[] = [];
   for await (const part of decodeStream(once(head), encoding)) parts.push(asBuffer(part));
-  const probe = makeProbe(Buffer.concat(parts).toString('utf8'), source.size);
+  const text = Buffer.concat(parts).toString('utf8');
+  const skip = assignmentLength(text);
+  const bytes = () => decodeStream(source.open(), encoding);
+  const open = skip === 0 ? bytes : () => withoutAssignment(bytes(), skip);
+  const probe = makeProbe(Buffer.from(text).subarray(skip).toString('utf8'), source.size);
   return remark === undefined ? { probe, open } : { probe, open, remark };
 }
 
