@@ -30,8 +30,9 @@ const vector =
 const score: Check = ({ o }, told) => (told === null ? true : o.score === Number(told));
 
 /** A package; for what is configured the peer puts the resource, its type or the platform here. */
-const componentName: Check = ({ o }, told) => {
+const componentName: Check = ({ o }, told, op) => {
   const c = o.component;
+  if (op === 'not_null') return c !== undefined;
   if (told === null) return c === undefined;
   if (c !== undefined)
     return [c.name, `${c.namespace}:${c.name}`, `${c.namespace}/${c.name}`].includes(textOf(told));

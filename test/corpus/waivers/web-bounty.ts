@@ -44,4 +44,37 @@ export const waivers: Waiver[] = [
     reason:
       'What was gathered about the scan is information; the peer rates it here, and not in its other case.',
   },
+  ...recount(
+    'tenable/issue_9612.csv',
+    counts(3, 0, 0, 0, 0),
+    'Two ports of one host and one of another are three services to fix; the peer overlooks which host it is.',
+  ),
+  ...recount(
+    'tenable/nessus/nessus_v_unknown.xml',
+    counts(0, 0, 23, 7, 266),
+    'Seven hosts with their services; the peer makes one finding of a plugin wherever it struck.',
+  ),
+  {
+    file: 'tenable/nessus/nessus_v_unknown.xml',
+    what: 'len(unsaved_vulnerability_ids)',
+    reason: 'The peer collects the names from all hosts; each host has its own here.',
+  },
+  {
+    file: 'tenable/nessus/nessus_with_cvssv3.nessus',
+    what: 'severities',
+    ours: counts(1, 10, 13, 1, 23),
+    reason: 'The scan was set to rate by CVSS 2 and says medium; the peer rates one plugin anew by CVSS 3.',
+  },
+  {
+    file: 'tenable/nessus/nessus_new.csv',
+    what: 'title',
+    reason: 'The title is the name of the plugin; the peer shows the name of the host.',
+  },
+  ...['nessus/nessus-template.csv', 'nessus/nessus_many_vuln.csv', 'nessus_was/nessus_was_one_vuln.xml'].map(
+    (file) => ({
+      file: `tenable/${file}`,
+      what: 'cwe',
+      reason: 'The weakness stands among the cross references (CWE:16), which the peer leaves out.',
+    }),
+  ),
 ];
