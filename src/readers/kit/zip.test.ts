@@ -49,6 +49,18 @@ test('zip gives the first file that looks like a report and says what it left ou
   expect(source.remarks).toMatchObject([{ level: 'warning', where: 'out/a.json' }]);
 });
 
+test('the results of a Fortify archive and what auditors said become one document', async () => {
+  const archive = zipOf({
+    'audit.xml': Buffer.from('<?xml version="1.0"?><Audit/>'),
+    'audit.fvdl': Buffer.from('\ufeff<?xml version="1.0" encoding="UTF-8"?>\n<FVDL/>'),
+    'src/a.json': REPORT,
+  });
+  const source = await unpack(sourceOfBytes('x.fpr', archive));
+  expect(source.name).toBe('x.fpr');
+  expect(await bytesOf(source)).toBe('<FPR>\n<FVDL/><Audit/></FPR>');
+  expect(source.remarks).toEqual([]);
+});
+
 test('a single file of any name is taken', async () => {
   expect(await bytesOf(await unpack(sourceOfBytes('x.zip', zipOf({ report: REPORT }))))).toBe(
     REPORT.toString(),

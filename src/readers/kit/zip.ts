@@ -8,6 +8,7 @@ import { asBuffer } from './bytes.ts';
 import { readFailure } from './failure.ts';
 import { headOf, type ReportSource, sourceOfBytes } from './source.ts';
 import { isWorkbook, openWorkbook } from './xlsx.ts';
+import { openJoined } from './zip-joined.ts';
 
 /** A zip archive is read by its directory at the end, hence held in memory whole. */
 const MAX_ZIP_BYTES = 256 * 1024 * 1024;
@@ -28,8 +29,8 @@ function packedForm(head: Uint8Array): Packed | undefined {
 }
 
 /**
- * The report inside a gzip stream or a zip archive, the first sheet of an XLSX workbook as CSV; anything else comes
- * back as it is.
+ * The report inside a gzip stream or a zip archive, the first sheet of an XLSX workbook as CSV, the parts of a Fortify
+ * archive as one document; anything else comes back as it is.
  * @throws AppError LK-READ-ZIP when the archive is damaged, encrypted, nested, empty or a bomb (more than
  * 200 : 1 beyond the first 10 MB), LK-READ-TOO-LARGE beyond `limits.maxBytes`, LK-READ-TRUNCATED.
  * Opening the returned source may throw the same.
@@ -67,6 +68,8 @@ async function unpackZip(source: ReportSource, maxBytes: number): Promise<Report
       const { open, remarks } = await openWorkbook(workbook);
       return await keepIfSmall(source.name, open, remarks);
     }
+    const joined = openJoined(workbook);
+    if (joined) return await keepIfSmall(source.name, joined, []);
     const { entry, leftOut } = chooseEntry(files);
     const open = () => openEntry(archive.length, zip, entry, maxBytes);
     const remarks = leftOut === 0 ? [] : [leftOutRemark(entry.fileName, leftOut)];

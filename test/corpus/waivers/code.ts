@@ -17,6 +17,29 @@ export const waivers: Waiver[] = [
     counts(0, 2, 0, 0, 0),
     'The weakness is open at two addresses; the peer keeps the first of them only.',
   ),
+  ...recount(
+    'fortify/fortify_many_findings.xml',
+    counts(13, 34, 6, 281, 0),
+    'Each issue has an id of its own; the peer merges those of one category on one line, whose ways differ.',
+  ),
+  {
+    file: 'fortify/fortify_suppressed_with_comments.fpr',
+    what: 'false_p',
+    index: 2,
+    reason:
+      'The auditor suppressed the issue and judged nothing; it is told as suppressed, with the comment.',
+  },
+  {
+    file: 'fortify/fortify_suppressed_with_comments.fpr',
+    what: 'impact',
+    index: 2,
+    reason: 'The comment of the auditor is the reason of the decision; the peer shows it as impact.',
+  },
+  {
+    file: 'fortify/many_findings.fpr',
+    what: 'line',
+    reason: 'The flagged line is told; the peer takes the line where the excerpt around it begins.',
+  },
   ...['v14', 'v15'].flatMap((version) =>
     recount(
       `gitlab_sast/gl-sast-report-many-vuln_${version}.json`,
