@@ -81,4 +81,27 @@ export const waivers: Waiver[] = [
     counts(0, 74, 0, 0, 0),
     'Each string found is a secret of its own; the peer makes one of all that a file ever held.',
   ),
+  {
+    file: 'datadog/datadog_no_vuln.json',
+    what: 'count',
+    ours: 4,
+    reason:
+      'Muted and closed findings are told with their state; the peer drops them, and with them what was fixed.',
+  },
+  {
+    file: 'datadog/datadog_one_vuln.json',
+    what: 'vuln_id_from_tool',
+    reason:
+      'For a package the rule is its vulnerability; that Datadog has one rule for all of them says nothing.',
+  },
+  {
+    file: 'datadog/datadog_one_vuln.json',
+    what: 'service',
+    reason: 'The finding is of a machine; the service is one of its tags.',
+  },
+  ...recount(
+    'wazuh/v4-7_many_findings.json',
+    counts(2, 3, 5, 2, 1),
+    'The peer drops what has no fix yet; a weakness without a fix is one all the same.',
+  ),
 ];
