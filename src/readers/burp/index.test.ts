@@ -10,11 +10,14 @@ test('an issue of a site is one finding, as bad as its worst page; issues of ext
       cwes: [79],
       message: '- GET /find [q parameter]: The value of **q** is copied.\n- /order',
       web: { url: 'https://shop.example.com' },
-      references: ['https://docs.example.com/xss'],
       fingerprints: { serialNumber: '1001' },
       tags: ['confidence:certain'],
     },
     { rule: 'A header of ours is missing', severity: 'info', told: { state: 'false-positive' } },
   ]);
-  expect(rules[0]).toMatchObject({ description: 'Input comes **back**.', help: 'Encode it.' });
+  expect(rules[0]).toMatchObject({
+    description: 'Input comes **back**.',
+    help: 'Encode it.',
+    references: ['https://docs.example.com/xss'],
+  });
 });

@@ -35,7 +35,6 @@ export const reader: Reader = {
       severity: { of: 'severity', words: { 'False positive': 'info' } },
       cwes: cwesLinked('vulnerabilityClassifications'),
       web: { url: 'host' },
-      references: linksOf('references'),
       remediation: 'remediationDetail',
       fingerprints: { serialNumber: 'serialNumber' },
       tags: (told) => {

@@ -57,6 +57,9 @@ export const cwesLinked =
 
 /** A long text on one line, for lists. */
 export function oneLine(text: string, most = 300): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text
+    .slice(0, most * 4)
+    .replace(/\s+/g, ' ')
+    .trim();
   return line.length > most ? `${line.slice(0, most).toWellFormed()}…` : line;
 }
