@@ -99,6 +99,7 @@ export const ENTRIES: readonly ReaderEntry[] = [
   { id: 'snyk', aliases: ['snyk_cli', 'snyk_scan'], load: async () => (await import('./snyk/index.ts')).reader },
   { id: 'sonatype', aliases: ['nexus iq', 'sonatype application scan'], load: async () => (await import('./sonatype/index.ts')).reader },
   { id: 'spotbugs', aliases: ['findbugs', 'find_sec_bugs'], load: async () => (await import('./spotbugs/index.ts')).reader },
+  { id: 'sslyze', aliases: ['SSLyze Scan (JSON)', 'Sslyze Scan', 'SSLyze 3 Scan (JSON)'], load: async () => (await import('./sslyze/index.ts')).reader },
   { id: 'stackhawk', aliases: ['hawkscan'], load: async () => (await import('./stackhawk/index.ts')).reader },
   { id: 'tenable', aliases: ['nessus', 'tenable-sc', 'tenable-io', 'nessus-was', 'tenable-was'], load: async () => (await import('./tenable/index.ts')).reader },
   { id: 'terrascan', aliases: ['Terrascan Scan'], load: async () => (await import('./terrascan/index.ts')).reader },

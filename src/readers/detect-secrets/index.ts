@@ -32,7 +32,6 @@ export const reader: Reader = {
     fields: {
       kind: 'secret',
       rule: 'type',
-      message: verdict,
       severity: () => 'high',
       cwes: '=798',
       // The file is the name of its list; newer versions repeat it.
@@ -47,6 +46,9 @@ export const reader: Reader = {
         flagOf('is_secret', told) === false
           ? { state: 'false-positive', reason: 'audit of the baseline' }
           : undefined,
+      touch: (observation, told) => {
+        observation.message = verdict(told);
+      },
     },
   }),
 };

@@ -56,7 +56,12 @@ export const reader: Reader = {
   },
   recognise: bySigns(
     { form: 'json-array', keys: ['rule', 'path', 'line', 'secret', 'context'] },
-    { form: ['json-array', 'json-object'], keys: ['path', 'commitHash', 'reason', 'stringsFound'] },
+    {
+      form: ['json-array', 'json-object'],
+      keys: ['path', 'commitHash', 'reason', 'stringsFound'],
+      // Rusty Hog writes the same and more.
+      none: [/"old_file_id"/],
+    },
   ),
   mapping: jsonMapping({
     each: ['[]'],
