@@ -29,7 +29,7 @@ export interface Probe {
   /** Size of the whole file in bytes. */
   size: number;
   /** Outermost form, by looking at the first characters. */
-  form: 'json-object' | 'json-array' | 'xml' | 'text' | 'empty';
+  form: 'json-object' | 'json-array' | 'xml' | 'html' | 'text' | 'empty';
   /** JSON: keys seen in the head at the top level (for arrays: of the first element), in order. */
   topKeys: string[];
   /** XML: name of the root element without prefix, and its namespace if any. */
@@ -96,12 +96,13 @@ export interface ReaderEntry {
 /** The mapping for the form the bytes have, if the reader knows that form. */
 export function mappingOf(reader: Reader, form: Probe['form']): Mapping | undefined {
   const mappings = 'form' in reader.mapping ? [reader.mapping] : reader.mapping;
-  const wanted = form === 'xml' ? ['xml'] : form.startsWith('json') ? ['json'] : ['table', 'lines'];
+  const marked = form === 'xml' || form === 'html' ? [form] : undefined;
+  const wanted: string[] = marked ?? (form.startsWith('json') ? ['json'] : ['table', 'lines']);
   return mappings.find((mapping) => wanted.includes(mapping.form));
 }
 
 /** How the bytes are walked; the kit runs it on whole documents and on streams alike. */
-export type Mapping = JsonMapping | XmlMapping | TableMapping | LinesMapping;
+export type Mapping = JsonMapping | XmlMapping | HtmlMapping | TableMapping | LinesMapping;
 
 /**
  * JSON: the document without the elements of `each` is the shell; `open` reads it once and returns the
@@ -144,6 +145,26 @@ export interface XmlElement {
   text: string;
   children: XmlElement[];
   parent?: XmlElement;
+}
+
+/** HTML: the rows of all its tables, one at a time; a table inside of a cell is part of the cell. */
+export interface HtmlMapping {
+  form: 'html';
+  open(sink: Sink, context: ReadContext): (row: HtmlRow) => void;
+}
+
+export interface HtmlRow {
+  /** Which table of the page, from 0. */
+  table: number;
+  /** By the headers of the table; empty for a table without. */
+  cells: Record<string, HtmlCell>;
+}
+
+export interface HtmlCell {
+  /** What is read, blanks folded. */
+  text: string;
+  /** The same with its tags; of attributes only addresses of links. */
+  html: string;
 }
 
 /** Plain text, one line at a time, without its end. */

@@ -15,12 +15,16 @@ export function makeProbe(head: string, size: number): Probe {
   return probe;
 }
 
+/** XHTML that says so by an XML declaration is read as XML. */
+const HTML = /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html)\b/i;
+
 function formOf(text: string): Probe['form'] {
   const first = /\S/.exec(text)?.[0];
   if (first === undefined) return 'empty';
   if (first === '{') return 'json-object';
   if (first === '[') return 'json-array';
-  return first === '<' ? 'xml' : 'text';
+  if (first !== '<') return 'text';
+  return HTML.test(text) ? 'html' : 'xml';
 }
 
 const QUOTE = 34;

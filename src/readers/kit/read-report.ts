@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, mappingOf, type ReadContext, type Reader, type ReadLimi
 import { findReader, loadReaders, nearestNames } from '../registry.ts';
 import { type Decoded, decoded } from './decoded.ts';
 import { isReadFailure, readFailure } from './failure.ts';
+import { runHtml } from './html-run.ts';
 import { runJson } from './json-run.ts';
 import { runLines } from './lines-run.ts';
 import { recogniseReport } from './recognise.ts';
@@ -121,6 +122,7 @@ async function read(
   }
   if (mapping.form === 'json') await runJson(open, mapping, sink, context);
   else if (mapping.form === 'xml') await runXml(drained(open(), sink), mapping, sink, context);
+  else if (mapping.form === 'html') await runHtml(drained(open(), sink), mapping, sink, context);
   else if (mapping.form === 'lines') await runLines(drained(open(), sink), mapping, sink, context);
   else await runTable(drained(open(), sink), mapping, sink, context);
   sink.walked();

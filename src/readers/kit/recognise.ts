@@ -78,6 +78,7 @@ const WORD: Record<Probe['form'], string> = {
   'json-object': 'JSON document',
   'json-array': 'JSON list',
   xml: 'XML document',
+  html: 'HTML page',
   text: 'text',
   empty: 'empty file',
 };
