@@ -97,6 +97,7 @@ export const ENTRIES: readonly ReaderEntry[] = [
   { id: 'secretlint', aliases: [], load: async () => (await import('./secretlint/index.ts')).reader },
   { id: 'semgrep', aliases: ['semgrep_json_report'], load: async () => (await import('./semgrep/index.ts')).reader },
   { id: 'snyk', aliases: ['snyk_cli', 'snyk_scan'], load: async () => (await import('./snyk/index.ts')).reader },
+  { id: 'sonarqube', aliases: ['sonarqube_scan', 'sonarqube_scan_detailed', 'sonar_report', 'sonarcloud'], load: async () => (await import('./sonarqube/index.ts')).reader },
   { id: 'sonatype', aliases: ['nexus iq', 'sonatype application scan'], load: async () => (await import('./sonatype/index.ts')).reader },
   { id: 'spotbugs', aliases: ['findbugs', 'find_sec_bugs'], load: async () => (await import('./spotbugs/index.ts')).reader },
   { id: 'sslyze', aliases: ['SSLyze Scan (JSON)', 'Sslyze Scan', 'SSLyze 3 Scan (JSON)'], load: async () => (await import('./sslyze/index.ts')).reader },

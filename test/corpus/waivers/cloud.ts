@@ -77,4 +77,21 @@ export const waivers: Waiver[] = [
     what: 'cwe',
     reason: 'The report names no weakness; the peer gives all of them the number of a category.',
   },
+  {
+    file: 'sslyze/one_target_many_vuln_old.json',
+    what: 'severities',
+    ours: counts(0, 2, 2, 0, 0),
+    reason: 'SSLyze does not rate; Heartbleed and CCS injection are high, as the NVD rates them, not medium.',
+  },
+  {
+    file: 'sslyze/report_two_target_many_vuln.xml',
+    what: 'severities',
+    ours: counts(0, 2, 5, 0, 0),
+    reason: 'The XML tells what the JSON tells and is rated alike; the peer takes all of it as info.',
+  },
+  ...recount(
+    'sslyze/two_targets_many_vuln_new.json',
+    counts(0, 0, 4, 0, 0),
+    'ChaCha20 with Poly1305 in TLS 1.3 is sound; that one guide does not list it is no finding.',
+  ),
 ];
