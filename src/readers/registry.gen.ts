@@ -73,6 +73,7 @@ export const ENTRIES: readonly ReaderEntry[] = [
   { id: 'kubescape', aliases: [], load: async () => (await import('./kubescape/index.ts')).reader },
   { id: 'mend', aliases: ['whitesource'], load: async () => (await import('./mend/index.ts')).reader },
   { id: 'meterian', aliases: [], load: async () => (await import('./meterian/index.ts')).reader },
+  { id: 'mobsf', aliases: ['MobSF Scan', 'Mobsfscan Scan', 'mobsfscan'], load: async () => (await import('./mobsf/index.ts')).reader },
   { id: 'nikto', aliases: [], load: async () => (await import('./nikto/index.ts')).reader },
   { id: 'njsscan', aliases: [], load: async () => (await import('./njsscan/index.ts')).reader },
   { id: 'nmap', aliases: ['Nmap Scan'], load: async () => (await import('./nmap/index.ts')).reader },
