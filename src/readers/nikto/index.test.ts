@@ -14,7 +14,7 @@ test('JSON says host and page apart', async () => {
   expect(observations).toMatchObject([
     {
       title: "Uncommon header 'x-shop' found.",
-      web: { url: 'https://shop.example.com:8443/find' },
+      web: { url: 'https://shop.example.com:8443/find', parameter: 'x-shop' },
       references: ['https://docs.example.com/a', 'https://docs.example.com/b'],
     },
   ]);

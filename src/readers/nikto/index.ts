@@ -14,6 +14,11 @@ const rated = (osvdb: string) => ({
   of: (told: Told): Severity => (Number(textOf(osvdb, told) ?? 0) > 0 ? 'medium' : 'info'),
 });
 
+/** One rule tells of several headers of a page: which one is part of the place. */
+function headerIn(text: string) {
+  return (told: Told): string | undefined => /\bheader '([\w-]{1,100})'/.exec(textOf(text, told) ?? '')?.[1];
+}
+
 const XML: Fields = {
   kind: 'web',
   rule: '@id',
@@ -22,6 +27,7 @@ const XML: Fields = {
   web: {
     method: '@method',
     url: (told) => textOf('namelink', told) ?? addressOf(textOf('^@sitename', told), textOf('uri', told)),
+    parameter: headerIn('description'),
   },
   references: ['references', '@osvdblink'],
 };
@@ -31,7 +37,11 @@ const JSON_FIELDS: Fields = {
   rule: 'id',
   title: 'msg',
   severity: rated('OSVDB'),
-  web: { method: 'method', url: (told) => addressOf(siteTold(told), textOf('url', told)) },
+  web: {
+    method: 'method',
+    url: (told) => addressOf(siteTold(told), textOf('url', told)),
+    parameter: headerIn('msg'),
+  },
   references: linksOf('references'),
 };
 

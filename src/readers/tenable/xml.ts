@@ -33,7 +33,7 @@ const HOST: Fields = {
   epss: (told) => epssOf(textOf('epss_score', told)),
   exploited: (told) =>
     textsOf('xref', told).some((text) => text.startsWith('CISA-KNOWN-EXPLOITED')) || undefined,
-  tags: ['@pluginFamily', '@svc_name'],
+  tags: '@pluginFamily',
   ruleText: { name: '@pluginName', description: 'description', help: 'solution', references: 'see_also' },
 };
 

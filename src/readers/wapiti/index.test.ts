@@ -13,6 +13,7 @@ test('every entry is a finding at its page and parameter, with what its weakness
       remediation: 'Use parameters.',
     },
     { severity: 'high', web: { method: 'POST', url: 'https://shop.example.com/order', parameter: 'note' } },
+    { severity: 'low', web: { url: 'https://shop.example.com/', parameter: 'X-Frame-Options' } },
   ]);
   expect(rules[0]).toMatchObject({ description: 'Input reaches a query.' });
 });

@@ -41,7 +41,7 @@ export const reader: Reader = {
       message: 'info',
       severity: { of: 'level', words: { 4: 'critical', 3: 'high', 2: 'medium', 1: 'low', 0: 'info' } },
       cwes: cwesLinked(['^references/reference/url', '^references/reference/title']),
-      web: { method: 'method', url: urlOf, parameter: 'parameter' },
+      web: { method: 'method', url: urlOf, parameter: parameterOf },
       references: '^references/reference/url',
       remediation: '^solution',
       ruleText: { name: '^@name', description: '^description', help: '^solution' },
@@ -55,4 +55,9 @@ function urlOf(told: Told): string | undefined {
     ({ attributes }) => attributes['name'] === 'target',
   );
   return addressOf(target?.text, textOf('path', told));
+}
+
+/** Of headers that are missing only the text says which: `X-Frame-Options is not set`. */
+function parameterOf(told: Told): string | undefined {
+  return textOf('parameter', told) ?? /^([\w-]{1,100}) is not set$/.exec(textOf('info', told) ?? '')?.[1];
 }
