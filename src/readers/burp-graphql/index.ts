@@ -10,7 +10,7 @@ export const reader: Reader = {
   card: {
     id: 'burp-graphql',
     name: 'Burp Suite DAST (GraphQL)',
-    homepage: 'https://portswigger.net/burp/extensibility/enterprise/graphql-api',
+    homepage: 'https://portswigger.net/burp/dast',
     aliases: ['burp-enterprise-graphql'],
     kinds: ['web'],
     phase: 'test',

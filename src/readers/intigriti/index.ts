@@ -16,7 +16,7 @@ export const reader: Reader = {
     aliases: [],
     kinds: ['manual'],
     phase: 'bug-bounty',
-    produce: 'export … from the API: /core/researcher-submissions, each with its detail',
+    produce: 'export the submissions from the API, each with its detail',
     versions: ['2026'],
     goodAt: 'what skilled people find that no scanner does',
     misses: 'what is out of the programme’s scope',

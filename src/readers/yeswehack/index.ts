@@ -16,7 +16,7 @@ export const reader: Reader = {
     aliases: ['ywh'],
     kinds: ['manual'],
     phase: 'bug-bounty',
-    produce: 'export … from the API: the reports of a programme, each with its text',
+    produce: 'export the reports of a programme from the API, each with its text',
     versions: ['2026'],
     goodAt: 'what skilled people find that no scanner does',
     misses: 'what is out of the programme’s scope',
