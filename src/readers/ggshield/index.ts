@@ -12,7 +12,7 @@ export const reader: Reader = {
     id: 'ggshield',
     name: 'ggshield',
     homepage: 'https://github.com/GitGuardian/ggshield',
-    aliases: ['gitguardian'],
+    aliases: ['ggshield_scan'],
     kinds: ['secret'],
     phase: 'build',
     produce: 'ggshield secret scan repo . --json --output ggshield.json',

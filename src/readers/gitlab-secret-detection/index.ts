@@ -37,8 +37,7 @@ export const reader: Reader = {
       line: 'location.start_line',
       endLine: 'location.end_line',
       secret: { value: 'raw_source_code_extract' },
-      externalId: 'id',
-      fingerprints: { gitlab: 'id' },
+      // Its `id` is left out: a plain hash over the value among others.
       references: 'links[].url',
       remediation: 'solution',
       ruleText: { name: 'identifiers[0].name', description: 'description', url: 'identifiers[0].url' },

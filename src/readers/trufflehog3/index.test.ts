@@ -11,7 +11,6 @@ test('an issue says rule, severity, file and masked line', async () => {
       severity: 'high',
       place: { path: 'infra/.env', startLine: 4 },
       secret: { hash: 'hash of 20 characters' },
-      fingerprints: { trufflehog3: 'c-1' },
     },
     { severity: 'low', place: { path: 'Dockerfile', startLine: 1 } },
   ]);
