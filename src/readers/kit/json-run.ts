@@ -1,7 +1,9 @@
 import type { JsonElement, JsonMapping, ReadContext } from '../reader.ts';
 import { asBuffer } from './bytes.ts';
 import { readElements, readShell } from './json-cut.ts';
-import { asList, countsAsList, offsetOf, onlyLists, parseDocuments } from './json-documents.ts';
+import { checkDense, isTooDeep } from './json-depth.ts';
+import { offsetOf, onlyLists, parseDocuments } from './json-documents.ts';
+import { asList, countsAsList } from './json-list-stream.ts';
 import { compileEach, type Step } from './json-path.ts';
 import { checkDepth, detachElements, elementsOf, malformed } from './json-whole.ts';
 import type { CollectingSink } from './sink.ts';
@@ -51,8 +53,8 @@ async function runWhole(
   sink: CollectingSink,
   context: ReadContext,
 ): Promise<void> {
-  checkDepth(bytes, context.limits.maxDepth);
-  const { shell, lists } = detachElements(parseWhole(bytes, mapping.lines === true, root), root);
+  const document = parseWhole(bytes, mapping.lines === true, root, context.limits.maxDepth);
+  const { shell, lists } = detachElements(document, root);
   const map = mapping.open(shell, sink, context);
   for (const list of lists) {
     for (const element of elementsOf(list)) {
@@ -63,13 +65,18 @@ async function runWhole(
 }
 
 /** Documents that follow each other (NDJSON, or printed over many lines) count as a list of them. */
-function parseWhole(bytes: Buffer, lines: boolean, root: Step): unknown {
+function parseWhole(bytes: Buffer, lines: boolean, root: Step, maxDepth: number): unknown {
+  checkDense(bytes, maxDepth);
   const text = bytes.toString('utf8');
+  let document: unknown;
   try {
-    const document: unknown = JSON.parse(text);
-    return lines && !Array.isArray(document) && onlyLists(root) ? [document] : document;
+    document = JSON.parse(text);
   } catch (error) {
+    checkDepth(bytes, maxDepth);
     if (lines) return parseDocuments(bytes);
     throw malformed(offsetOf(error, text), error);
   }
+  // Found too deep in what was built, it is looked for in the bytes: the failure says where.
+  if (isTooDeep(document, maxDepth)) checkDepth(bytes, maxDepth);
+  return lines && !Array.isArray(document) && onlyLists(root) ? [document] : document;
 }

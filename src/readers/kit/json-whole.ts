@@ -36,7 +36,7 @@ export function checkDepth(bytes: Uint8Array, maxDepth: number): void {
 }
 
 /** Index of the closing quote, or the length when it does not come. */
-function endOfString(bytes: Uint8Array, at: number): number {
+export function endOfString(bytes: Uint8Array, at: number): number {
   const n = bytes.length;
   let i = at;
   for (; i < n; i++) {
