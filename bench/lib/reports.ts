@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { makeProbe, PROBE_BYTES } from '../../src/readers/kit/probe.ts';
 import { findReader } from '../../src/readers/registry.ts';
 
@@ -25,10 +25,12 @@ export function reportsAtHand(): { from: string; reports: ReportBytes[] } {
         .filter((folder) => existsSync(join(READERS, folder)));
   const root = corpus ? CORPUS : READERS;
   const reports = folders.flatMap((folder) =>
-    readdirSync(join(root, folder)).map((name) => {
-      const bytes = readFileSync(join(root, folder, name));
-      return { file: join(folder, name), bytes, form: formOf(name, bytes) };
-    }),
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => {
+        const bytes = readFileSync(join(parentPath, name));
+        return { file: join(relative(root, parentPath), name), bytes, form: formOf(name, bytes) };
+      }),
   );
   return { from: corpus ? 'the corpus' : 'our fixtures', reports };
 }

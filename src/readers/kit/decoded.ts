@@ -16,14 +16,21 @@ export interface Decoded {
 export async function decoded(source: ReportSource): Promise<Decoded> {
   const head = await headOf(source, PROBE_BYTES);
   const { encoding, remark } = detectEncoding(head, head.length < PROBE_BYTES);
-  const parts: Buffer[] = [];
-  for await (const part of decodeStream(once(head), encoding)) parts.push(asBuffer(part));
-  const text = Buffer.concat(parts).toString('utf8');
+  const text = await textOf(head, encoding);
   const skip = assignmentLength(text);
   const bytes = () => decodeStream(source.open(), encoding);
   const open = skip === 0 ? bytes : () => withoutAssignment(bytes(), skip);
-  const probe = makeProbe(Buffer.from(text).subarray(skip).toString('utf8'), source.size);
+  const told = skip === 0 ? text : Buffer.from(text).subarray(skip).toString('utf8');
+  const probe = makeProbe(told, source.size);
   return remark === undefined ? { probe, open } : { probe, open, remark };
+}
+
+async function textOf(head: Uint8Array, encoding: string): Promise<string> {
+  // Nearly all reports; the decoder of Node takes the byte order mark away.
+  if (encoding === 'utf-8') return new TextDecoder().decode(head);
+  const parts: Buffer[] = [];
+  for await (const part of decodeStream(once(head), encoding)) parts.push(asBuffer(part));
+  return Buffer.concat(parts).toString('utf8');
 }
 
 export async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -27,9 +27,10 @@ export async function headOf(source: ReportSource, length: number): Promise<Uint
   const parts: Uint8Array[] = [];
   let have = 0;
   for await (const chunk of source.open()) {
-    parts.push(chunk);
+    parts.push(chunk.length > length ? chunk.subarray(0, length) : chunk);
     have += chunk.length;
     if (have >= length) break;
   }
+  // Copied: whoever reads the file may use the same buffer for its next chunk.
   return Buffer.concat(parts).subarray(0, length);
 }

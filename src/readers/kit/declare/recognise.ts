@@ -18,30 +18,44 @@ export interface Signs {
   headers?: readonly string[];
 }
 
-/** True when one of the signs holds. */
-export const bySigns =
-  (...signs: readonly Signs[]) =>
-  (probe: Probe): boolean =>
-    signs.some((one) => holds(one, probe));
+/** True when one of the signs holds. What is cheap to look at comes first: every report is shown to every reader. */
+export function bySigns(...signs: readonly Signs[]): (probe: Probe) => boolean {
+  const made = signs.map((one) => ({
+    ...one,
+    forms: [one.form].flat(),
+    headers: one.headers?.map((header) => header.toLowerCase()),
+  }));
+  return (probe) => {
+    for (const one of made) if (one.forms.includes(probe.form) && holds(one, probe)) return true;
+    return false;
+  };
+}
 
-function holds(signs: Signs, { form, topKeys, head, root }: Probe): boolean {
+function holds(signs: Signs, probe: Probe): boolean {
+  const { topKeys, head, root } = probe;
   return (
-    [signs.form].flat().includes(form) &&
-    (signs.keys ?? []).every((key) => topKeys.includes(key)) &&
+    (signs.keys === undefined || signs.keys.every((key) => topKeys.includes(key))) &&
     (signs.root === undefined || root?.name === signs.root) &&
     (signs.namespace === undefined || (root?.namespace ?? '').includes(signs.namespace)) &&
-    (signs.headers === undefined || hasHeaders(head, signs.headers)) &&
-    (signs.all ?? []).every((pattern) => pattern.test(head)) &&
+    (signs.headers === undefined || hasAll(headersOf(probe), signs.headers)) &&
+    (signs.all === undefined || signs.all.every((pattern) => pattern.test(head))) &&
     (signs.any === undefined || signs.any.some((pattern) => pattern.test(head))) &&
-    !(signs.none ?? []).some((pattern) => pattern.test(head))
+    !signs.none?.some((pattern) => pattern.test(head))
   );
 }
 
-/** Headers stand in the first line that is not Excel's `sep=`, whatever separates them. */
-function hasHeaders(head: string, wanted: readonly string[]): boolean {
-  const lines = head.split(/\r?\n/, 3).filter((line) => line.trim() !== '' && !/^"?sep=/i.test(line));
-  const cells = (lines[0] ?? '')
-    .split(/[,;\t|]/)
-    .map((cell) => cell.replaceAll('"', '').trim().toLowerCase());
-  return wanted.every((header) => cells.includes(header.toLowerCase()));
+const hasAll = (cells: readonly string[], wanted: readonly string[]): boolean =>
+  wanted.every((header) => cells.includes(header));
+
+const headers = new WeakMap<Probe, readonly string[]>();
+
+/** Headers stand in the first line that is not Excel's `sep=`, whatever separates them; in lower case. */
+function headersOf(probe: Probe): readonly string[] {
+  let cells = headers.get(probe);
+  if (cells === undefined) {
+    const lines = probe.head.split(/\r?\n/, 3).filter((line) => line.trim() !== '' && !/^"?sep=/i.test(line));
+    cells = (lines[0] ?? '').split(/[,;\t|]/).map((cell) => cell.replaceAll('"', '').trim().toLowerCase());
+    headers.set(probe, cells);
+  }
+  return cells;
 }
