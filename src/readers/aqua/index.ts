@@ -8,6 +8,7 @@ import type { Reader } from '../reader.ts';
 
 const TYPE = ['^resource.format', 'resource.format'];
 const NAME = ['^resource.name', 'resource.name'];
+const ACKNOWLEDGED = ['acknowledged', 'already_acknowledged', 'is_acknowledged'];
 const PATH = ['^resource.path', 'resource.path'];
 const VERSION = ['^resource.version', 'resource.version'];
 
@@ -66,9 +67,7 @@ export const reader: Reader = {
       references: allOf('nvd_url', 'vendor_url', 'url'),
       remediation: 'solution',
       told: (told) =>
-        flagOf(['acknowledged', 'already_acknowledged', 'is_acknowledged'], told)
-          ? { state: 'accepted', reason: 'acknowledged in Aqua' }
-          : undefined,
+        flagOf(ACKNOWLEDGED, told) ? { state: 'accepted', reason: 'acknowledged in Aqua' } : undefined,
       ruleText: { description: 'description', url: ['nvd_url', 'vendor_url', 'url'] },
     },
   }),

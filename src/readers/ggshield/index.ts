@@ -6,6 +6,8 @@ import type { Told } from '../kit/declare/told.ts';
 import { textOf } from '../kit/declare/values.ts';
 import type { Reader } from '../reader.ts';
 
+const IGNORED = ['^ignore_reason.detail', '^ignore_reason.kind'];
+
 /** ggshield’s JSON: of a history (a scan for each commit) or of files. */
 export const reader: Reader = {
   card: {
@@ -45,7 +47,7 @@ export const reader: Reader = {
       secret: { value: '^ignore_sha', verified: validityOf },
       references: '^incident_url',
       told: (told) => {
-        const reason = textOf(['^ignore_reason.detail', '^ignore_reason.kind'], told);
+        const reason = textOf(IGNORED, told);
         return reason === undefined ? undefined : { state: 'suppressed', reason };
       },
       touch: inCommit((told) => (textOf('^^^type', told) === 'commit' ? textOf('^^^id', told) : undefined)),

@@ -1,3 +1,4 @@
+import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage } from '../kit/declare/packages.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
@@ -9,6 +10,10 @@ const RULE = ['identifiers[0].value', 'cve', 'id'];
 const NAME = 'location.dependency.package.name';
 const VERSION = 'location.dependency.version';
 const OBJECT = 'location.kubernetes_resource';
+const objectName = allOf(`${OBJECT}.namespace`, `${OBJECT}.kind`, `${OBJECT}.name`);
+
+const TITLE = ['message', 'name'];
+const fromPackage = inPackage(RULE, NAME, VERSION);
 
 /** `Upgrade libacme from 1 to 2` -> 2. */
 const FIXED = /\bto (?:version )?(\S+)$/;
@@ -56,7 +61,7 @@ export const reader: Reader = {
     fields: {
       kind: 'container',
       rule: RULE,
-      title: (told) => textOf(['message', 'name'], told) ?? inPackage(RULE, NAME, VERSION)(told),
+      title: (told) => textOf(TITLE, told) ?? fromPackage(told),
       severity: 'severity',
       cwes: (told) => textsOf('identifiers[].name', told).filter((name) => name.startsWith('CWE-')),
       vulnerabilities: (told) => textsOf('identifiers[].value', told).filter((id) => /^[A-Z]+-\d/.test(id)),
@@ -67,8 +72,7 @@ export const reader: Reader = {
         fixed: (told) => FIXED.exec(solution(told) ?? '')?.[1],
       },
       resource: {
-        id: (told) =>
-          ['namespace', 'kind', 'name'].flatMap((name) => textOf(`${OBJECT}.${name}`, told) ?? []).join('/'),
+        id: (told) => objectName(told).join('/'),
         type: `${OBJECT}.kind`,
       },
       externalId: 'id',

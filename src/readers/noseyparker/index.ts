@@ -6,11 +6,14 @@ import type { Told } from '../kit/declare/told.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
 import type { Reader } from '../reader.ts';
 
+const GROUPS = ['groups[0]', '^groups[0]'];
+const CONTENTS = ['match_content', '^match_content'];
+
 /** Since version 0.17 the parts that matched are base64; before, the text stood as it is. */
 function foundValue(told: Told): string | undefined {
-  const encoded = textOf(['groups[0]', '^groups[0]'], told);
+  const encoded = textOf(GROUPS, told);
   if (encoded !== undefined) return Buffer.from(encoded, 'base64').toString('utf8');
-  return textOf(['match_content', '^match_content'], told);
+  return textOf(CONTENTS, told);
 }
 
 const PATHS = [

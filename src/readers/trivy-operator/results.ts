@@ -2,7 +2,7 @@ import { allOf } from '../kit/declare/facts.ts';
 import type { Fields } from '../kit/declare/fields.ts';
 import { packageKind } from '../kit/declare/packages.ts';
 import type { Told } from '../kit/declare/told.ts';
-import { textOf } from '../kit/declare/values.ts';
+import { textOf, textsOf } from '../kit/declare/values.ts';
 
 const label = (name: string): string => `^metadata.labels["trivy-operator.resource.${name}"]`;
 const KIND = [label('kind'), '^metadata.ownerReferences[0].kind'];
@@ -21,12 +21,13 @@ function workload(told: Told): string {
 
 const resource = { id: workload, type: KIND };
 
+const TARGET = ['packagePath', 'target'];
 const TYPE = ['packageType', '^report.os.family'];
 
 /** Packages of languages are named by a file, or by a word for all of them (`Java`, `Node.js`). */
 function file(told: Told): string | undefined {
   if (textOf('class', told) !== 'lang-pkgs') return undefined;
-  const target = textOf(['packagePath', 'target'], told);
+  const target = textOf(TARGET, told);
   return target?.includes('/') || /\.(?!js$)\w+$/.test(target ?? '') ? target : undefined;
 }
 
@@ -56,7 +57,7 @@ export const check: Fields = {
   rule: ['checkID', 'title'],
   title: 'title',
   message: (told) => {
-    const messages = allOf('messages[]')(told).map(String);
+    const messages = textsOf('messages[]', told);
     return messages.length > 0 ? messages.join('\n') : textOf('description', told);
   },
   severity: 'severity',

@@ -82,6 +82,7 @@ function pushTexts(value: unknown, texts: string[], depth: number): void {
 
 const NOTHING = new Reading({ one: () => undefined, many: () => [] });
 const readings = new Map<string, Reading>();
+const lists = new WeakMap<object, Reading>();
 
 /** Of several expressions the first that gives something counts. Expressions are made ready once. */
 export function readingOf(spec: Spec | undefined): Reading {
@@ -95,7 +96,12 @@ export function readingOf(spec: Spec | undefined): Reading {
     return made;
   }
   if (typeof spec === 'function') return new Reading({ one: undefined, many: (told) => [spec(told)].flat() });
-  return new Reading(firstOf(spec.map(expression)));
+  let made = lists.get(spec);
+  if (made === undefined) {
+    made = new Reading(firstOf(spec.map(expression)));
+    lists.set(spec, made);
+  }
+  return made;
 }
 
 function firstOf(expressions: readonly Expression[]): Expression {
