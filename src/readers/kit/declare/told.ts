@@ -65,7 +65,7 @@ function wayOf(level: string): Way {
       : steps(told.value).flatMap((value) => {
           if (end === '[]') return Array.isArray(value) ? value.map((one, at) => below(told, one, at)) : [];
           if (end === '{}') return Object.entries(asRecord(value)).map(([key, one]) => below(told, one, key));
-          return value === undefined || value === null ? [] : [below(told, value, undefined)];
+          return value === undefined || value === null ? [] : [below(told, value, path)];
         });
 }
 
