@@ -11,6 +11,11 @@ test('a vulnerability of AuditJS belongs to the package it stands under, rated b
       component: { type: 'npm', namespace: '@acme', name: 'forms', version: '3.1.0' },
       references: ['https://ossindex.example/vulnerability/CVE-2099-4411', 'https://advisories.example/4411'],
     },
-    { rule: '0b6e6f0e-1111-4a4a-9b9b-2f2f2f2f2f2f', severity: 'high', component: { name: 'acme-dates' } },
+    {
+      rule: '0b6e6f0e-1111-4a4a-9b9b-2f2f2f2f2f2f',
+      title: 'Slow pattern in acme-dates',
+      severity: 'high',
+      component: { name: 'acme-dates' },
+    },
   ]);
 });

@@ -1,5 +1,5 @@
 import { jsonMapping } from '../kit/declare/mappings.ts';
-import { inPackage } from '../kit/declare/packages.ts';
+import { inPackage, nameInPurl } from '../kit/declare/packages.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import { textsOf } from '../kit/declare/values.ts';
 import type { Reader } from '../reader.ts';
@@ -30,7 +30,7 @@ export const reader: Reader = {
     fields: {
       kind: 'dependency',
       rule: ['cve', 'id'],
-      title: inPackage('title', '^coordinates'),
+      title: inPackage('title', nameInPurl('^coordinates')),
       severity: { of: () => undefined, unrated: 'medium' },
       score: 'cvssScore',
       vectors: 'cvssVector',

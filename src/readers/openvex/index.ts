@@ -1,6 +1,6 @@
 import type { ToldState } from '../../kernel/observation.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
-import { packageKind } from '../kit/declare/packages.ts';
+import { inPackage, nameInPurl, packageKind } from '../kit/declare/packages.ts';
 import { named, paragraphs } from '../kit/declare/prose.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
@@ -41,7 +41,7 @@ export const reader: Reader = {
     fields: {
       kind: packageKind(PRODUCT, 'dependency'),
       rule: ['^vulnerability.name', '^vulnerability.@id', '^vulnerability'],
-      title: (told) => `${textOf(['^vulnerability.name', '^vulnerability'], told)} | ${nameOf(told)}`,
+      title: inPackage(['^vulnerability.name', '^vulnerability'], nameInPurl(purlOf)),
       message: paragraphs(
         '^vulnerability.description',
         named('Status', '^status'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { facts } from './facts.ts';
-import { inPackage, packageKind } from './packages.ts';
+import { inPackage, nameInPurl, packageKind } from './packages.ts';
 import type { Told } from './told.ts';
 
 const told = (value: unknown): Told => ({ value, up: null, shell: value, key: undefined, from: '' });
@@ -22,4 +22,12 @@ test('facts stand with their labels after the lead; what is absent leaves no tra
   const spec = facts({ Region: 'region', Tag: 'tag' }, 'text');
   expect(spec(told({ text: 'Open port.', tag: 'v1' }))).toBe('Open port.\n\nTag: v1');
   expect(spec(told({}))).toBeUndefined();
+});
+
+test('a title that names the package already says it once; purls are kinds and names as well', () => {
+  const purl = told({ purl: 'pkg:npm/%40acme/ui@1.0.0', title: 'Slow pattern in @acme/ui', name: 'zlib' });
+  expect(inPackage('title', nameInPurl('purl'))(purl)).toBe('Slow pattern in @acme/ui');
+  expect(nameInPurl('name')(purl)).toBe('zlib');
+  expect(packageKind('purl')(purl)).toBe('dependency');
+  expect(packageKind('name', 'dependency')(purl)).toBe('dependency');
 });
