@@ -131,13 +131,19 @@ const TYPES = new Map<string, string>([
   ['go-package', 'golang'],
 ]);
 
+/** Words that had to be taken apart; the map is emptied when a report has more than this. */
+const MOST_WORDS = 1000;
+const takenApart = new Map<string, string | undefined>();
+
 /** purl type for a tool's word (`gomod` -> `golang`), whatever follows a colon (`Debian:12`); undefined when unknown. */
 export function purlType(word: string): string | undefined {
-  const lower = word.toLowerCase();
-  const known = TYPES.get(lower);
-  if (known !== undefined) return known;
-  const wanted = lower.trim().replaceAll(/[ _]/g, '-');
-  return TYPES.get(wanted) ?? TYPES.get(wanted.split(':', 1)[0] as string);
+  const known = TYPES.get(word);
+  if (known !== undefined || takenApart.has(word)) return known ?? takenApart.get(word);
+  const wanted = word.toLowerCase().trim().replaceAll(/[ _]/g, '-');
+  const type = TYPES.get(wanted) ?? TYPES.get(wanted.split(':', 1)[0] as string);
+  if (takenApart.size >= MOST_WORDS) takenApart.clear();
+  takenApart.set(word, type);
+  return type;
 }
 
 /** Types whose full name carries its namespace (`group:name`, `@scope/name`, `vendor/name`). */

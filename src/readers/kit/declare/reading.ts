@@ -95,7 +95,7 @@ export function readingOf(spec: Spec | undefined): Reading {
     }
     return made;
   }
-  if (typeof spec === 'function') return new Reading({ one: undefined, many: (told) => [spec(told)].flat() });
+  if (typeof spec === 'function') return new Reading({ one: undefined, many: (told) => listOf(spec(told)) });
   let made = lists.get(spec);
   if (made === undefined) {
     made = new Reading(firstOf(spec.map(expression)));
@@ -103,6 +103,8 @@ export function readingOf(spec: Spec | undefined): Reading {
   }
   return made;
 }
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 function firstOf(expressions: readonly Expression[]): Expression {
   const ones = expressions.flatMap(({ one }) => one ?? []);
