@@ -34,11 +34,7 @@ const vulnerability: Fields = {
 const evaluation: Fields = {
   kind: packageKind('packageType'),
   rule: 'vulnerabilityId',
-  title: inPackage(
-    'vulnerabilityId',
-    (told) => parts(told)[0],
-    (told) => parts(told)[1],
-  ),
+  title: inPackage('vulnerabilityId', 'package'),
   severity: 'severity',
   score: 'nvdCvssBaseScore',
   vulnerabilities: (told) => [

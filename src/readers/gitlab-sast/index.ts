@@ -12,7 +12,6 @@ const CODE: Fields = {
   message: ['description', 'message', 'name'],
   severity: 'severity',
   cwes: ({ value }) => identifiers(value).flatMap((one) => (one['type'] === 'cwe' ? cweOf(one) : [])),
-  vulnerabilities: 'identifiers[].cve',
   path: 'location.file',
   line: 'location.start_line',
   endLine: 'location.end_line',
@@ -53,7 +52,7 @@ export const reader: Reader = {
       form: 'json-object',
       keys: ['version', 'vulnerabilities'],
       all: [/"identifiers"\s*:/, /"type"\s*:\s*"\w+_(?:rule|test)_(?:id|type)"/, /"file"\s*:/],
-      none: [/"scan"\s*:/, /"category"\s*:/],
+      none: [/"scan"\s*:/, /"category"\s*:/, /"gitleaks_rule_id"/],
     },
   ),
   mapping: jsonMapping({

@@ -22,3 +22,8 @@ test('the value leaves the reader nowhere, not in the words about it either', as
   const read = JSON.stringify(await readFixture('gitlab-secret-detection', 'typical.json'));
   expect(read).not.toMatch(/ACME0EXAMPLE0TOKEN0A|sesame9/);
 });
+
+test('a report of version 15 is recognised by its results where its end is not in sight', async () => {
+  const { summary } = await readFixture('gitlab-secret-detection', 'other-15.json');
+  expect(summary).toMatchObject({ reader: 'gitlab-secret-detection', observations: 1 });
+});

@@ -19,11 +19,20 @@ export const reader: Reader = {
     misses: 'old commits, unless asked for; whether they still work',
     noise: 'examples and test data that look like keys',
   },
-  recognise: bySigns({
-    form: 'json-object',
-    keys: ['vulnerabilities'],
-    all: [/"(?:type|category)"\s*:\s*"secret_detection"/],
-  }),
+  recognise: bySigns(
+    {
+      form: 'json-object',
+      keys: ['vulnerabilities'],
+      all: [/"(?:type|category)"\s*:\s*"secret_detection"/],
+    },
+    {
+      // Since version 15 only the end of the report says what it is, and that may be far away.
+      form: 'json-object',
+      keys: ['version', 'vulnerabilities'],
+      all: [/"gitleaks_rule_id"/],
+      none: [/"scan"\s*:/, /"category"\s*:/],
+    },
+  ),
   mapping: jsonMapping({
     each: ['vulnerabilities[]'],
     tool: { name: 'scan.scanner.name', version: 'scan.scanner.version' },

@@ -133,6 +133,7 @@ const TYPES = new Map<string, string>([
 
 /** Words that had to be taken apart; the map is emptied when a report has more than this. */
 const MOST_WORDS = 1000;
+const LONGEST_WORD = 100;
 const takenApart = new Map<string, string | undefined>();
 
 /** purl type for a tool's word (`gomod` -> `golang`), whatever follows a colon (`Debian:12`); undefined when unknown. */
@@ -142,7 +143,7 @@ export function purlType(word: string): string | undefined {
   const wanted = word.toLowerCase().trim().replaceAll(/[ _]/g, '-');
   const type = TYPES.get(wanted) ?? TYPES.get(wanted.split(':', 1)[0] as string);
   if (takenApart.size >= MOST_WORDS) takenApart.clear();
-  takenApart.set(word, type);
+  if (word.length <= LONGEST_WORD) takenApart.set(word, type);
   return type;
 }
 
