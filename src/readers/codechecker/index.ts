@@ -29,6 +29,7 @@ export const reader: Reader = {
     { form: 'json-object', keys: ['version', 'reports'], all: [/"analyzer_result_file_path"\s*:/] },
     {
       form: 'json-object',
+      keys: ['version', 'reports'],
       all: [/^\s*\{\s*"version"\s*:\s*1\s*,\s*"reports"\s*:\s*\[\s*\]\s*\}\s*$/],
     },
   ),

@@ -1,7 +1,8 @@
+import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
-import { textOf, textsOf } from '../kit/declare/values.ts';
+import { textOf } from '../kit/declare/values.ts';
 import { numberedLine } from '../kit/numbered-line.ts';
 import type { Reader } from '../reader.ts';
 
@@ -36,7 +37,7 @@ export const reader: Reader = {
       endLine: (told) => textOf('line', told)?.split('-')[1],
       column: 'column',
       snippet: numberedLine('code', (told) => textOf('line', told)?.split('-')[0]),
-      references: (told) => [...textsOf(['cwe.url', 'cwe.URL'], told), ...textsOf(rulePage, told)],
+      references: allOf(['cwe.url', 'cwe.URL'], rulePage),
       told: (told) =>
         textOf('nosec', told) === 'true'
           ? { state: 'suppressed', reason: textOf('suppressions[0].justification', told) }

@@ -95,8 +95,10 @@ const RESOLUTIONS: Record<string, ToldState['state']> = {
   ACCEPTED: 'accepted',
 };
 
+const STATUS = ['issueStatus', 'status'];
+
 function toldState(told: Told): ToldState | undefined {
-  for (const word of [textOf('resolution', told), textOf(['issueStatus', 'status'], told)]) {
+  for (const word of [textOf('resolution', told), textOf(STATUS, told)]) {
     const state = RESOLUTIONS[word?.toUpperCase() ?? ''];
     if (state !== undefined) return { state, reason: `${word} in SonarQube` };
   }

@@ -6,12 +6,14 @@ import { textOf } from '../kit/declare/values.ts';
 import type { XmlElement } from '../reader.ts';
 import { SEVERITIES } from './severities.ts';
 
+const CWE = ['@cweid', '^@cweid'];
+
 const FLAW = {
-  rule: (told: Told) => `CWE-${textOf(['@cweid', '^@cweid'], told) ?? '0'}`,
+  rule: (told: Told) => `CWE-${textOf(CWE, told) ?? '0'}`,
   title: '@categoryname',
   message: '@description',
   severity: { of: '@severity', words: SEVERITIES },
-  cwes: ['@cweid', '^@cweid'],
+  cwes: CWE,
   externalId: '@issueid',
   firstFoundAt: '@date_first_occurrence',
   fingerprints: { veracode: issue },
