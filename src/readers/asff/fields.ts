@@ -1,5 +1,6 @@
 import type { FindingKind, ToldState } from '../../kernel/observation.ts';
 import type { Severity } from '../../kernel/severity.ts';
+import { allOf } from '../kit/declare/facts.ts';
 import type { Fields } from '../kit/declare/fields.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
@@ -27,10 +28,7 @@ export const fields: Fields = {
   severity: severityOf,
   score: ['ProductFields["aws/inspector/inspectorScore"]', 'Vulnerabilities[0].Cvss[0].BaseScore'],
   vectors: 'Vulnerabilities[0].Cvss[].BaseVector',
-  vulnerabilities: (told) => [
-    ...textsOf('Vulnerabilities[].Id', told),
-    ...textsOf('Vulnerabilities[].RelatedVulnerabilities[]', told),
-  ],
+  vulnerabilities: allOf('Vulnerabilities[].Id', 'Vulnerabilities[].RelatedVulnerabilities[]'),
   path: `${PACKAGE}.FilePath`,
   package: {
     type: (told) => inspectorType(textOf(`${PACKAGE}.PackageManager`, told), textOf(PLATFORMS, told)),
@@ -52,12 +50,12 @@ export const fields: Fields = {
   },
   externalId: 'Id',
   firstFoundAt: ['FirstObservedAt', 'CreatedAt'],
-  references: (told) => [
-    ...textsOf('Remediation.Recommendation.Url', told),
-    ...textsOf('SourceUrl', told),
-    ...textsOf('Vulnerabilities[].Vendor.Url', told),
-    ...textsOf('Vulnerabilities[].ReferenceUrls', told),
-  ],
+  references: allOf(
+    'Remediation.Recommendation.Url',
+    'SourceUrl',
+    'Vulnerabilities[].Vendor.Url',
+    'Vulnerabilities[].ReferenceUrls',
+  ),
   remediation: [`${PACKAGE}.Remediation`, 'Remediation.Recommendation.Text'],
   epss: ['EpssScore', 'Vulnerabilities[0].EpssScore'],
   tags: 'ProductName',
@@ -65,24 +63,25 @@ export const fields: Fields = {
   told: stateOf,
 };
 
+const NAMED = ['Vulnerabilities[0].Id', 'Compliance.SecurityControlId', 'ProductFields.ControlId'];
+
 /** What was checked; generators that only name a service or a detector say less than the type. */
 function ruleOf(told: Told): string | undefined {
-  const named = textOf(
-    ['Vulnerabilities[0].Id', 'Compliance.SecurityControlId', 'ProductFields.ControlId'],
-    told,
-  );
+  const named = textOf(NAMED, told);
   if (named !== undefined) return named;
   const generator = textOf('GeneratorId', told);
   const general = generator === undefined || /^(?:arn:|aws\/)/.test(generator);
   return (general ? textOf('Types[0]', told) : generator) ?? generator;
 }
 
+const NUMBERS = ['Severity.Normalized', 'Severity.Product'];
 const LABELS = ['Severity.Label', 'FindingProviderFields.Severity.Label', 'Severity.Original'];
 
 function severityOf(told: Told): string | undefined {
   const label = textOf(LABELS, told);
-  const number = Number(textOf(['Severity.Normalized', 'Severity.Product'], told));
-  return label ?? (Number.isNaN(number) ? undefined : severityOfNumber(number));
+  if (label !== undefined) return label;
+  const number = Number(textOf(NUMBERS, told));
+  return Number.isNaN(number) ? undefined : severityOfNumber(number);
 }
 
 /** From the format's own table of numbers. */

@@ -1,4 +1,5 @@
 import type { FindingKind } from '../../kernel/observation.ts';
+import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
@@ -41,15 +42,15 @@ export const reader: Reader = {
       message: messageOf,
       severity: { of: 'severity', words: { untriaged: 'info' } },
       score: ['inspectorScore', 'packageVulnerabilityDetails.cvss[0].baseScore'],
-      vectors: (told) => [
-        ...textsOf('inspectorScoreDetails.adjustedCvss.scoringVector', told),
-        ...textsOf('packageVulnerabilityDetails.cvss[].scoringVector', told),
-      ],
+      vectors: allOf(
+        'inspectorScoreDetails.adjustedCvss.scoringVector',
+        'packageVulnerabilityDetails.cvss[].scoringVector',
+      ),
       cwes: ['codeVulnerabilityDetails.cwes', 'packageVulnerabilityDetails.cwes'],
-      vulnerabilities: (told) => [
-        ...textsOf('packageVulnerabilityDetails.vulnerabilityId', told),
-        ...textsOf('packageVulnerabilityDetails.relatedVulnerabilities', told),
-      ],
+      vulnerabilities: allOf(
+        'packageVulnerabilityDetails.vulnerabilityId',
+        'packageVulnerabilityDetails.relatedVulnerabilities',
+      ),
       path: ['codeVulnerabilityDetails.filePath.filePath', `${PACKAGE}.filePath`],
       line: 'codeVulnerabilityDetails.filePath.startLine',
       endLine: 'codeVulnerabilityDetails.filePath.endLine',
@@ -79,12 +80,12 @@ export const reader: Reader = {
       },
       externalId: 'findingArn',
       firstFoundAt: 'firstObservedAt',
-      references: (told) => [
-        ...textsOf('packageVulnerabilityDetails.sourceUrl', told),
-        ...textsOf('packageVulnerabilityDetails.referenceUrls', told),
-        ...textsOf('codeVulnerabilityDetails.referenceUrls', told),
-        ...textsOf('remediation.recommendation.Url', told),
-      ],
+      references: allOf(
+        'packageVulnerabilityDetails.sourceUrl',
+        'packageVulnerabilityDetails.referenceUrls',
+        'codeVulnerabilityDetails.referenceUrls',
+        'remediation.recommendation.Url',
+      ),
       remediation: [`${PACKAGE}.remediation`, 'remediation.recommendation.text'],
       epss: 'epss.score',
       tags: 'codeVulnerabilityDetails.detectorTags',

@@ -7,6 +7,9 @@ import type { Reader } from '../reader.ts';
 const MORE = 'properties.additionalData';
 const RESOURCE = ['properties.resourceDetails.NativeResourceId', 'properties.resourceDetails.id'];
 
+const RESOURCE_OR_ID = [...RESOURCE, 'id'];
+const RESOURCE_OR_NAME = [...RESOURCE, 'properties.resourceDetails.ResourceName', 'id'];
+
 /** Sub-assessments of Microsoft Defender for Cloud: vulnerabilities of machines, images and databases. */
 export const reader: Reader = {
   card: {
@@ -51,10 +54,9 @@ export const reader: Reader = {
         fixed: [`${MORE}.softwareDetails.fixedVersion`, `${MORE}.recommendedVersion`],
       },
       resource: {
-        id: (told) =>
-          imageOf(told) ?? textOf([...RESOURCE, 'properties.resourceDetails.ResourceName', 'id'], told),
+        id: (told) => imageOf(told) ?? textOf(RESOURCE_OR_NAME, told),
         type: ['properties.resourceDetails.ResourceType', `${MORE}.artifactDetails.artifactType`],
-        account: (told) => /^\/subscriptions\/([^/]+)/i.exec(textOf([...RESOURCE, 'id'], told) ?? '')?.[1],
+        account: (told) => /^\/subscriptions\/([^/]+)/i.exec(textOf(RESOURCE_OR_ID, told) ?? '')?.[1],
       },
       externalId: 'id',
       firstFoundAt: 'properties.timeGenerated',

@@ -3,6 +3,8 @@ import { bySigns } from '../kit/declare/recognise.ts';
 import { textOf } from '../kit/declare/values.ts';
 import type { Reader } from '../reader.ts';
 
+const PROJECT = ['resource.gcpMetadata.project', 'resource.project', 'resource.projectName'];
+
 /** Findings of Google's Security Command Center, each with its resource. */
 export const reader: Reader = {
   card: {
@@ -35,10 +37,7 @@ export const reader: Reader = {
       resource: {
         id: ['finding.resourceName', 'resource.name'],
         type: 'resource.type',
-        account: (told) =>
-          textOf(['resource.gcpMetadata.project', 'resource.project', 'resource.projectName'], told)
-            ?.split('/')
-            .at(-1),
+        account: (told) => textOf(PROJECT, told)?.split('/').at(-1),
         region: 'resource.location',
       },
       externalId: 'finding.name',

@@ -1,3 +1,4 @@
+import { allOf } from '../kit/declare/facts.ts';
 import type { Fields } from '../kit/declare/fields.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
 import { manualTag, mutedBy, skipPassed, textsApart } from './status.ts';
@@ -17,7 +18,7 @@ export const native: Fields = {
   },
   externalId: 'FindingUniqueId',
   firstFoundAt: 'AssessmentStartTime',
-  references: (told) => [...textsOf('Remediation.Recommendation.Url', told), ...textsOf('RelatedUrl', told)],
+  references: allOf('Remediation.Recommendation.Url', 'RelatedUrl'),
   remediation: 'Remediation.Recommendation.Text',
   tags: (told) => [
     ...textsOf('ServiceName', told),

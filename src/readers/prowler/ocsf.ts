@@ -1,3 +1,4 @@
+import { allOf } from '../kit/declare/facts.ts';
 import type { Fields } from '../kit/declare/fields.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
 import { manualTag, skipPassed, textsApart } from './status.ts';
@@ -17,11 +18,7 @@ export const ocsf: Fields = {
   },
   externalId: 'finding_info.uid',
   firstFoundAt: ['finding_info.created_time_dt', 'finding_info.created_time'],
-  references: (told) => [
-    ...textsOf('remediation.references[]', told),
-    ...textsOf('unmapped.related_url', told),
-    ...textsOf('unmapped.additional_urls[]', told),
-  ],
+  references: allOf('remediation.references[]', 'unmapped.related_url', 'unmapped.additional_urls[]'),
   remediation: 'remediation.desc',
   tags: (told) => [
     ...textsOf('cloud.provider', told),
