@@ -52,7 +52,11 @@ export const reader: Reader = {
       form: 'json-object',
       keys: ['version', 'vulnerabilities'],
       all: [/"identifiers"\s*:/, /"type"\s*:\s*"\w+_(?:rule|test)_(?:id|type)"/, /"file"\s*:/],
-      none: [/"scan"\s*:/, /"category"\s*:/, /"gitleaks_rule_id"/],
+      none: [
+        /"scan"\s*:/,
+        /"category"\s*:/,
+        /"(?:gitleaks_rule_id"[^]*"raw_source_code_extract|raw_source_code_extract"[^]*"gitleaks_rule_id)"/,
+      ],
     },
   ),
   mapping: jsonMapping({

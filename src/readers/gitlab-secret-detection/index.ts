@@ -29,7 +29,7 @@ export const reader: Reader = {
       // Since version 15 only the end of the report says what it is, and that may be far away.
       form: 'json-object',
       keys: ['version', 'vulnerabilities'],
-      all: [/"gitleaks_rule_id"/],
+      all: [/"gitleaks_rule_id"/, /"raw_source_code_extract"/],
       none: [/"scan"\s*:/, /"category"\s*:/],
     },
   ),
