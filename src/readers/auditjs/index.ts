@@ -1,7 +1,7 @@
+import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage, nameInPurl } from '../kit/declare/packages.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
-import { textsOf } from '../kit/declare/values.ts';
 import type { Reader } from '../reader.ts';
 
 /** AuditJS and other tools that ask OSS Index: packages by purl, each with its vulnerabilities. */
@@ -35,10 +35,10 @@ export const reader: Reader = {
       score: 'cvssScore',
       vectors: 'cvssVector',
       cwes: 'cwe',
-      vulnerabilities: (told) => [...textsOf('cve', told), ...textsOf('id', told)],
+      vulnerabilities: allOf('cve', 'id'),
       path: '=package-lock.json',
       package: { name: '^coordinates', purl: '^coordinates' },
-      references: (told) => [...textsOf('reference', told), ...textsOf('externalReferences[]', told)],
+      references: allOf('reference', 'externalReferences[]'),
       ruleText: { name: 'title', description: 'description', url: 'reference' },
     },
   }),

@@ -10,6 +10,7 @@ import type { Reader } from '../reader.ts';
 const PRODUCT = ['Component name', 'Project name'];
 const ORIGIN = ['Component origin id', 'Channel version origin id'];
 const ECOSYSTEM = ['Component origin name', 'Channel version origin'];
+const ORIGIN_VERSION = ['Component origin version name', 'Channel version origin name'];
 const VERSION = ['Component version name', 'Version'];
 
 /** Black Duck's report on vulnerabilities, `security.csv`, with the headers of older and newer versions. */
@@ -65,7 +66,7 @@ function ruleOf(told: Told): string | undefined {
 /** The name its package manager knows (`group:name` of `group:name:version`), else that of the product. */
 function packageOf(told: Told): string | undefined {
   const origin = textOf(ORIGIN, told);
-  const version = textOf(['Component origin version name', 'Channel version origin name'], told);
+  const version = textOf(ORIGIN_VERSION, told);
   const named = textOf(ECOSYSTEM, told)?.toLowerCase() === 'maven' && version !== undefined;
   if (named && origin?.endsWith(`:${version}`)) return origin.slice(0, -version.length - 1);
   return textOf(PRODUCT, told);

@@ -1,4 +1,5 @@
 import { baseScoreOf } from '../kit/cvss-score.ts';
+import { allOf } from '../kit/declare/facts.ts';
 import type { Fields } from '../kit/declare/fields.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage } from '../kit/declare/packages.ts';
@@ -15,7 +16,7 @@ const advisory: Fields = {
   severity: { of: () => undefined, unrated: 'high' },
   score: (told) => baseScoreOf(textsOf('advisory.cvss', told)),
   vectors: 'advisory.cvss',
-  vulnerabilities: (told) => [...textsOf('advisory.id', told), ...textsOf('advisory.aliases[]', told)],
+  vulnerabilities: allOf('advisory.id', 'advisory.aliases[]'),
   path: '=Cargo.lock',
   package: {
     type: '=cargo',
@@ -27,8 +28,8 @@ const advisory: Fields = {
         (range) => /^(?:>=|\^|~)\s*([\w.+-]+)/.exec(range)?.[1] ?? [],
       ),
   },
-  references: (told) => [...textsOf('advisory.url', told), ...textsOf('advisory.references[]', told)],
-  tags: (told) => [...textsOf('advisory.keywords[]', told), ...textsOf('advisory.categories[]', told)],
+  references: allOf('advisory.url', 'advisory.references[]'),
+  tags: allOf('advisory.keywords[]', 'advisory.categories[]'),
   ruleText: { name: 'advisory.title', description: 'advisory.description', url: 'advisory.url' },
 };
 

@@ -1,10 +1,11 @@
+import { allOf } from '../kit/declare/facts.ts';
 import type { Fields } from '../kit/declare/fields.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage } from '../kit/declare/packages.ts';
 import { named, paragraphs } from '../kit/declare/prose.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
-import { textOf, textsOf } from '../kit/declare/values.ts';
+import { textOf } from '../kit/declare/values.ts';
 import { asRecord } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
@@ -14,8 +15,7 @@ const advisory: Fields = {
   title: inPackage('title', 'packageName'),
   message: paragraphs(named('Affected versions', 'affectedVersions'), named('Reported', 'reportedAt')),
   severity: { of: 'severity', unrated: 'medium' },
-  vulnerabilities: (told) =>
-    ['cve', 'sources[].remoteId', 'advisoryId'].flatMap((name) => textsOf(name, told)),
+  vulnerabilities: allOf('cve', 'sources[].remoteId', 'advisoryId'),
   path: '=composer.lock',
   package: { type: '=composer', name: 'packageName', fixed: firstFixed },
   references: 'link',

@@ -1,10 +1,11 @@
 import type { ToldState } from '../../kernel/observation.ts';
+import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage, packageKind } from '../kit/declare/packages.ts';
 import { linksOf } from '../kit/declare/prose.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
-import { flagOf, textOf, textsOf } from '../kit/declare/values.ts';
+import { flagOf, textOf } from '../kit/declare/values.ts';
 import type { Reader } from '../reader.ts';
 
 const VULNERABILITY = 'vulnerability';
@@ -16,6 +17,8 @@ const NAMES = [
   'aliases[].snykId',
   'aliases[].allBySource{}',
 ].map((name) => `${VULNERABILITY}.${name}`);
+
+const VECTORS = ['cvssV4Vector', 'cvssV3Vector', 'cvssV2Vector'].map((name) => `${VULNERABILITY}.${name}`);
 
 /** Dependency-Track's Finding Packaging Format (FPF). */
 export const reader: Reader = {
@@ -51,9 +54,9 @@ export const reader: Reader = {
         'vulnerability.cvssV4BaseScore',
         'vulnerability.cvssV2BaseScore',
       ],
-      vectors: (told) => VECTORS.flatMap((name) => textsOf(name, told)),
+      vectors: allOf(...VECTORS),
       cwes: ['vulnerability.cwes[].cweId', 'vulnerability.cweId'],
-      vulnerabilities: (told) => NAMES.flatMap((name) => textsOf(name, told)),
+      vulnerabilities: allOf(...NAMES),
       package: {
         name: 'component.name',
         namespace: 'component.group',
@@ -75,8 +78,7 @@ export const reader: Reader = {
   }),
 };
 
-const VECTORS = ['cvssV4Vector', 'cvssV3Vector', 'cvssV2Vector'].map((name) => `${VULNERABILITY}.${name}`);
-
+const REASON = ['analysis.details', 'analysis.justification'];
 const STATES: Readonly<Record<string, ToldState['state']>> = {
   FALSE_POSITIVE: 'false-positive',
   NOT_AFFECTED: 'false-positive',
@@ -87,6 +89,6 @@ function state(told: Told): ToldState | undefined {
   const word = textOf('analysis.state', told) ?? '';
   const known = Object.hasOwn(STATES, word) ? STATES[word] : undefined;
   const found = known ?? (flagOf('analysis.isSuppressed', told) ? 'suppressed' : undefined);
-  const reason = textOf(['analysis.details', 'analysis.justification'], told);
+  const reason = textOf(REASON, told);
   return found && { state: found, ...(reason !== undefined && { reason }) };
 }

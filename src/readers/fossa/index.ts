@@ -1,9 +1,10 @@
+import { allOf } from '../kit/declare/facts.ts';
 import type { Fields } from '../kit/declare/fields.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage } from '../kit/declare/packages.ts';
 import { named, paragraphs } from '../kit/declare/prose.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
-import { textOf, textsOf } from '../kit/declare/values.ts';
+import { textOf } from '../kit/declare/values.ts';
 import { num } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
@@ -25,15 +26,12 @@ const vulnerability: Fields = {
   score: 'cvss',
   vectors: 'cvssVector',
   cwes: 'cwes[]',
-  vulnerabilities: (told) => [...textsOf('cve', told), ...textsOf('vulnId', told)],
+  vulnerabilities: allOf('cve', 'vulnId'),
   package: {
     type: 'source.packageManager',
     name: 'source.name',
     version: 'source.version',
-    fixed: (told) => [
-      ...textsOf('remediation.partialFix', told),
-      ...textsOf('remediation.completeFix', told),
-    ],
+    fixed: allOf('remediation.partialFix', 'remediation.completeFix'),
     direct: (told) => {
       const direct = num(textOf('depths.direct', told));
       return direct === undefined ? undefined : direct > 0;
@@ -42,7 +40,7 @@ const vulnerability: Fields = {
   externalId: 'id',
   fingerprints: { project: 'projects[0].id' },
   firstFoundAt: 'createdAt',
-  references: (told) => [...textsOf('references[].url', told), ...textsOf('references[]', told)],
+  references: allOf('references[].url', 'references[]'),
   remediation: (told) => {
     const [complete, partial] = [
       textOf('remediation.completeFix', told),

@@ -1,3 +1,4 @@
+import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage } from '../kit/declare/packages.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
@@ -60,7 +61,7 @@ export const reader: Reader = {
         direct: 'location.dependency.direct',
       },
       externalId: 'id',
-      references: (told) => [...textsOf('links[].url', told), ...textsOf('identifiers[].url', told)],
+      references: allOf('links[].url', 'identifiers[].url'),
       remediation: 'solution',
       fingerprints: { gitlab: 'cve' },
       ruleText: { name: 'name', description: 'description' },

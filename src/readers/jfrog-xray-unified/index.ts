@@ -1,3 +1,4 @@
+import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage } from '../kit/declare/packages.ts';
 import { linksOf } from '../kit/declare/prose.ts';
@@ -50,7 +51,7 @@ export const reader: Reader = {
         ...textsOf('cves[].cvss_v2_vector', told).map((vector) => vector.replace(/^CVSS:2\.0\//, '')),
       ],
       cwes: 'cves[].cwe[]',
-      vulnerabilities: (told) => [...textsOf('cves[].cve', told), ...textsOf('issue_id', told)],
+      vulnerabilities: allOf('cves[].cve', 'issue_id'),
       path: 'component_physical_path',
       package: {
         type: (told) => componentOf(told).type,

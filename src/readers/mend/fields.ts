@@ -1,7 +1,11 @@
+import { allOf } from '../kit/declare/facts.ts';
 import type { Fields } from '../kit/declare/fields.ts';
 import { inPackage } from '../kit/declare/packages.ts';
 import type { Told } from '../kit/declare/told.ts';
-import { textOf, textsOf } from '../kit/declare/values.ts';
+import { textOf } from '../kit/declare/values.ts';
+
+const TYPE = ['component.libraryType', 'library.type'];
+const NAME = ['component.artifactId', 'component.name', 'library.artifactId'];
 
 /** A finding of API 3. */
 export const finding: Fields = {
@@ -57,7 +61,7 @@ export const vulnerability: Fields = {
     version: 'library.version',
     fixed: fixedVersions,
   },
-  references: (told) => [...textsOf('url', told), ...textsOf('topFix.url', told)],
+  references: allOf('url', 'topFix.url'),
   remediation: advice,
   ruleText: { name: 'name', description: 'description', url: 'url' },
 };
@@ -67,13 +71,13 @@ const isDirect = (word: string | undefined): boolean | undefined =>
 
 /** `MAVEN_ARTIFACT` and the like; `Library` says nothing. */
 function ecosystem(told: Told): string | undefined {
-  return textOf(['component.libraryType', 'library.type'], told);
+  return textOf(TYPE, told);
 }
 
 /** `group:name:1.7`, `Upgrade To Version 1.7`, `a - 1.7;b - 2.0`: the versions for this very library. */
 function fixedVersions(told: Told): string[] {
   if (textOf('topFix.type', told) !== 'UPGRADE_VERSION') return [];
-  const name = textOf(['component.artifactId', 'component.name', 'library.artifactId'], told) ?? '';
+  const name = textOf(NAME, told) ?? '';
   return (textOf('topFix.fixResolution', told) ?? '').split(/[;,]/).flatMap((part) => {
     const [, version] = /(?:^upgrade to version|:|\s-|^)\s*v?(\d[\w.+-]*)\s*$/i.exec(part.trim()) ?? [];
     return version !== undefined && (/^(?:upgrade|v?\d)/i.test(part.trim()) || part.includes(name))

@@ -1,10 +1,11 @@
 import type { ToldState } from '../../kernel/observation.ts';
+import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage, nameInPurl, packageKind } from '../kit/declare/packages.ts';
 import { named, paragraphs } from '../kit/declare/prose.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
-import { textOf, textsOf } from '../kit/declare/values.ts';
+import { textOf } from '../kit/declare/values.ts';
 import type { Reader } from '../reader.ts';
 
 const PRODUCT = ['identifiers.purl', '@id', '.'];
@@ -51,10 +52,7 @@ export const reader: Reader = {
         named('Said by', ['^supplier', '/author']),
       ),
       severity: { of: () => undefined, unrated: 'medium' },
-      vulnerabilities: (told) => [
-        ...textsOf(['^vulnerability.name', '^vulnerability'], told),
-        ...textsOf('^vulnerability.aliases[]', told),
-      ],
+      vulnerabilities: allOf(['^vulnerability.name', '^vulnerability'], '^vulnerability.aliases[]'),
       package: { name: nameOf, purl: purlOf },
       references: '^vulnerability.@id',
       remediation: '^action_statement',

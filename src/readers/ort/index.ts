@@ -46,7 +46,7 @@ const vulnerability: Fields = {
   ...violation,
   kind: 'dependency',
   rule: 'id',
-  title: (told) => textOf(['summary', 'id'], told),
+  title: ['summary', 'id'],
   message: 'description',
   severity: { of: 'references[].severity_rating', unrated: 'medium' },
   score: 'references[].score',

@@ -1,7 +1,7 @@
+import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage } from '../kit/declare/packages.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
-import { textsOf } from '../kit/declare/values.ts';
 import type { Reader } from '../reader.ts';
 
 /** pip-audit's JSON: a list of packages in the first versions, an object with `dependencies` since 2.0. */
@@ -31,7 +31,7 @@ export const reader: Reader = {
       rule: 'id',
       title: inPackage('id', '^name'),
       severity: { of: () => undefined, unrated: 'medium' },
-      vulnerabilities: (told) => [...textsOf('id', told), ...textsOf('aliases[]', told)],
+      vulnerabilities: allOf('id', 'aliases[]'),
       path: '=requirements.txt',
       package: { type: '=pypi', name: '^name', version: '^version', fixed: 'fix_versions[]' },
       ruleText: { description: 'description' },

@@ -1,7 +1,7 @@
+import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage } from '../kit/declare/packages.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
-import { textsOf } from '../kit/declare/values.ts';
 import type { Reader } from '../reader.ts';
 
 /** Retire.js: files, the libraries found in them, and what is wrong with those. */
@@ -38,10 +38,12 @@ export const reader: Reader = {
       title: inPackage(['identifiers.summary', 'identifiers.CVE[]', 'info[0]'], '^component'),
       severity: { of: 'severity', unrated: 'medium' },
       cwes: 'cwe[]',
-      vulnerabilities: (told) =>
-        ['identifiers.CVE[]', 'identifiers.githubID', 'identifiers.GHSA', 'identifiers.retid'].flatMap(
-          (name) => textsOf(name, told),
-        ),
+      vulnerabilities: allOf(
+        'identifiers.CVE[]',
+        'identifiers.githubID',
+        'identifiers.GHSA',
+        'identifiers.retid',
+      ),
       path: '^^file',
       package: { type: '=npm', name: ['^npmname', '^component'], version: '^version', fixed: 'below' },
       references: 'info[]',

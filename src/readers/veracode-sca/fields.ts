@@ -39,6 +39,8 @@ function coordinates(told: Told): string[] {
   return manager === undefined || first === undefined ? [] : [manager, first, second ?? '', version ?? ''];
 }
 
+const COORDINATES = ['Coordinate 1', 'Coordinate 2'];
+
 /** One row of the page's export. */
 export const row: Fields = {
   kind: kindOf('Issue type'),
@@ -49,7 +51,7 @@ export const row: Fields = {
   vulnerabilities: (told) => cveOf(told, 'CVE'),
   package: {
     type: 'Package manager',
-    name: (told) => ['Coordinate 1', 'Coordinate 2'].flatMap((name) => textsOf(name, told)).join(':'),
+    name: (told) => COORDINATES.flatMap((name) => textsOf(name, told)).join(':'),
     version: 'Version in use',
     fixed: 'Updated Version',
     direct: (told) => textOf('Dependency (Transitive or Direct)', told)?.toLowerCase() === 'direct',

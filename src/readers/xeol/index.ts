@@ -59,12 +59,13 @@ export const reader: Reader = {
   }),
 };
 
+const DAY = ['/descriptor.db.built', '/descriptor.timestamp'];
 const YEAR = 365 * 24 * 3600 * 1000;
 
 /** How far the end is from the day on which the tool's data was made: a report says the same whenever it is read. */
 function urgency(told: Told): string | undefined {
   const end = isoDate(textOf('Cycle.Eol', told) ?? '');
-  const day = isoDate(textOf(['/descriptor.db.built', '/descriptor.timestamp'], told) ?? '');
+  const day = isoDate(textOf(DAY, told) ?? '');
   if (end === null) return undefined;
   if (day === null) return 'past';
   const past = Date.parse(day) - Date.parse(end);
