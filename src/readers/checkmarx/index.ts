@@ -40,12 +40,12 @@ export const reader: Reader = {
         kind: 'code',
         rule: '^@name',
         title: (told) => wordsOf('^@name', told),
-        message: (told) => flowOf(xmlNodes(told)),
+        message: (told) => flowOf(xmlEnd(told, 0), xmlEnd(told, -1)),
         severity: ['@Severity', '^@Severity'],
         cwes: '^@cweId',
-        path: (told) => xmlNodes(told).at(-1)?.file ?? textOf('@FileName', told),
-        line: (told) => xmlNodes(told).at(-1)?.line ?? textOf('@Line', told),
-        snippet: (told) => xmlNodes(told).at(-1)?.code,
+        path: (told) => xmlEnd(told, -1)?.file ?? textOf('@FileName', told),
+        line: (told) => xmlEnd(told, -1)?.line ?? textOf('@Line', told),
+        snippet: (told) => xmlEnd(told, -1)?.code,
         externalId: '@NodeId',
         firstFoundAt: (told) => utc(textOf('@DetectionDate', told)),
         references: '@DeepLink',
@@ -65,12 +65,12 @@ export const reader: Reader = {
         kind: 'code',
         rule: '^queryName',
         title: (told) => wordsOf('^queryName', told),
-        message: (told) => flowOf(jsonNodes(told)),
+        message: (told) => flowOf(jsonEnd(told, 0), jsonEnd(told, -1)),
         severity: 'severity',
         cwes: 'cweId',
-        path: (told) => jsonNodes(told).at(-1)?.file,
-        line: (told) => jsonNodes(told).at(-1)?.line,
-        symbol: (told) => jsonNodes(told).at(-1)?.symbol,
+        path: (told) => jsonEnd(told, -1)?.file,
+        line: (told) => jsonEnd(told, -1)?.line,
+        symbol: (told) => jsonEnd(told, -1)?.symbol,
         externalId: 'id',
         firstFoundAt: 'firstFoundDate',
         tags: '^^languageName',
@@ -97,30 +97,35 @@ interface Node {
   symbol?: string | undefined;
 }
 
-function xmlNodes({ value }: Told): Node[] {
+/** The first step (0) or the last (-1). */
+function xmlEnd({ value }: Told, at: 0 | -1): Node | undefined {
   const path = childrenOf(value as XmlElement, 'Path')[0];
-  return childrenOf(path, 'PathNode').map((node) => ({
+  const node = childrenOf(path, 'PathNode').at(at);
+  if (node === undefined) return undefined;
+  return {
     name: childText(node, 'Name'),
     file: childText(node, 'FileName'),
     line: childText(node, 'Line'),
     code: childText(childrenOf(childrenOf(node, 'Snippet')[0], 'Line')[0], 'Code'),
-  }));
+  };
 }
 
-const jsonNodes = ({ value }: Told): Node[] =>
-  asList(asRecord(value)['nodes']).map((told) => {
-    const node = asRecord(told);
-    return {
-      name: text(node['name']),
-      file: text(node['fileName']),
-      line: text(node['line']),
-      symbol: text(node['method']),
-    };
-  });
+function jsonEnd({ value }: Told, at: 0 | -1): Node | undefined {
+  const told = asList(asRecord(value)['nodes']).at(at);
+  if (told === undefined) return undefined;
+  const node = asRecord(told);
+  return {
+    name: text(node['name']),
+    file: text(node['fileName']),
+    line: text(node['line']),
+    symbol: text(node['method']),
+  };
+}
 
-function flowOf(nodes: Node[]): string | undefined {
-  const [first, last] = [nodes[0], nodes.at(-1)];
-  if (first === undefined || last === undefined || first === last) return undefined;
+function flowOf(first: Node | undefined, last: Node | undefined): string | undefined {
+  if (first === undefined || last === undefined) return undefined;
+  const oneStep = first.file === last.file && first.line === last.line && first.name === last.name;
+  if (oneStep) return undefined;
   return `Data flows from \`${first.name}\` (${first.file}:${first.line}) to \`${last.name}\`.`;
 }
 

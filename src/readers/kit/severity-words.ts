@@ -30,5 +30,11 @@ const WORDS = new Map<string, Severity>([
 /** Our severity for a tool's word, or undefined for a word nobody knows. */
 export function severityOfWord(word: string | undefined): Severity | undefined {
   if (word === undefined) return undefined;
-  return WORDS.get(word) ?? WORDS.get(word.trim().toLowerCase().replaceAll('_', ' '));
+  const known = WORDS.get(word);
+  if (known !== undefined) return known;
+  const trimmed = word.trim();
+  const found = WORDS.get(trimmed.toLowerCase().replaceAll('_', ' '));
+  // A tool writes its words one way, a million times: the next time this one is found as it is.
+  if (found !== undefined && trimmed === word) WORDS.set(word, found);
+  return found;
 }
