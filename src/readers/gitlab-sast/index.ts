@@ -55,7 +55,8 @@ export const reader: Reader = {
       none: [
         /"scan"\s*:/,
         /"category"\s*:/,
-        /"(?:gitleaks_rule_id"[^]*"raw_source_code_extract|raw_source_code_extract"[^]*"gitleaks_rule_id)"/,
+        // Secret detection: both of them.
+        /^(?=[\s\S]*"gitleaks_rule_id")(?=[\s\S]*"raw_source_code_extract")/,
       ],
     },
   ),
