@@ -16,10 +16,10 @@ test('cargo audit: an advisory says crate and fixed versions; its vector or, unr
   ]);
 });
 
-test('cargo audit: what is unmaintained or withdrawn is told, as no weakness', async () => {
-  const { observations } = await readFixture('cargo-audit', 'typical.json');
+test('cargo audit: unsound crates are told; what is unmaintained or withdrawn is noted, as no weakness', async () => {
+  const { observations, diagnostics } = await readFixture('cargo-audit', 'typical.json');
   expect(observations.slice(2)).toMatchObject([
-    { rule: 'RUSTSEC-2099-0001', severity: 'info', severityTold: 'unmaintained' },
-    { rule: 'yanked', title: 'yanked in acme-odd', severity: 'info', vulnerabilities: [] },
+    { rule: 'RUSTSEC-2099-0002', severity: 'low', severityTold: 'unsound', component: { name: 'acme-cell' } },
   ]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['LK-READ-NOT-A-PROBLEM']);
 });

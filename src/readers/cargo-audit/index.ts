@@ -33,8 +33,15 @@ const advisory: Fields = {
   ruleText: { name: 'advisory.title', description: 'advisory.description', url: 'advisory.url' },
 };
 
-/** Unmaintained, unsound and yanked packages: worth knowing, no vulnerability by themselves. */
-const warning: Fields = { ...advisory, severity: { of: 'kind', otherwise: 'info' } };
+/** Unsound crates may break memory when they are used oddly; what is merely old or withdrawn is no weakness. */
+const warning: Fields = {
+  ...advisory,
+  severity: { of: 'kind', words: { unsound: 'low' }, otherwise: 'info' },
+  skip: (told) =>
+    textOf('kind', told) === 'unsound'
+      ? undefined
+      : 'Crates that are only unmaintained or yanked are no findings; cargo audit lists them as warnings.',
+};
 
 /** cargo audit's JSON. */
 export const reader: Reader = {
@@ -47,9 +54,9 @@ export const reader: Reader = {
     phase: 'build',
     produce: 'cargo audit --json > cargo-audit.json',
     versions: ['0.14', '0.20', '0.21'],
-    goodAt: 'crates of a lock file, also those that nobody maintains',
+    goodAt: 'crates of a lock file, also unsound ones',
     misses: 'how bad it is: few advisories are rated',
-    noise: 'unmaintained crates deep in the tree',
+    noise: 'unsound crates that are used soundly',
   },
   recognise: bySigns({ form: 'json-object', keys: ['database', 'lockfile', 'vulnerabilities'] }),
   mapping: jsonMapping({

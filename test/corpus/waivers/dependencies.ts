@@ -22,11 +22,6 @@ export const waivers: Waiver[] = [
     'component_name',
     'The package is named as its package manager knows it (group and artifact), so that tools agree on it.',
   ),
-  ...recount(
-    'cargo_audit/many_findings.json',
-    counts(0, 4, 0, 0, 9),
-    'Unmaintained and yanked crates are told as info; the peer drops them.',
-  ),
   field('composer_audit/composer_audit_one_vuln.json', 'mitigation', PHRASE),
   {
     file: 'php_symfony_security_check/php_symfony_one_vuln.json',
