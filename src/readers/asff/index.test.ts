@@ -33,7 +33,7 @@ test('a vulnerable image names package and repository, whatever its digest; arch
   });
 });
 
-test('a detector is not the rule; a check that passes later is fixed', async () => {
+test('a detector is not the rule; a check that passes later is fixed; what is told twice is one', async () => {
   const { observations } = await readFixture('asff', 'other-list.json');
   expect(observations).toMatchObject([
     { rule: 'TTPs/Discovery/Recon:EC2-Portscan', severity: 'medium', told: { state: 'fixed' } },

@@ -30,5 +30,5 @@ export const reader: Reader = {
     { form: 'json-object', keys: ['findings'], all: [FORMAT, /"ProductArn"\s*:/] },
     { form: 'json-array', keys: ['SchemaVersion', 'ProductArn', 'GeneratorId'] },
   ),
-  mapping: jsonMapping({ each: ['Findings[]', 'findings[]', '[]'], fields }),
+  mapping: jsonMapping({ each: ['Findings[]', 'findings[]', '[]'], fields, once: 'Id' }),
 };

@@ -2,7 +2,7 @@ import { jsonMapping, tableMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import { textOf } from '../kit/declare/values.ts';
 import type { Reader } from '../reader.ts';
-import { native, nativeTable } from './native.ts';
+import { native, nativeTable, sameRow } from './native.ts';
 import { ocsf } from './ocsf.ts';
 import { old, oldTable } from './old.ts';
 
@@ -44,6 +44,7 @@ export const reader: Reader = {
     }),
     tableMapping({
       fields: (told) => (textOf('CHECK_RESULT', told) === undefined ? nativeTable : oldTable),
+      once: sameRow,
     }),
   ],
 };

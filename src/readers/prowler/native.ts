@@ -1,5 +1,6 @@
 import { allOf } from '../kit/declare/facts.ts';
 import type { Fields } from '../kit/declare/fields.ts';
+import type { Told } from '../kit/declare/told.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
 import { manualTag, mutedBy, skipPassed, textsApart } from './status.ts';
 
@@ -9,7 +10,8 @@ export const native: Fields = {
   rule: 'CheckID',
   title: 'CheckTitle',
   message: 'StatusExtended',
-  severity: 'Severity',
+  // A check that failed is more than information.
+  severity: { of: 'Severity', words: { informational: 'low' } },
   resource: {
     id: ['ResourceArn', 'ResourceId'],
     type: 'ResourceType',
@@ -40,13 +42,19 @@ const adviceOf = textsApart(
   'REMEDIATION_CODE_TERRAFORM',
 );
 
+const SAME = ['PROVIDER', 'CHECK_ID', 'ACCOUNT_UID', 'REGION', 'RESOURCE_UID', 'STATUS', 'STATUS_EXTENDED'];
+
+/** Rows that say the same of the same resource; those of version 2 name none. */
+export const sameRow = (told: Told): string | undefined =>
+  textOf('RESOURCE_UID', told) && JSON.stringify(SAME.map((header) => textOf(header, told)));
+
 /** Rows of version 3 and later, separated by semicolons. */
 export const nativeTable: Fields = {
   kind: 'cloud',
   rule: 'CHECK_ID',
   title: 'CHECK_TITLE',
   message: 'STATUS_EXTENDED',
-  severity: 'SEVERITY',
+  severity: { of: 'SEVERITY', words: { informational: 'low' } },
   resource: {
     id: ['RESOURCE_UID', 'RESOURCE_ARN', 'RESOURCE_ID', 'RESOURCE_NAME'],
     type: 'RESOURCE_TYPE',

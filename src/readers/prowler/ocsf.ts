@@ -9,7 +9,7 @@ export const ocsf: Fields = {
   rule: 'metadata.event_code',
   title: ['message', 'finding_info.title'],
   message: 'status_detail',
-  severity: 'severity',
+  severity: { of: 'severity', words: { informational: 'low' } },
   resource: {
     id: ['resources[0].uid', 'resources[0].name'],
     type: 'resources[0].type',

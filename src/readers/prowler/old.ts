@@ -13,7 +13,7 @@ export const old: Fields = {
   rule: (told) => checkOf('Control')(told) ?? textOf('Control ID', told),
   title: askedBy('Control'),
   message: 'Message',
-  severity: 'Severity',
+  severity: { of: 'Severity', words: { informational: 'low' } },
   resource: {
     id: ['Resource ID', 'Account Number'],
     type: 'Service',
@@ -39,7 +39,8 @@ export const oldTable: Fields = {
   rule: (told) => checkOf('TITLE_TEXT')(told) ?? textOf('TITLE_ID', told),
   title: askedBy('TITLE_TEXT'),
   message: 'CHECK_RESULT_EXTENDED',
-  severity: 'CHECK_SEVERITY',
+  // A check that failed is more than information.
+  severity: { of: 'CHECK_SEVERITY', words: { informational: 'low' } },
   resource: {
     id: ['CHECK_RESOURCE_ID', 'ACCOUNT_NUM'],
     type: 'CHECK_ASFF_RESOURCE_TYPE',

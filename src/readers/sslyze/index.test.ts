@@ -27,7 +27,7 @@ test('old protocols, weak suites and bad certificates of a server are told, soun
 test('known attacks are told by name, in the form of older versions too', async () => {
   const { observations } = await readFixture('sslyze', 'typical-v3.json');
   expect(observations).toMatchObject([
-    { rule: 'heartbleed', severity: 'high', vulnerabilities: ['CVE-2014-0160'] },
+    { rule: 'heartbleed', severity: 'medium', vulnerabilities: ['CVE-2014-0160'] },
     { rule: 'robot' },
     { rule: 'tls-compression' },
     { rule: 'session-renegotiation', resource: { port: 8443 } },

@@ -1,5 +1,4 @@
 import type { Observation } from '../../kernel/observation.ts';
-import type { Severity } from '../../kernel/severity.ts';
 import type { Sink } from '../reader.ts';
 import { weakSuites } from './suites.ts';
 
@@ -24,7 +23,6 @@ interface Weakness {
   rule: string;
   title: string;
   message: string;
-  severity: Severity;
   cwes: number[];
   vulnerabilities?: string[];
   reference: string;
@@ -34,7 +32,10 @@ const GUIDE =
   'https://www.bsi.bund.de/SharedDocs/Downloads/EN/BSI/Publications/TechGuidelines/TG02102/BSI-TR-02102-2.pdf?__blob=publicationFile&v=10';
 const OLD = new Set(['SSL 2.0', 'SSL 3.0', 'TLS 1.0', 'TLS 1.1']);
 
-/** SSLyze tells facts; what of them is a weakness, and how bad it is, is said here. */
+/**
+ * SSLyze tells facts and does not rate: what of them is a weakness is said here, all of them medium. How urgent one
+ * with a CVE is follows from what is known of its use.
+ */
 export function tellTarget(target: Target, sink: Sink): void {
   for (const weakness of weaknessesOf(target)) {
     const { rule, title, reference } = weakness;
@@ -48,7 +49,7 @@ const observe = (weakness: Weakness, { host, address, port }: Target): Observati
   rule: weakness.rule,
   title: weakness.title,
   message: address === undefined ? weakness.message : `${weakness.message}\n\nAddress: ${address}`,
-  severity: weakness.severity,
+  severity: 'medium',
   cwes: weakness.cwes,
   vulnerabilities: weakness.vulnerabilities ?? [],
   place: {},
@@ -64,7 +65,7 @@ function weaknessesOf(target: Target): Weakness[] {
 
 function protocolWeakness(protocol: string, suites: readonly string[]): Weakness[] {
   if (suites.length === 0) return [];
-  const common = { severity: 'medium', reference: GUIDE } as const;
+  const common = { reference: GUIDE } as const;
   const slug = protocol.toLowerCase().replace(/[ .]/g, '-');
   if (OLD.has(protocol)) {
     const message = `Accepts ${protocol} connections.`;
@@ -84,7 +85,6 @@ function certificateWeakness(problems: readonly string[]): Weakness[] {
       rule: 'certificate-deployments',
       title: 'Problems in certificate deployments',
       message: listed(problems),
-      severity: 'medium',
       cwes: [295],
       reference: 'https://cwe.mitre.org/data/definitions/295.html',
     },
@@ -102,7 +102,6 @@ const KNOWN: readonly { of: Flag; weakness: Weakness }[] = [
       rule: 'heartbleed',
       title: 'Heartbleed',
       message: 'Anybody can read parts of the memory of the server.',
-      severity: 'high',
       cwes: [125],
       vulnerabilities: ['CVE-2014-0160'],
       reference: 'https://heartbleed.com/',
@@ -114,7 +113,6 @@ const KNOWN: readonly { of: Flag; weakness: Weakness }[] = [
       rule: 'openssl-ccs-injection',
       title: 'OpenSSL CCS injection',
       message: 'Somebody between client and server can read and change what they say.',
-      severity: 'high',
       cwes: [326],
       vulnerabilities: ['CVE-2014-0224'],
       reference: 'https://nvd.nist.gov/vuln/detail/CVE-2014-0224',
@@ -126,7 +124,6 @@ const KNOWN: readonly { of: Flag; weakness: Weakness }[] = [
       rule: 'robot',
       title: 'ROBOT: answers tell whether RSA padding is right',
       message: 'Recorded connections can be decrypted.',
-      severity: 'medium',
       cwes: [203],
       reference: 'https://robotattack.org/',
     },
@@ -137,7 +134,6 @@ const KNOWN: readonly { of: Flag; weakness: Weakness }[] = [
       rule: 'tls-compression',
       title: 'TLS compression is on',
       message: 'The length of what is sent tells of its content (CRIME).',
-      severity: 'medium',
       cwes: [310],
       vulnerabilities: ['CVE-2012-4929'],
       reference: 'https://nvd.nist.gov/vuln/detail/CVE-2012-4929',
@@ -149,7 +145,6 @@ const KNOWN: readonly { of: Flag; weakness: Weakness }[] = [
       rule: 'session-renegotiation',
       title: 'Session renegotiation is insecure, or open to clients',
       message: 'Clients can keep the server busy, or others can put words before theirs.',
-      severity: 'medium',
       cwes: [310],
       reference: 'https://www.rfc-editor.org/rfc/rfc5746',
     },

@@ -27,16 +27,17 @@ export const reader: Reader = {
   }),
   mapping: jsonMapping({
     each: ['results[]'],
+    // A line of a module is told for each use of the module: one line, one fix, with the resources it concerns.
+    instance: (told) => textOf('description', told),
     fields: {
       kind: 'config',
       rule: ['rule_id', 'long_id'],
       title: 'rule_description',
-      message: 'description',
       severity: 'severity',
       path: 'location.filename',
       line: 'location.start_line',
       endLine: 'location.end_line',
-      symbol: (told) => textOf('resource', told) ?? /'([^']+)'/.exec(textOf('description', told) ?? '')?.[1],
+      symbol: resourceOf,
       references: linksOf,
       remediation: 'resolution',
       tags: ['rule_provider', 'rule_service'],
@@ -49,6 +50,15 @@ export const reader: Reader = {
     },
   }),
 };
+
+/** `module.BUCKETS:aws_s3_bucket.invoices[0]`: the resource as the line itself names it, whoever uses the module. */
+function resourceOf(told: Told): string | undefined {
+  const named = textOf('resource', told) ?? /'([^']+)'/.exec(textOf('description', told) ?? '')?.[1];
+  return named
+    ?.split(':')
+    .at(-1)
+    ?.replace(/\[[^\]]*\]$/, '');
+}
 
 /** Older versions wrap the address in words. */
 function linksOf(told: Told): string[] {

@@ -3,6 +3,7 @@ import { ROW } from './expression.ts';
 import type { Fields, Spec } from './fields.ts';
 import { mergeInto } from './merge.ts';
 import { observe, ruleOf } from './observe.ts';
+import { readingOf } from './reading.ts';
 import { type Told, within } from './told.ts';
 import { textOf } from './values.ts';
 
@@ -18,6 +19,8 @@ export interface Declared {
    * as one, whose message lists what this says of each; where it says nothing, the messages follow each other.
    */
   instance?: (told: Told) => string | readonly string[] | undefined;
+  /** What makes a result one and the same: of several with the same value only the first is told. */
+  once?: Spec;
 }
 
 /** JSON; `each` as in `JsonMapping`. */
@@ -69,6 +72,8 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
   }
   const { instance } = declared;
   const merged = instance && mergeInto(sink);
+  const same = readingOf(declared.once);
+  const taken = new Set<string>();
   const noted = new Set<string>();
   /** Already told; what a report says of a rule stands beside each of its results. */
   const rules = new Set<string>();
@@ -94,6 +99,12 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
         note('note', reason, where);
         continue;
       }
+      const one = declared.once && same.text(told);
+      if (one !== undefined && taken.has(one)) {
+        note('note', 'Results that the report tells twice were taken once.', where);
+        continue;
+      }
+      if (one !== undefined) taken.add(one);
       const observation = observe(fields, told, context);
       if (observation === null) {
         note('warning', 'Results without a rule were left out.', where);

@@ -43,7 +43,7 @@ function add(merged: Merged, line: string): void {
   else merged.more++;
 }
 
-const keyOf = ({ rule, title, web, resource, component, place }: Observation): string =>
+const keyOf = ({ rule, title, web, resource, component, place, secret }: Observation): string =>
   JSON.stringify([
     rule,
     title,
@@ -51,6 +51,9 @@ const keyOf = ({ rule, title, web, resource, component, place }: Observation): s
     resource && [resource.id, resource.port, resource.protocol],
     component && [component.type, component.namespace, component.name, component.version],
     place.path,
+    // One rule finds many secrets in a file; one that stays in its line through a history is one.
+    secret && [secret.hash ?? place.snippet, place.startLine],
+    place.startLine,
   ]);
 
 function join(one: Observation, other: Observation): void {
