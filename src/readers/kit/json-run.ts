@@ -23,7 +23,7 @@ export async function runJson(
   context: ReadContext,
   wholeBytes = WHOLE_BYTES,
 ): Promise<void> {
-  const root = compileEach(mapping.each);
+  const root = rootOf(mapping);
   const whole = await gather(open(), wholeBytes);
   if (whole !== null) return runWhole(whole, root, mapping, sink, context);
   const { maxDepth } = context.limits;
@@ -32,6 +32,17 @@ export async function runJson(
   const shell = await readShell(bytes(), root, maxDepth);
   const map = mapping.open(shell, sink, context);
   await readElements(bytes(), root, maxDepth, map, () => (sink.full ? sink.drain() : undefined));
+}
+
+const roots = new WeakMap<JsonMapping, Step>();
+
+function rootOf(mapping: JsonMapping): Step {
+  let root = roots.get(mapping);
+  if (root === undefined) {
+    root = compileEach(mapping.each);
+    roots.set(mapping, root);
+  }
+  return root;
 }
 
 /** The whole file, or null when it is larger. */

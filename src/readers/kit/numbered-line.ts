@@ -12,9 +12,13 @@ export const numberedLine =
     const number = textOf(line, told);
     if (text === undefined || number === undefined) return text;
     const wanted = String(Number(number));
-    for (const line of text.split('\n')) {
-      const [, told, code] = NUMBERED.exec(line) ?? [];
+    for (let from = 0; from <= text.length; ) {
+      const end = text.indexOf('\n', from);
+      const line = text.slice(from, end < 0 ? undefined : end);
+      const [, told, code] = line.includes(wanted) ? (NUMBERED.exec(line) ?? []) : [];
       if (told === wanted) return code;
+      if (end < 0) break;
+      from = end + 1;
     }
     return text;
   };

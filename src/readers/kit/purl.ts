@@ -34,8 +34,12 @@ export function parsePurl(purl: string): PurlParts | null {
   return parts;
 }
 
+const PLAIN = /^[\w.:+-]+$/;
+
 const encoded = (part: string): string =>
-  encodeURIComponent(part.toWellFormed()).replaceAll('%3A', ':').replaceAll('%2B', '+');
+  PLAIN.test(part)
+    ? part
+    : encodeURIComponent(part.toWellFormed()).replaceAll('%3A', ':').replaceAll('%2B', '+');
 
 export function buildPurl(parts: PurlParts): string {
   const namespace =

@@ -20,15 +20,12 @@ export interface Signs {
 
 /** True when one of the signs holds. What is cheap to look at comes first: every report is shown to every reader. */
 export function bySigns(...signs: readonly Signs[]): (probe: Probe) => boolean {
-  const made = signs.map((one) => ({
-    ...one,
-    forms: [one.form].flat(),
-    headers: one.headers?.map((header) => header.toLowerCase()),
-  }));
-  return (probe) => {
-    for (const one of made) if (one.forms.includes(probe.form) && holds(one, probe)) return true;
-    return false;
-  };
+  const byForm = new Map<Probe['form'], Signs[]>();
+  for (const one of signs) {
+    const made = { ...one, headers: one.headers?.map((header) => header.toLowerCase()) };
+    for (const form of [one.form].flat()) byForm.set(form, [...(byForm.get(form) ?? []), made]);
+  }
+  return (probe) => byForm.get(probe.form)?.some((one) => holds(one, probe)) ?? false;
 }
 
 function holds(signs: Signs, probe: Probe): boolean {
