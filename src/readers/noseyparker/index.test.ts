@@ -15,7 +15,7 @@ test('each match says file, line and commit, known by the hash of the decoded va
     },
     {
       place: { path: 'old/.env' },
-      message: 'Found in commit 0123456789abcdef0123456789abcdef01234567.',
+      message: 'Found in commits:\n\n- 0123456789abcdef0123456789abcdef01234567',
       told: { state: 'false-positive' },
     },
     { rule: 'np.generic.5', secret: { hash: 'hash of 7 characters' } },

@@ -1,5 +1,5 @@
 import type { ToldState } from '../../kernel/observation.ts';
-import { inCommit } from '../kit/declare/commit.ts';
+import { commitOf } from '../kit/declare/commit.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
@@ -27,6 +27,8 @@ const COMMITS = [
   'provenance[].commit_provenance.commit_metadata.commit_id',
 ];
 
+const commit = commitOf(COMMITS);
+
 /** Nosey Parker’s JSON Lines (and its list in JSON). */
 export const reader: Reader = {
   card: {
@@ -47,10 +49,13 @@ export const reader: Reader = {
     each: ['[]'],
     lines: true,
     within: ['matches[]'],
+    // The same secret in the same line of many commits is one.
+    instance: commit,
     fields: {
       kind: 'secret',
       rule: ['^rule_text_id', 'rule_text_id', '^rule_name'],
       title: '^rule_name',
+      message: (told) => commit(told) && 'Found in commits:',
       severity: () => 'high',
       cwes: '=798',
       path: PATHS,
@@ -62,7 +67,6 @@ export const reader: Reader = {
       fingerprints: { noseyparker: 'structural_id' },
       told: stateOf,
       ruleText: { name: '^rule_name' },
-      touch: inCommit(COMMITS),
     },
   }),
 };

@@ -11,7 +11,7 @@ test('a credential says detector, file, line and commit; only one that worked is
       severity: 'critical',
       place: { path: 'infra/.env', startLine: 4 },
       secret: { hash: 'hash of 20 characters', verified: true },
-      message: 'Found in commit 0123456789abcdef0123456789abcdef01234567.',
+      message: 'Found in commits:\n\n- 0123456789abcdef0123456789abcdef01234567',
       references: ['https://howto.example/rotate'],
     },
     { rule: 'URI', severity: 'high', place: { path: 'docs/example.md', startLine: 9 } },

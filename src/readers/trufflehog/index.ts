@@ -1,4 +1,4 @@
-import { inCommit } from '../kit/declare/commit.ts';
+import { commitOf } from '../kit/declare/commit.ts';
 import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
@@ -7,6 +7,8 @@ import type { Reader } from '../reader.ts';
 
 /** Where it was found, whatever the source: git, files, a code host, a bucket, an image. */
 const SOURCE = 'SourceMetadata.Data{}';
+
+const commit = commitOf(`${SOURCE}.commit`);
 
 /** TruffleHog 3’s JSON, a document a line, https://github.com/trufflesecurity/trufflehog */
 export const reader: Reader = {
@@ -31,10 +33,13 @@ export const reader: Reader = {
   mapping: jsonMapping({
     each: ['[]'],
     lines: true,
+    // The same secret in the same line of many commits is one.
+    instance: commit,
     fields: {
       kind: 'secret',
       rule: 'DetectorName',
       title: (told) => `Credential of ${textOf('DetectorName', told)}`,
+      message: (told) => commit(told) && 'Found in commits:',
       severity: {
         of: (told) => (flagOf('Verified', told) ? 'verified' : 'unverified'),
         words: { verified: 'critical', unverified: 'high' },
@@ -47,7 +52,6 @@ export const reader: Reader = {
       references: allOf(`${SOURCE}.link`, 'ExtraData.rotation_guide'),
       tags: 'DecoderName',
       ruleText: { name: 'DetectorName', description: 'DetectorDescription', url: 'ExtraData.rotation_guide' },
-      touch: inCommit(`${SOURCE}.commit`),
     },
   }),
 };

@@ -1,4 +1,4 @@
-import { inCommit } from '../kit/declare/commit.ts';
+import { commitOf } from '../kit/declare/commit.ts';
 import type { Fields } from '../kit/declare/fields.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
@@ -11,6 +11,11 @@ import type { Reader } from '../reader.ts';
 const lineOf = (told: Told): unknown =>
   own(asRecord(asRecord(told.value)['context']), textOf('line', told) ?? '');
 
+const newCommit = commitOf('commit');
+const oldCommit = commitOf('^commitHash');
+const commit = (told: Told) => (typeof told.value === 'string' ? oldCommit(told) : newCommit(told));
+const message = (told: Told) => commit(told) && 'Found in commits:';
+
 const issue: Fields = {
   kind: 'secret',
   rule: 'rule.id',
@@ -22,7 +27,7 @@ const issue: Fields = {
   snippet: lineOf,
   secret: { value: 'secret' },
   // Its `id` is left out: a plain hash over the value among others.
-  touch: inCommit('commit'),
+  message,
 };
 
 /** Version 1 and the first TruffleHog tell lines of a change, or only the value where nothing stands around it. */
@@ -36,7 +41,12 @@ const string: Fields = {
   secret: {
     value: (told) => (typeof told.value === 'string' && /\s/.test(told.value) ? undefined : told.value),
   },
-  touch: inCommit('^commitHash'),
+  // Of a line only what stands around the value is shown; it is known again by the line.
+  touch: (observation, told, { hashSecret }) => {
+    if (observation.secret?.hash === undefined && typeof told.value === 'string')
+      observation.secret = { hash: hashSecret(told.value.replace(/^[+-]/, '').trim()) };
+  },
+  message,
 };
 
 /** trufflehog3’s JSON, and the form it shares with the first TruffleHog. */
@@ -68,5 +78,7 @@ export const reader: Reader = {
     lines: true,
     within: ({ value }) => ('stringsFound' in asRecord(value) ? ['stringsFound[]'] : []),
     fields: ({ value }) => (typeof value === 'string' ? string : issue),
+    // A history tells the same secret commit by commit.
+    instance: commit,
   }),
 };

@@ -60,3 +60,19 @@ test('without lines of their own all messages are kept, each once', async () => 
   ]);
   expect(found.map(({ message }) => message)).toEqual(['On port 80.\n\nOn port 81.']);
 });
+
+test('a secret that stays in its line is one finding; another value or another line is not', async () => {
+  const secret = (hash: string, startLine: number): Observation => ({
+    ...observed(SITE),
+    kind: 'secret',
+    place: { path: '.env', startLine },
+    secret: { hash },
+  });
+  const found = await merged([
+    [secret('a', 1), 'commit 1'],
+    [secret('a', 1), 'commit 2'],
+    [secret('a', 2), 'commit 2'],
+    [secret('b', 1), 'commit 2'],
+  ]);
+  expect(found.map(({ message }) => message?.match(/commit/g)?.length)).toEqual([2, 1, 1]);
+});
