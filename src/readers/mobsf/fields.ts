@@ -31,6 +31,15 @@ export const scanned: Fields = {
   ruleText: { name: '^#', description: '^metadata.description', url: '^metadata.reference' },
 };
 
+const QUOTED = /["']([^"']{4,})["']/;
+
+/** What stands in quotes there is a password or a key. */
+export const scannedSecret: Fields = {
+  ...scanned,
+  kind: 'secret',
+  secret: { value: (told) => QUOTED.exec(textOf('match_string', told) ?? '')?.[1] },
+};
+
 /** A rule of MobSF in one file: `{ "shop/Key.java": "23,47" }`. */
 export const code: Fields = {
   kind: 'code',

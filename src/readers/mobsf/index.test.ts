@@ -11,8 +11,16 @@ test('mobsfscan names rule, file and line; a missing safeguard has no place', as
       cwes: [532],
       place: { path: 'app/src/main/java/shop/Pay.java', startLine: 12, snippet: 'Log.d("pay", card)' },
     },
+    {
+      kind: 'secret',
+      rule: 'android_kotlin_hardcoded',
+      cwes: [798],
+      secret: { hash: 'hash of 16 characters' },
+      place: { path: 'app/src/main/java/shop/Key.kt' },
+    },
     { rule: 'android_root_detection', severity: 'low', cwes: [919], place: {} },
   ]);
+  expect(JSON.stringify(observations)).not.toContain('not-a-real-key');
 });
 
 test('a report of an app is read section by section; what is good is left out', async () => {

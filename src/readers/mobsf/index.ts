@@ -11,7 +11,7 @@ export const reader: Reader = {
     name: 'MobSF',
     homepage: 'https://mobsf.github.io/docs/',
     aliases: ['MobSF Scan', 'Mobsfscan Scan', 'mobsfscan'],
-    kinds: ['code', 'config'],
+    kinds: ['code', 'config', 'secret'],
     phase: 'test',
     produce: 'mobsfscan --json -o mobsf.json .',
     versions: ['3.0', '3.7', 'mobsfscan 0.0.8'],

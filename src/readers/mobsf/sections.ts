@@ -1,6 +1,15 @@
 import type { Fields } from '../kit/declare/fields.ts';
 import type { Told } from '../kit/declare/told.ts';
-import { certificate, code, hardening, manifest, network, permission, scanned } from './fields.ts';
+import {
+  certificate,
+  code,
+  hardening,
+  manifest,
+  network,
+  permission,
+  scanned,
+  scannedSecret,
+} from './fields.ts';
 
 interface Section {
   within: (told: Told) => readonly string[];
@@ -33,4 +42,9 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
 
 const NOTHING: Fields = { kind: 'code', rule: () => undefined };
 
-export const fieldsOf = ({ from }: Told): Fields => SECTIONS[from ?? '']?.fields ?? NOTHING;
+const SECRET = /hardcoded|secret|password|api_?key/;
+
+export function fieldsOf({ from, value, up }: Told): Fields {
+  const fields = SECTIONS[from ?? '']?.fields ?? NOTHING;
+  return fields === scanned && value !== undefined && SECRET.test(String(up?.key)) ? scannedSecret : fields;
+}
