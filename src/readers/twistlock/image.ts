@@ -5,7 +5,7 @@ import { all, textOf } from '../kit/declare/values.ts';
 import { asList, asRecord, type Json, str } from '../kit/values.ts';
 
 /** `registry.example:5000/shop:7@sha256:…` -> `registry.example:5000/shop`, the same from build to build. */
-export const repositoryOf = (image: string | undefined): string | undefined =>
+const repositoryOf = (image: string | undefined): string | undefined =>
   image?.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
 
 /** Types of the packages of an image by name, made once for each image. */
