@@ -49,12 +49,14 @@ export class XmlTree {
     const path = this.result ? undefined : this.matchingPath();
     if (path !== undefined) this.result = { depth: this.open.length, path, keptBefore: this.keptBytes };
     else parent?.children.push(element);
-    this.keep(ELEMENT_BYTES + attributeLength(attributes) * 2);
+    this.keep(ELEMENT_BYTES + attributeLength(element.attributes) * 2);
   }
 
   text(text: string): void {
     const element = this.open.at(-1);
     if (!element) return;
+    // The line break and indentation between two elements are most of the texts.
+    if (element.text === '' && text.trim() === '') return;
     element.text += text;
     this.keep(text.length * 2);
   }
@@ -98,7 +100,18 @@ export class XmlTree {
   }
 }
 
-const localName = (name: string): string => ownCopy(name.slice(name.indexOf(':') + 1));
+/** A format has some dozen names; more than this and the report makes them up. */
+const MAX_NAMES = 1000;
+const localNames = new Map<string, string>();
+
+/** The same text object for the same name, so that names are compared at a glance. */
+function localName(name: string): string {
+  const known = localNames.get(name);
+  if (known !== undefined) return known;
+  const local = ownCopy(name.slice(name.indexOf(':') + 1));
+  if (localNames.size < MAX_NAMES) localNames.set(ownCopy(name), local);
+  return local;
+}
 
 /**
  * V8 keeps a piece of 13 characters or more as a view into the text it was cut from; whoever holds on to
