@@ -43,5 +43,5 @@ export const reader: Reader = {
 function page(told: Told): string {
   const code = textOf('code', told) ?? '';
   const wiki = code.startsWith('SC') ? 'koalaman/shellcheck' : 'hadolint/hadolint';
-  return `https://github.com/${wiki}/wiki/${encodeURIComponent(code)}`;
+  return `https://github.com/${wiki}/wiki/${encodeURIComponent(code.toWellFormed())}`;
 }

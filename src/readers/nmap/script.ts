@@ -45,7 +45,7 @@ function tellGuessed(product: XmlElement, resource: Resource, sink: Sink): void 
         score,
         vulnerabilities: vulnerabilityIds(/^CVE-\d{4}-\d{4,}$/i.test(id) ? id : undefined),
         component: componentOf(product.attributes['key']),
-        references: [`https://vulners.com/${toldIn(entry, 'type') ?? 'cve'}/${encodeURIComponent(id)}`],
+        references: [`https://vulners.com/${toldIn(entry, 'type') ?? 'cve'}/${encodeURIComponent(id.toWellFormed())}`],
         tags: toldIn(entry, 'is_exploit') === 'true' ? ['exploit'] : undefined,
       }),
     );
@@ -64,7 +64,7 @@ function tellTried(table: XmlElement, script: XmlElement, resource: Resource, si
   sink.rule({
     id: rule,
     name: rule,
-    url: `https://nmap.org/nsedoc/scripts/${encodeURIComponent(rule)}.html`,
+    url: `https://nmap.org/nsedoc/scripts/${encodeURIComponent(rule.toWellFormed())}.html`,
   });
   sink.observation(
     observe(rule, resource, {
