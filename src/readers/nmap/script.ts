@@ -45,7 +45,9 @@ function tellGuessed(product: XmlElement, resource: Resource, sink: Sink): void 
         score,
         vulnerabilities: vulnerabilityIds(/^CVE-\d{4}-\d{4,}$/i.test(id) ? id : undefined),
         component: componentOf(product.attributes['key']),
-        references: [`https://vulners.com/${toldIn(entry, 'type') ?? 'cve'}/${encodeURIComponent(id.toWellFormed())}`],
+        references: [
+          `https://vulners.com/${toldIn(entry, 'type') ?? 'cve'}/${encodeURIComponent(id.toWellFormed())}`,
+        ],
         tags: toldIn(entry, 'is_exploit') === 'true' ? ['exploit'] : undefined,
       }),
     );
