@@ -54,9 +54,12 @@ async function complaint(bytes: Uint8Array, tool: string | undefined): Promise<s
   return undefined;
 }
 
+const TOLD_STATES = ['suppressed', 'fixed', 'false-positive', 'accepted'];
+
 function oddity(o: Observation): string | undefined {
   if (!KINDS.includes(o.kind)) return 'an observation of no kind';
   if (!SEVERITIES.includes(o.severity)) return 'an observation without severity';
+  if (o.told && !TOLD_STATES.includes(o.told.state)) return 'a state that nobody knows';
   for (const key of ['rule', 'title'] as const) {
     if (typeof o[key] !== 'string' || o[key] === '') return `an observation without ${key}`;
   }

@@ -4,6 +4,7 @@ import { cwesLinked, linksOf, markdown, named, paragraphs } from '../kit/declare
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf } from '../kit/declare/values.ts';
+import { own } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
 /** Bugcrowd's export of submissions. Texts are Markdown of people outside. */
@@ -68,7 +69,7 @@ function toldState(told: Told): ToldState | undefined {
     .toLowerCase()
     .replaceAll("'", '')
     .replace(/[\s-]+/g, '_');
-  const known = STATES[word];
+  const known = own(STATES, word);
   if (known) return { ...known };
   return textOf('duplicate', told)?.toLowerCase() === 'true' ? { ...STATES['duplicate']! } : undefined;
 }

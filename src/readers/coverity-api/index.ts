@@ -3,6 +3,7 @@ import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf } from '../kit/declare/values.ts';
+import { own } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
 /** Rows of a view of Coverity Connect, as its API gives them. */
@@ -64,7 +65,7 @@ function toldState(told: Told): ToldState | undefined {
   if (status === 'Fixed') return { state: 'fixed' };
   if (status !== 'Dismissed') return undefined;
   const classification = textOf('classification', told) ?? '';
-  return { state: STATES[classification] ?? 'accepted', reason: `${classification} in Coverity` };
+  return { state: own(STATES, classification) ?? 'accepted', reason: `${classification} in Coverity` };
 }
 
 /** `03/31/21`: month, day, year. */

@@ -3,6 +3,7 @@ import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf } from '../kit/declare/values.ts';
+import { own } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
 /** Alerts of GitHub code scanning, as its API gives them. */
@@ -68,7 +69,7 @@ function toldState(told: Told): ToldState | undefined {
   const reason = textOf('dismissed_reason', told) ?? 'dismissed';
   const comment = textOf('dismissed_comment', told);
   return {
-    state: REASONS[reason] ?? 'accepted',
+    state: own(REASONS, reason) ?? 'accepted',
     reason: comment === undefined ? reason : `${reason}: ${comment}`,
   };
 }

@@ -5,6 +5,7 @@ import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { flagOf, textOf } from '../kit/declare/values.ts';
 import { maskTokens } from '../kit/mask.ts';
+import { own } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
 const answer = (spec: string) => (told: Told) => {
@@ -24,7 +25,7 @@ function stateOf(told: Told): ToldState | undefined {
   const resolution = textOf('resolution', told) ?? 'resolved';
   const comment = textOf('resolution_comment', told);
   const reason = [resolution.replaceAll('_', ' '), comment].filter(Boolean).join(': ');
-  return { state: STATES[resolution] ?? 'suppressed', reason: maskTokens(reason) };
+  return { state: own(STATES, resolution) ?? 'suppressed', reason: maskTokens(reason) };
 }
 
 /** Alerts of GitHub's secret scanning, https://docs.github.com/rest/secret-scanning/secret-scanning */

@@ -42,7 +42,7 @@ export function strings(value: unknown): string[] {
 }
 
 /** A member whose name comes from the report, without meeting the prototype. */
-export const own = (record: Json, key: string): unknown =>
+export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
 /** The first line of a text, at most 200 characters: for titles. */

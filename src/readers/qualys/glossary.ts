@@ -2,7 +2,7 @@ import type { Observation, Rule } from '../../kernel/observation.ts';
 import { cvssVectors } from '../kit/cvss.ts';
 import { markdownOfHtml } from '../kit/html.ts';
 import { links } from '../kit/links.ts';
-import { headline } from '../kit/values.ts';
+import { headline, own } from '../kit/values.ts';
 import { vulnerabilityIds } from '../kit/vulnerability-id.ts';
 import { child, listOf, textOf } from '../kit/xml-find.ts';
 import type { Sink, XmlElement, XmlMapping } from '../reader.ts';
@@ -50,7 +50,7 @@ function complete(observation: Observation, detail: XmlElement): void {
   const cvss =
     textOf(child(detail, 'CVSS3_SCORE'), 'CVSS3_BASE') ?? textOf(child(detail, 'CVSS_SCORE'), 'CVSS_BASE');
   observation.title = headline(textOf(detail, 'TITLE') ?? observation.title);
-  observation.severity = LEVELS[level ?? ''] ?? observation.severity;
+  observation.severity = own(LEVELS, level ?? '') ?? observation.severity;
   observation.severityTold = level;
   observation.score = baseScore(cvss);
   observation.vectors = cvssVectors([baseVector(cvss)]);
