@@ -5,6 +5,7 @@ import type { Fields } from '../kit/declare/fields.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
 import { inspectorType, inspectorVersion, withoutDigest } from '../kit/inspector-packages.ts';
+import { own } from '../kit/values.ts';
 
 const PACKAGE = 'Vulnerabilities[0].VulnerablePackages[0]';
 const PLATFORMS = [
@@ -21,7 +22,7 @@ export const fields: Fields = {
   kind: (told) =>
     textOf('Vulnerabilities[0].Id', told) === undefined
       ? 'cloud'
-      : (KINDS[textOf('Resources[0].Type', told) ?? ''] ?? 'host'),
+      : (own(KINDS, textOf('Resources[0].Type', told) ?? '') ?? 'host'),
   rule: ruleOf,
   title: 'Title',
   message: messageOf,

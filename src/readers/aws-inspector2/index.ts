@@ -5,6 +5,7 @@ import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
 import { inspectorType, inspectorVersion, withoutDigest } from '../kit/inspector-packages.ts';
+import { own } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
 const PACKAGE = 'packageVulnerabilityDetails.vulnerablePackages[0]';
@@ -103,7 +104,7 @@ function kindOf(told: Told): FindingKind {
   const type = textOf('type', told);
   if (type === 'CODE_VULNERABILITY') return 'code';
   if (type === 'NETWORK_REACHABILITY') return 'cloud';
-  return KINDS[textOf('resources[0].type', told) ?? ''] ?? 'host';
+  return own(KINDS, textOf('resources[0].type', told) ?? '') ?? 'host';
 }
 
 function messageOf(told: Told): string {

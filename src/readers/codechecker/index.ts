@@ -2,6 +2,7 @@ import type { ToldState } from '../../kernel/observation.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import { textOf } from '../kit/declare/values.ts';
+import { own } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
 /** What a reviewer decided in CodeChecker, or wrote beside the line. */
@@ -46,7 +47,7 @@ export const reader: Reader = {
       column: 'column',
       tags: ['analyzer_name', 'category'],
       fingerprints: { codechecker: 'report_hash' },
-      told: (told) => REVIEWS[textOf('review_status', told) ?? ''],
+      told: (told) => own(REVIEWS, textOf('review_status', told) ?? ''),
       ruleText: { name: 'checker_name', tags: 'category' },
     },
   }),

@@ -2,6 +2,7 @@ import type { ToldState } from '../../kernel/observation.ts';
 import { tableMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import { textOf } from '../kit/declare/values.ts';
+import { own } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
 /** What was decided in Contrast, by its words; Reported, Confirmed and Suspicious are open. */
@@ -48,7 +49,7 @@ export const reader: Reader = {
       firstFoundAt: 'First Seen Datetime',
       references: 'CWE ID',
       tags: 'Category',
-      told: (told) => STATES[textOf('Status', told) ?? ''],
+      told: (told) => own(STATES, textOf('Status', told) ?? ''),
       ruleText: { name: 'Rule Name', references: 'CWE ID' },
     },
   }),

@@ -5,7 +5,7 @@ import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf } from '../kit/declare/values.ts';
 import { numberedLine } from '../kit/numbered-line.ts';
-import { headline } from '../kit/values.ts';
+import { headline, own } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
 /** What somebody decided, in Horusec's words; anything else is open. */
@@ -28,7 +28,7 @@ const CODE: Fields = {
   snippet: numberedLine('vulnerabilities.code', 'vulnerabilities.line'),
   tags: ['vulnerabilities.securityTool'],
   fingerprints: { horusec: 'vulnerabilities.vulnHash' },
-  told: (told) => STATES[textOf('vulnerabilities.type', told) ?? ''],
+  told: (told) => own(STATES, textOf('vulnerabilities.type', told) ?? ''),
   ruleText: { name: details, description: details },
 };
 const LEAK: Fields = { ...CODE, kind: 'secret', secret: {} };

@@ -3,6 +3,7 @@ import { cwesIn } from '../kit/cwe.ts';
 import type { Fields } from '../kit/declare/fields.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
+import { own } from '../kit/values.ts';
 import { vulnerabilitiesIn } from '../kit/vulnerability-id.ts';
 import { componentPath, ruleFacts } from './shell.ts';
 
@@ -99,7 +100,7 @@ const STATUS = ['issueStatus', 'status'];
 
 function toldState(told: Told): ToldState | undefined {
   for (const word of [textOf('resolution', told), textOf(STATUS, told)]) {
-    const state = RESOLUTIONS[word?.toUpperCase() ?? ''];
+    const state = own(RESOLUTIONS, word?.toUpperCase() ?? '');
     if (state !== undefined) return { state, reason: `${word} in SonarQube` };
   }
   return textOf('status', told) === 'CLOSED' ? { state: 'fixed' } : undefined;

@@ -4,6 +4,7 @@ import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf } from '../kit/declare/values.ts';
+import { own } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 import { WEAKNESSES } from './weaknesses.ts';
 
@@ -46,7 +47,7 @@ export const reader: Reader = {
         'title',
       ),
       severity: { of: 'severity', words: { elevated: 'high' } },
-      cwes: (told) => WEAKNESSES[textOf('category', told) ?? ''],
+      cwes: (told) => own(WEAKNESSES, textOf('category', told) ?? ''),
       resource: {
         id: [
           'most_relevant_technical_asset',
@@ -65,6 +66,6 @@ export const reader: Reader = {
 };
 
 function stateOf(told: Told): ToldState | undefined {
-  const state = STATES[textOf('risk_status', told) ?? ''];
+  const state = own(STATES, textOf('risk_status', told) ?? '');
   return state && { state };
 }

@@ -4,7 +4,7 @@ import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
-import { asList, asRecord, str } from '../kit/values.ts';
+import { asList, asRecord, own, str } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 import { mitigationsOf } from './mitigations.ts';
 
@@ -74,7 +74,7 @@ function metadata(told: Told, key: string): unknown {
 }
 
 function strideOf(told: Told): string[] {
-  return asList(metadata(told, 'STRIDE')).flatMap((letter) => STRIDE[str(letter) ?? ''] ?? []);
+  return asList(metadata(told, 'STRIDE')).flatMap((letter) => own(STRIDE, str(letter) ?? '') ?? []);
 }
 
 function stateOf(told: Told): ToldState | undefined {

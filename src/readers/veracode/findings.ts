@@ -3,6 +3,7 @@ import type { Fields } from '../kit/declare/fields.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf } from '../kit/declare/values.ts';
+import { own } from '../kit/values.ts';
 import { SEVERITIES } from './severities.ts';
 
 const FINDING = {
@@ -55,7 +56,7 @@ const PACKAGE: Fields = {
   vulnerabilities: 'finding_details.cve.name',
   path: 'finding_details.component_path[].path',
   package: {
-    type: (told) => ECOSYSTEMS[textOf('finding_details.language', told) ?? ''],
+    type: (told) => own(ECOSYSTEMS, textOf('finding_details.language', told) ?? ''),
     name: packageName,
     version: 'finding_details.version',
   },
@@ -67,7 +68,7 @@ const BY_TYPE: Record<string, Fields> = { STATIC, DYNAMIC, MANUAL, SCA: PACKAGE 
 
 export const json = jsonMapping({
   each: ['findings[]', '_embedded.findings[]'],
-  fields: (told) => BY_TYPE[textOf('scan_type', told) ?? ''] ?? STATIC,
+  fields: (told) => own(BY_TYPE, textOf('scan_type', told) ?? '') ?? STATIC,
 });
 
 const ECOSYSTEMS: Record<string, string> = {

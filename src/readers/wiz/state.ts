@@ -1,6 +1,7 @@
 import type { ToldState } from '../../kernel/observation.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf } from '../kit/declare/values.ts';
+import { own } from '../kit/values.ts';
 
 const STATES: Readonly<Record<string, ToldState['state']>> = {
   RESOLVED: 'fixed',
@@ -13,6 +14,6 @@ export const stateOf =
   (status: string, reason: readonly string[]) =>
   (told: Told): ToldState | undefined => {
     const word = textOf(status, told);
-    const state = STATES[word?.toUpperCase() ?? ''];
+    const state = own(STATES, word?.toUpperCase() ?? '');
     return state && { state, reason: textOf(reason, told) ?? `${word?.toLowerCase()} in Wiz` };
   };

@@ -4,6 +4,7 @@ import { named, paragraphs } from '../kit/declare/prose.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf } from '../kit/declare/values.ts';
+import { own } from '../kit/values.ts';
 import { vulnerabilitiesIn } from '../kit/vulnerability-id.ts';
 import type { Reader } from '../reader.ts';
 
@@ -82,6 +83,6 @@ const STATES: Readonly<Record<string, ToldState>> = {
 };
 
 function toldState(told: Told): ToldState | undefined {
-  const known = STATES[textOf('status.workflow_state', told)?.toLowerCase() ?? ''];
+  const known = own(STATES, textOf('status.workflow_state', told)?.toLowerCase() ?? '');
   return known && { ...known };
 }
