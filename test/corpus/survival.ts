@@ -48,15 +48,22 @@ export function survivalOf(observations: readonly Observation[], perturbed: Pert
   const { matched } = align(before, after, perturbed.renames ? { renames: perturbed.renames } : {});
   const partners = new Map(matched.map(([k, s]) => [k, s]));
   const survival: Survival = { plain: { findings: 0, kept: 0 }, vague: { findings: 0, kept: 0 } };
+  const keys = Map.groupBy(before, ({ key }) => key);
+  /** It shares its key, and only its wording tells it from the others. */
+  const isOneOfSeveral = ({ title }: Observation, { ordered, key, text }: Seen): boolean =>
+    !ordered && keys.get(key)!.length > 1 && text === title.replace(/\s+/g, ' ').trim().slice(0, 400);
   for (const [k, observation] of observations.entries()) {
-    const tally = isPlain(observation, before[k]!) ? survival.plain : survival.vague;
+    const plain = isPlain(observation, before[k]!) && !isOneOfSeveral(observation, before[k]!);
+    const tally = plain ? survival.plain : survival.vague;
     const [became, taken] = [perturbed.at[k]!, partners.get(k)];
     tally.findings++;
-    if (taken === became || (taken !== undefined && interchangeable(after[taken]!, after[became]!)))
+    const copies = observation.kind === 'secret' && perturbed.renames !== undefined;
+    if (taken === became || (taken !== undefined && interchangeable(after[taken]!, after[became]!, copies)))
       tally.kept++;
   }
   return survival;
 }
 
-const interchangeable = (a: Seen, b: Seen): boolean =>
-  a.key === b.key && a.text === b.text && a.line === b.line;
+/** @param copies the files of copies of one secret took each other's names: nothing can tell them apart */
+const interchangeable = (a: Seen, b: Seen, copies: boolean): boolean =>
+  a.key === b.key && (copies || (a.text === b.text && a.line === b.line));

@@ -45,7 +45,9 @@ describe.each(CORPORA)('tracking over every readable report of %s', (corpus, fol
         // A copy that falls on the very line where its like stood before cannot be told from it.
         if (name === 'lines repeated') expect(sum.plain.kept / sum.plain.findings).toBeGreaterThan(0.999);
         if (name !== 'lines repeated' || corpus !== '../shared/tracking') expect(lost).toEqual([]);
-        expect(sum.vague.kept).toBeGreaterThanOrEqual(sum.vague.findings * 0.99);
+        // Without text a copy right beside its like is as much the old one as the old one is.
+        const least = name === 'lines repeated' ? 0.98 : 0.99;
+        expect(sum.vague.kept).toBeGreaterThanOrEqual(sum.vague.findings * least);
       },
       300_000,
     );

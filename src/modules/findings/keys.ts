@@ -61,6 +61,7 @@ export function keysOf(observation: Observation, ruleName: (rule: string) => str
       break;
     case 'host':
     case 'cloud':
+      if (observation.component) return strong(packageKey(observation), packageKeys(observation, ruleName));
       if (resource) return strong(nameOf(kind, rule, resourceName(resource)));
       break;
     case 'manual':
@@ -76,8 +77,8 @@ export function keysOf(observation: Observation, ruleName: (rule: string) => str
 }
 
 /** Kinds that tell of a package, where the report names it. */
-export const isOfPackage = (kind: string): boolean =>
-  kind === 'dependency' || kind === 'container' || kind === 'license';
+export const isOfPackage = (kind: string): boolean => OF_PACKAGES.has(kind);
+const OF_PACKAGES: ReadonlySet<string> = new Set(['dependency', 'container', 'license', 'host', 'cloud']);
 
 const packageKey = (observation: Observation): string =>
   nameOf(
