@@ -24,8 +24,13 @@ const wordsOf = ({ message, title }: Observation): string => nameOf(message ?? t
 /**
  * Strong key by kind, as `README.md` lists them.
  * @param ruleName what tracking calls the rule; the key itself has the tool's own word
+ * @param compared false: nothing is known that this could be compared with, so that the key is enough
  */
-export function keysOf(observation: Observation, ruleName: (rule: string) => string = (rule) => rule): Keys {
+export function keysOf(
+  observation: Observation,
+  ruleName: (rule: string) => string = (rule) => rule,
+  compared = true,
+): Keys {
   const { kind, rule, place, title, resource } = observation;
   const text = normaliseText(place.snippet);
   const strong = (key: string, rest: Partial<Keys> = {}): Keys => ({
@@ -73,7 +78,8 @@ export function keysOf(observation: Observation, ruleName: (rule: string) => str
   const key = nameOf('place', rule, place.path ?? '', text, place.symbol);
   // Without any place there is no order to keep.
   if (place.path === undefined) return strong(key);
-  return { key, path: place.path, ordered: true, rule: ruleName(rule), text, said: wordsOf(observation) };
+  const said = compared ? wordsOf(observation) : undefined;
+  return { key, path: place.path, ordered: true, rule: ruleName(rule), text, said };
 }
 
 /** Kinds that tell of a package, where the report names it. */

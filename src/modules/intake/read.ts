@@ -117,6 +117,8 @@ export async function seenOf(
     return first ?? text;
   };
   const texts = new Map(known.filter(({ ordered }) => ordered).map(({ key, text }) => [key, text]));
+  // A first report meets nobody: it is told apart by its keys alone.
+  const compared = known.length > 0;
   const rules = new Map<string, string>();
   const nameOnce = (rule: string): string => {
     const name = rules.get(rule) ?? ruleName(rule);
@@ -125,12 +127,13 @@ export async function seenOf(
   };
   for await (const { from, observations } of spool.batches()) {
     for (const [offset, observation] of observations.entries()) {
-      const { path, text, ...keys } = keysOf(observation, nameOnce);
+      const keys = keysOf(observation, nameOnce, compared);
+      const { key, ordered, path, text } = keys;
+      const where = compared
+        ? { ...keys, path: path && share(path), text: (ordered && texts.get(key)) || text }
+        : { key, ordered, path: null, rule: '', text: '' };
       seen.push({
-        ...keys,
-        path: path && share(path),
-        // Nothing is known yet: nothing will be compared.
-        text: known.length === 0 ? '' : (keys.ordered && texts.get(keys.key)) || text,
+        ...where,
         line: observation.place.startLine ?? 0,
         content: contents[from + offset]!,
         excepted: observation.told !== undefined,

@@ -57,11 +57,13 @@ export async function storeDecided(
   const decider = deciderOf(step, clock.now());
   const touched = new Set<string>();
   const openedIds: string[] = [];
+  // Half a million ids are only held where somebody asks for them.
+  const followed = stream.accompanied || branch.role === 'release';
   const changedIds: string[] = [];
   const events: FindingEvent[] = [];
 
   if (comparison.opened.length > 0) {
-    await insertFindings(tx, place, openedFindings(step, decider, ids, touched, openedIds));
+    await insertFindings(tx, place, openedFindings(step, decider, ids, touched, followed ? openedIds : null));
   }
   if (comparison.changed.length > 0) {
     for await (const chunk of changedFindings(step, decider)) {
@@ -146,7 +148,7 @@ async function* openedFindings(
   decider: Decider,
   ids: IdSource,
   touched: Set<string>,
-  openedIds: string[],
+  openedIds: string[] | null,
 ): AsyncIterable<Decided> {
   let next = 0;
   const detectedAt = scan.scannedAt.toISOString();
@@ -162,7 +164,7 @@ async function* openedFindings(
       const subject = { id: ids.next(), detectedAt, state, ...where } as const;
       const decided = decider.decide(observation, seen[index]!, subject);
       if (decided.fixId) touched.add(decided.fixId);
-      openedIds.push(decided.id);
+      openedIds?.push(decided.id);
       yield decided;
     }
   }
