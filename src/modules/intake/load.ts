@@ -69,7 +69,9 @@ async function loadKnown(tx: Transaction<DB>, scan: WaitingScan, stream: Stream,
   const { scannedAt } = scan;
   const paths = scan.coverage.paths ?? null;
   const live = await loadLive(tx, stream.id, scannedAt, paths);
-  const seen = await seenOf(read, live, (rule) => ruleIdOf(read.tool, rule));
+  // A first report meets nobody: it is told apart by its keys alone, which is less to hold.
+  const compared = live.length > 0 || paths !== null;
+  const seen = await seenOf(read, compared ? live : null, (rule) => ruleIdOf(read.tool, rule));
   const others = await loadByKeys(tx, stream.id, scannedAt, seen, paths !== null);
   const ids = new Set(live.map(({ id }) => id));
   return { seen, known: [...live, ...others.filter(({ id }) => !ids.has(id))] };

@@ -102,11 +102,12 @@ export async function readByHand(
 /**
  * What tracking compares. Made only when the digest says that something differs: hashing is what costs. It is
  * all that is held of a large report, so equal strings are shared, with what is known where it knows them.
+ * @param known null: there is nothing live that it could be compared with
  * @param ruleName what the rule is called in the store
  */
 export async function seenOf(
   { spool, contents }: ReadScan,
-  known: readonly Known[],
+  known: readonly Known[] | null,
   ruleName: (rule: string) => string,
 ): Promise<SeenObservation[]> {
   const seen: SeenObservation[] = [];
@@ -116,9 +117,8 @@ export async function seenOf(
     if (first === undefined) shared.set(text, text);
     return first ?? text;
   };
-  const texts = new Map(known.filter(({ ordered }) => ordered).map(({ key, text }) => [key, text]));
-  // A first report meets nobody: it is told apart by its keys alone.
-  const compared = known.length > 0;
+  const compared = known !== null;
+  const texts = new Map((known ?? []).filter(({ ordered }) => ordered).map(({ key, text }) => [key, text]));
   const rules = new Map<string, string>();
   const nameOnce = (rule: string): string => {
     const name = rules.get(rule) ?? ruleName(rule);
