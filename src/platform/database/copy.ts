@@ -97,6 +97,9 @@ async function startCopy<Schema>(
   const finished = once(stream, 'finish');
   // A refused row breaks the stream while it is being written: the error surfaces where it is awaited.
   finished.catch(() => {});
+  // One that is abandoned after its connection was lost breaks once more: nobody waits for it then, and an error
+  // that nobody hears would end the process.
+  stream.on('error', () => {});
   let buffer = '';
   return {
     async write(row) {
