@@ -127,11 +127,20 @@ export async function confirmUnder(tx: Tx, ruleSet: string, findingIds: readonly
  * @returns how many branches were forgotten
  */
 export async function forgetBranches(db: Kysely<DB>, before: Date): Promise<number> {
-  const { rows } = await sql<{ stream_id: string; branch: string }>`
-    delete from stream_branch b where scanned_at < ${before}
-      and not exists (select from presence p where p.stream_id = b.stream_id and p.branch = b.branch and p.release)
-    returning stream_id, branch`.execute(db);
-  for (const { stream_id, branch } of rows)
-    await sql`delete from presence where stream_id = ${stream_id} and branch = ${branch}`.execute(db);
-  return rows.length;
+  const { rows } = await sql<{ forgotten: number }>`
+    with presences as (
+      delete from presence p where not p.release and coalesce(p.until, p.since) < ${before}
+        and not exists (select from stream_branch b
+          where b.stream_id = p.stream_id and b.branch = p.branch and b.scanned_at >= ${before})
+      returning p.stream_id, p.branch
+    ), scans as (
+      delete from stream_branch b where b.scanned_at < ${before}
+        and not exists (select from presence p
+          where p.stream_id = b.stream_id and p.branch = b.branch and p.release)
+      returning b.stream_id, b.branch
+    )
+    select count(*)::int as forgotten from (select * from presences union select * from scans) gone`.execute(
+    db,
+  );
+  return rows[0]?.forgotten ?? 0;
 }

@@ -64,7 +64,7 @@ export interface Stream {
   scannedAt: Date | null;
   resultsDigest: string | null;
   ruleSet: string | null;
-  /** Other branches were scanned as well. */
+  /** Of other branches something is remembered: what they have, or lack. */
   branched: boolean;
   /** Other tools told of the target, or a person decided on two findings of it: there may be something to correlate. */
   accompanied: boolean;
@@ -85,7 +85,7 @@ export async function ensureStream(
       returning *
     )
     select id, scan_id as "scanId", scanned_at as "scannedAt", results_digest as "resultsDigest", rule_set as "ruleSet",
-      exists (select from stream_branch b where b.stream_id = s.id) as branched,
+      exists (select from presence p where p.stream_id = s.id and p.until is null) as branched,
       exists (select from stream o where o.target_id = s.target_id and o.id <> s.id)
         or exists (select from correlation_verdict v where v.target_id = s.target_id and v.undone_at is null) as accompanied
     from (select * from made union all select * from stream

@@ -160,6 +160,22 @@ describe('presence by branch', () => {
     expect(await written()).toEqual(before);
   });
 
+  it('a partial scan of a release branch is enough to hold open what it saw', async () => {
+    await send([A, B], main);
+    await send([A], { branch: 'release/1', partial: 'true' });
+    await send([], main);
+    expect(await now()).toEqual(['a: open beside', 'b: fixed']);
+  });
+
+  it('what a scan of one folder found gone from the default branch is looked for again by the next report', async () => {
+    await send([A, B], main);
+    await send([A], { branch: 'release/1' });
+    await send([], { ...main, coverage: JSON.stringify({ paths: ['src/a.ts'] }) });
+    expect(await now()).toEqual(['a: open beside', 'b: open']);
+    await send([A, B], main);
+    expect(await now()).toEqual(['a: open', 'b: open']);
+  });
+
   it('two release branches hold a finding open until the last one is clean', async () => {
     await send([], main);
     await send([A], { branch: 'release/1' });

@@ -123,8 +123,11 @@ const resultOf = (scan: WaitingScan, stream: Stream, read: ReadScan) => ({
 const stillWaits = async (tx: Transaction<DB>, id: string): Promise<boolean> =>
   (await tx.selectFrom('scan').select('state').where('id', '=', id).executeTakeFirst())?.state === 'received';
 
-const changes = ({ opened, changed, fixed, removed, unconfirmed, dead }: Comparison): boolean =>
-  [opened, changed, fixed, removed, unconfirmed, dead].some(({ length }) => length > 0);
+const changes = (comparison: Comparison): boolean => {
+  const { opened, changed, fixed, removed, unconfirmed, dead, leftDefault, begun, ended } = comparison;
+  const all = [opened, changed, fixed, removed, unconfirmed, dead, leftDefault, begun, ended];
+  return all.some(({ length }) => length > 0);
+};
 
 function reportOf({ blobs }: LineDeps, scan: WaitingScan) {
   const { blob } = scan;

@@ -27,11 +27,10 @@ interface VerdictRow {
 
 /** What other tools and people say of a finding, as its page shows it. @param id of a finding that exists */
 export async function correlationOf(db: Kysely<DB>, id: string): Promise<Correlation> {
-  const [group, suggested, verdicts] = await Promise.all([
-    groupOf(db, id),
-    suggestionsOf(db, id),
-    verdictsOf(db, id),
-  ]);
+  // One after the other: a transaction has one connection, and it takes one question at a time.
+  const group = await groupOf(db, id);
+  const suggested = await suggestionsOf(db, id);
+  const verdicts = await verdictsOf(db, id);
   const ids = new Set([...group, ...suggested, ...verdicts].map((row) => row.id));
   const rows = await findingRows(db, [...ids]);
   const shown = new Map(rows.map((row) => [row.id, row]));
