@@ -12,7 +12,7 @@ const MAX_ALIASES = 100;
 /** The parser descends by recursion; indicators and brackets may also be text, hence above the limit for values. */
 const MAX_OPEN = 500;
 
-const BEGINNING = /^(?:\s*(?:#[^\n]*)?\n)*(?:%YAML\b|---(?:\s|$)|- |["']?[\w./$ -]{1,80}["']?:(?:\s|$))/;
+const BEGINNING = /^(?:[^\S\n]*(?:#[^\n]*)?\n)*(?:%YAML\b|---(?:\s|$)|- |["']?[\w./$ -]{1,80}["']?:(?:\s|$))/;
 
 /** True when the first line that says something could be YAML's: what is text for people fails later. */
 export const looksLikeYaml = (head: string): boolean => BEGINNING.test(head);

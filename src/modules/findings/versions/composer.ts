@@ -19,7 +19,7 @@ export const composer: Scheme = {
 };
 
 const PATTERN =
-  /^v?(\d+(?:\.\d+){0,3})(?:[._-]?(alpha|a|beta|b|rc|stable|patch|pl|p)((?:[.-]?\d+)*))?([.-]?dev)?(?:\+\S*)?$/i;
+  /^v?(\d+(?:\.\d+){0,3})(?:[._-]?(alpha|a|beta|b|rc|stable|patch|pl|p)((?:[.-]?\d+(?:[.-]\d+)*)?))?([.-]?dev)?(?:\+\S*)?$/i;
 
 const STABILITY: Record<string, number> = {
   a: 1,

@@ -177,9 +177,10 @@ describe.each(TYPES)('any strings as versions of %s', (type) => {
   });
 
   it('cost little when they are as long as they may be', () => {
-    const long = ['1.', '1', 'a1', '-', '~', 'a', '1-', '_p', '-1', '.a'].map(
-      (part) => `1${part.repeat(255 / part.length)}`,
-    );
+    const long = ['1.', '1', 'a1', '-', '~', 'a', '1-', '_p', '-1', '.a'].flatMap((part) => [
+      `1${part.repeat(255 / part.length)}`,
+      `1a${part.repeat(250 / part.length)}!`,
+    ]);
     const started = performance.now();
     for (const a of long) for (const b of long) compare(a, b);
     expect(performance.now() - started).toBeLessThan(500);

@@ -108,7 +108,7 @@ function misfits(document: MappingDocument): Found[] {
 }
 
 /** A word (`=npm`), or members, elements and values, from here, from what holds it or from the document. */
-const READABLE = /^(?:=.*|(?:\^*|\/)(?:#|\.|(?:\[\d*\]|\{\}|\["[^"]*"\]|\.?[^.[\]{}]+)*))$/s;
+const READABLE = /^(?:=.*|(?:\^*|\/)(?:#|\.|(?:\[\d*\]|\{\}|\["[^"]*"\]|\.?[^.[\]{}])*))$/s;
 
 function isList(path: string): boolean {
   try {
