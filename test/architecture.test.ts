@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 /** The rooms of the house and their doors: who may import what (ARCHITECTURE.md). */
 const SLICES = [
   'access',
+  'connections',
   'organisation',
   'ownership',
   'findings',

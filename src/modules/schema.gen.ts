@@ -37,6 +37,19 @@ export interface BusinessUnit {
   name: ColumnType<string, string, string>;
   leader: ColumnType<string | null, string | null | undefined, string | null>;
   fallback_queue: ColumnType<string | null, string | null | undefined, string | null>;
+  parent_id: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface Connection {
+  id: ColumnType<string, string, string>;
+  key: ColumnType<string, string, string>;
+  system: ColumnType<string, string, string>;
+  settings: ColumnType<unknown, string | undefined, string>;
+  sealed_secrets: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  enabled: ColumnType<boolean, boolean | undefined, boolean>;
+  last_error: ColumnType<unknown | null, string | null | undefined, string | null>;
+  last_ok_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 export interface CorrelationSuggestion {
@@ -57,6 +70,21 @@ export interface CorrelationVerdict {
   at: ColumnType<Date, Date | string, Date | string>;
   undone_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   undone_by: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface DescriptorApproval {
+  id: ColumnType<string, string, string>;
+  repository_id: ColumnType<string, string, string>;
+  file: ColumnType<string, string, string>;
+  field: ColumnType<string, string, string>;
+  current: ColumnType<unknown | null, string | null | undefined, string | null>;
+  wished: ColumnType<unknown | null, string | null | undefined, string | null>;
+  state: ColumnType<string, string | undefined, string>;
+  asked_at: ColumnType<Date, Date | string, Date | string>;
+  lapses_at: ColumnType<Date, Date | string, Date | string>;
+  decided_by: ColumnType<string | null, string | null | undefined, string | null>;
+  decided_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  note: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface Finder {
@@ -149,6 +177,13 @@ export interface Fix {
   base_target_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface HostPage {
+  connection_id: ColumnType<string, string, string>;
+  url: ColumnType<string, string, string>;
+  etag: ColumnType<string, string, string>;
+  next_url: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
 export interface IdempotentAnswer {
   key: ColumnType<string, string, string>;
   request_hash: ColumnType<string, string, string>;
@@ -195,6 +230,15 @@ export interface Membership {
   person_id: ColumnType<string, string, string>;
   team_id: ColumnType<string, string, string>;
   role: ColumnType<string, string | undefined, string>;
+  managed_by: ColumnType<string, string | undefined, string>;
+}
+
+export interface MembershipPeriod {
+  person_id: ColumnType<string, string, string>;
+  team_id: ColumnType<string, string, string>;
+  role: ColumnType<string, string, string>;
+  begun_at: ColumnType<Date, Date | string, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface Migration {
@@ -216,6 +260,22 @@ export interface Outbox {
   done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
+export interface OwnershipDispute {
+  id: ColumnType<string, string, string>;
+  finding_id: ColumnType<string, string, string>;
+  from_team_id: ColumnType<string, string, string>;
+  to_team_id: ColumnType<string | null, string | null | undefined, string | null>;
+  reason: ColumnType<string, string, string>;
+  arbiter: ColumnType<string, string, string>;
+  because: ColumnType<string[], string[], string[]>;
+  opened_by: ColumnType<string, string, string>;
+  opened_at: ColumnType<Date, Date | string, Date | string>;
+  outcome: ColumnType<string | null, string | null | undefined, string | null>;
+  decided_by: ColumnType<string | null, string | null | undefined, string | null>;
+  decided_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  note: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
 export interface OwnershipFile {
   repository_id: ColumnType<string, string, string>;
   path: ColumnType<string, string, string>;
@@ -225,6 +285,29 @@ export interface OwnershipFile {
   read_at: ColumnType<Date, Date | string, Date | string>;
 }
 
+export interface OwnershipOverride {
+  id: ColumnType<string, string, string>;
+  repository_id: ColumnType<string | null, string | null | undefined, string | null>;
+  pattern: ColumnType<string, string | undefined, string>;
+  resource: ColumnType<string | null, string | null | undefined, string | null>;
+  team_id: ColumnType<string, string, string>;
+  reason: ColumnType<string, string, string>;
+  made_by: ColumnType<string, string, string>;
+  made_at: ColumnType<Date, Date | string, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  ended_by: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface OwnershipPeriod {
+  repository_id: ColumnType<string, string, string>;
+  rule: ColumnType<string, string, string>;
+  team: ColumnType<string, string, string>;
+  source: ColumnType<string, string, string>;
+  begun_at: ColumnType<Date, Date | string, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface Person {
   id: ColumnType<string, string, string>;
   email: ColumnType<string, string, string>;
@@ -232,6 +315,10 @@ export interface Person {
   roles: ColumnType<string[], string[] | undefined, string[]>;
   disabled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  user_name: ColumnType<string | null, string | null | undefined, string | null>;
+  managed_by: ColumnType<string, string | undefined, string>;
+  external_id: ColumnType<string | null, string | null | undefined, string | null>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 export interface PolicyVersion {
@@ -272,6 +359,21 @@ export interface Repository {
   known_by: ColumnType<string, string | undefined, string>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   former_names: ColumnType<string[], string[] | undefined, string[]>;
+  connection_id: ColumnType<string | null, string | null | undefined, string | null>;
+  host_id: ColumnType<string | null, string | null | undefined, string | null>;
+  host_facts: ColumnType<unknown, string | undefined, string>;
+  files_commit: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface ResourceRule {
+  id: ColumnType<string, string, string>;
+  position: ColumnType<number, number, number>;
+  kind: ColumnType<string, string, string>;
+  provider: ColumnType<string | null, string | null | undefined, string | null>;
+  pattern: ColumnType<string | null, string | null | undefined, string | null>;
+  tags: ColumnType<unknown, string | undefined, string>;
+  team_id: ColumnType<string, string, string>;
+  managed_by: ColumnType<string, string | undefined, string>;
 }
 
 export interface Rule {
@@ -384,6 +486,12 @@ export interface Team {
   jira_project: ColumnType<string | null, string | null | undefined, string | null>;
   aliases: ColumnType<string[], string[] | undefined, string[]>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  takes: ColumnType<string[], string[] | undefined, string[]>;
+  allowed_queues: ColumnType<string[], string[] | undefined, string[]>;
+  allowed_channels: ColumnType<string[], string[] | undefined, string[]>;
+  retired_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  managed_by: ColumnType<string, string | undefined, string>;
+  external_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface Ticket {
@@ -649,12 +757,15 @@ export interface DB {
   api_token: ApiToken;
   audit_entry: AuditEntry;
   business_unit: BusinessUnit;
+  connection: Connection;
   correlation_suggestion: CorrelationSuggestion;
   correlation_verdict: CorrelationVerdict;
+  descriptor_approval: DescriptorApproval;
   finder: Finder;
   finding: Finding;
   finding_event: FindingEvent;
   fix: Fix;
+  host_page: HostPage;
   idempotent_answer: IdempotentAnswer;
   image_layer: ImageLayer;
   intel_epss: IntelEpss;
@@ -662,14 +773,19 @@ export interface DB {
   intel_kev: IntelKev;
   line_texts: LineTexts;
   membership: Membership;
+  membership_period: MembershipPeriod;
   migration: Migration;
   outbox: Outbox;
+  ownership_dispute: OwnershipDispute;
   ownership_file: OwnershipFile;
+  ownership_override: OwnershipOverride;
+  ownership_period: OwnershipPeriod;
   person: Person;
   policy_version: PolicyVersion;
   presence: Presence;
   reason: Reason;
   repository: Repository;
+  resource_rule: ResourceRule;
   rule: Rule;
   scan: Scan;
   service: Service;

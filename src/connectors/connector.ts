@@ -1,0 +1,155 @@
+import type { z } from 'zod';
+import type { HttpClient } from '../platform/client/client.ts';
+
+/** An outside system that Lanekeeper can speak to; what it can be used for are its capabilities. */
+export interface Connector<Settings = unknown> {
+  /** `github`; also the folder's name. */
+  readonly id: string;
+  readonly name: string;
+  readonly homePage: string;
+  /** What a person states about a connection; nothing secret. */
+  readonly settings: z.ZodType<Settings>;
+  /** Names of the secrets it can use, each with a line for the person who has to find it. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Says precisely what is missing (permission, field, project), in the order in which it must be mended. */
+  test(context: ConnectorContext<Settings>): Promise<ConnectionTest>;
+  readonly codeHost?: (context: ConnectorContext<Settings>) => CodeHost;
+  readonly directory?: (context: ConnectorContext<Settings>) => Directory;
+  readonly hooks?: Hooks;
+}
+
+/** One connection, as a connector is given it. */
+export interface ConnectorContext<Settings> {
+  settings: Settings;
+  secrets: Readonly<Record<string, string>>;
+  /** The only way out: guarded, throttled, retried. */
+  client: HttpClient;
+  now(): Date;
+}
+
+export interface ConnectionTest {
+  ok: boolean;
+  /** What was found, or what is missing and how to mend it; one short sentence each. */
+  says: string[];
+}
+
+// Code hosts ---------------------------------------------------------------------------------------------------
+
+export interface HostRepository {
+  /** The code host's own id: survives a rename. */
+  id: string;
+  /** `acme/checkout` */
+  key: string;
+  url: string | null;
+  defaultBranch: string;
+  archived: boolean;
+  /** Changes with every push; what it means is the code host's. Null where the list does not tell. */
+  version: string | null;
+  /** What may say who owns it (step 6 of the resolution). */
+  facts: HostFacts;
+}
+
+export interface HostFacts {
+  topics: string[];
+  /** Custom properties, by name. */
+  properties: Record<string, string>;
+  /** Handles of teams with admin rights, such as `@acme/payments`. */
+  adminTeams: string[];
+}
+
+export interface HostPage {
+  repositories: HostRepository[];
+  /** Null: every read of it is a whole read. */
+  etag: string | null;
+  /** Null: this is the last one. */
+  next: string | null;
+}
+
+export interface HostFiles {
+  /** The commit they were read at. */
+  commit: string;
+  files: { path: string; content: string }[];
+  /** What could not be read (too large, no text, a link out of the repository), for the people of the repository. */
+  problems: { path: string; message: string }[];
+}
+
+export interface CodeHost {
+  /** Where the list begins. */
+  readonly firstPage: string;
+  /**
+   * A page of the repositories it may see.
+   * @param etag of the last read of this page: `unchanged` when it is as it was
+   */
+  repositories(page: string, etag: string | null): Promise<HostPage | 'unchanged'>;
+  /**
+   * The ownership files of the default branch, chosen by path.
+   * @param commit as last read: `unchanged` when the branch still stands there
+   */
+  files(
+    repository: Pick<HostRepository, 'id' | 'key' | 'defaultBranch'>,
+    wanted: (path: string) => boolean,
+    commit: string | null,
+  ): Promise<HostFiles | 'unchanged' | 'gone'>;
+  /** What the list does not tell of one repository (teams with admin rights, custom properties). */
+  facts?(repository: Pick<HostRepository, 'id' | 'key'>): Promise<HostFacts>;
+}
+
+// Webhooks -----------------------------------------------------------------------------------------------------
+
+export interface HookRequest {
+  headers: Readonly<Record<string, string | undefined>>;
+  /** As it came: the signature is over these bytes. */
+  body: Uint8Array;
+}
+
+/** What a webhook tells; a hint to look, never truth. */
+export type HookEvent =
+  | {
+      type: 'push';
+      repository: { id: string; key: string };
+      branch: string;
+      commit: string;
+      paths: string[] | null;
+    }
+  | {
+      type: 'repository';
+      repository: { id: string; key: string };
+      what: 'created' | 'renamed' | 'archived' | 'deleted' | 'changed';
+    }
+  | { type: 'team' };
+
+export interface Hooks {
+  /** In constant time, against any of the secrets (two during rotation). */
+  authentic(request: HookRequest, secrets: readonly string[]): boolean;
+  /** `delivery` is the same when the same event is sent again. */
+  read(request: HookRequest): { delivery: string; event: HookEvent | null };
+}
+
+// Directories --------------------------------------------------------------------------------------------------
+
+export interface DirectoryPerson {
+  /** The directory's own id. */
+  id: string;
+  email: string | null;
+  name: string;
+  userName: string | null;
+  active: boolean;
+}
+
+export interface DirectoryTeam {
+  id: string;
+  /** `payments-core` */
+  key: string;
+  name: string;
+  /** The id of the team or unit above. */
+  parent: string | null;
+  /** Other names that files may call it by, such as `@acme/payments-core`. */
+  aliases: string[];
+  mail: string | null;
+  members: { person: string; role: 'developer' | 'manager' }[];
+}
+
+export interface Directory {
+  /** Everything it knows, in pieces: people come before the teams that name them. */
+  read(): AsyncIterable<{ people: DirectoryPerson[]; teams: DirectoryTeam[] }>;
+}

@@ -1,0 +1,11 @@
+import type { Connector } from './connector.ts';
+
+/** By id; loaded when a connection needs it. One line for each folder: a test compares. */
+const CONNECTORS: Readonly<Record<string, () => Promise<Connector>>> = {};
+
+/** Ids of all connectors, in alphabetical order. */
+export const CONNECTOR_IDS: readonly string[] = Object.keys(CONNECTORS).sort();
+
+/** The connector of that id; null when there is none. */
+export const loadConnector = async (id: string): Promise<Connector | null> =>
+  (await CONNECTORS[id]?.()) ?? null;
