@@ -14,6 +14,9 @@ export const ID_PREFIX = {
   repository: 'rep',
   token: 'tok',
   lineTexts: 'txt',
+  override: 'ovr',
+  dispute: 'dsp',
+  approval: 'apr',
 } as const;
 export type IdKind = keyof typeof ID_PREFIX;
 
