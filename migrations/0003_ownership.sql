@@ -16,12 +16,22 @@ create table connection (
   created_at timestamptz not null default now()
 );
 
+-- A webhook that was taken: the same delivery again does nothing. Forgotten after some days.
+create table hook_delivery (
+  connection_id uuid not null references connection on delete cascade,
+  -- SHA-256 of what the sender calls it: nobody outside decides how long it is.
+  delivery bytea not null,
+  received_at timestamptz not null default now(),
+  primary key (connection_id, delivery)
+);
+create index hook_delivery_received on hook_delivery (received_at);
+
 -- organisation -------------------------------------------------------------------------------------------------
 
 alter table business_unit add column parent_id uuid references business_unit;
 
 alter table team
-  -- Kinds of findings that this security team takes, whoever owns the place.
+  -- Kinds of findings that this security team takes where nobody owns the place.
   add column takes text[] not null default '{}',
   -- Besides `queue` and `channel`: what a file may name for this team.
   add column allowed_queues text[] not null default '{}',
@@ -61,9 +71,15 @@ create table resource_rule (
   provider text,
   pattern text,
   tags jsonb not null default '{}',
-  team_id uuid not null references team,
-  managed_by text not null default 'import'
+  -- Either a team, or the repository whose owner it is.
+  team_id uuid references team,
+  repository_id uuid references repository on delete cascade,
+  -- File and line that it was read from, for the trail.
+  origin text not null default '',
+  managed_by text not null default 'import',
+  check ((team_id is null) <> (repository_id is null))
 );
+create unique index resource_rule_place on resource_rule (managed_by, position);
 create index resource_rule_team on resource_rule (team_id);
 
 alter table repository
@@ -73,7 +89,14 @@ alter table repository
   -- What the code host knows of it: {"topics":[],"properties":{},"adminTeams":[]}.
   add column host_facts jsonb not null default '{}',
   -- The commit whose ownership files are stored.
-  add column files_commit text;
+  add column files_commit text,
+  -- The code host's word for what changes with a push: as last listed, and as it was when the files were read.
+  -- Where they differ, or nothing is listed, the files are still to be read.
+  add column host_version text,
+  add column files_version text;
+-- 'host': a code host lists it.
+alter table repository drop constraint repository_known_by_check,
+  add constraint repository_known_by_check check (known_by in ('import', 'seen', 'host'));
 create unique index repository_host on repository (connection_id, host_id) where host_id is not null;
 
 -- ownership ----------------------------------------------------------------------------------------------------
@@ -84,7 +107,37 @@ create table host_page (
   url text not null,
   etag text not null,
   next_url text,
+  -- The code host's ids of the repositories on it, so that one that is on no page is noticed.
+  host_ids text[] not null,
   primary key (connection_id, url)
+);
+
+-- The last full look at a connection's repositories. `looked_at` of a look that found everything as it was is
+-- written at most once an hour.
+create table sweep (
+  connection_id uuid primary key references connection on delete cascade,
+  state text not null check (state in ('running', 'done', 'incomplete', 'waiting', 'failed')),
+  begun_at timestamptz not null,
+  looked_at timestamptz not null,
+  -- The code host asked us to wait until then.
+  continues_at timestamptz,
+  -- Numbers and sentences for people, as the contract has them.
+  told jsonb not null
+);
+
+-- What the stored about.yaml files name as theirs besides paths: domains, hosts, addresses. Written with the files.
+create table about_asset (
+  repository_id uuid not null references repository on delete cascade,
+  -- The about.yaml.
+  path text not null,
+  asset text not null,
+  primary key (repository_id, path, asset)
+);
+
+-- Labels that the newest report told of a whole target (an image's labels), by `kind:key`.
+create table resource_label (
+  resource text primary key,
+  labels jsonb not null
 );
 
 -- A person's word on who owns a place. It expires, and it is never deleted.

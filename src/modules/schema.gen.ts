@@ -177,11 +177,18 @@ export interface Fix {
   base_target_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface HookDelivery {
+  connection_id: ColumnType<string, string, string>;
+  delivery: ColumnType<Buffer, Buffer, Buffer>;
+  received_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 export interface HostPage {
   connection_id: ColumnType<string, string, string>;
   url: ColumnType<string, string, string>;
   etag: ColumnType<string, string, string>;
   next_url: ColumnType<string | null, string | null | undefined, string | null>;
+  host_ids: ColumnType<string[], string[], string[]>;
 }
 
 export interface IdempotentAnswer {
@@ -363,6 +370,8 @@ export interface Repository {
   host_id: ColumnType<string | null, string | null | undefined, string | null>;
   host_facts: ColumnType<unknown, string | undefined, string>;
   files_commit: ColumnType<string | null, string | null | undefined, string | null>;
+  host_version: ColumnType<string | null, string | null | undefined, string | null>;
+  files_version: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface ResourceRule {
@@ -460,6 +469,15 @@ export interface StreamBranch {
   scanned_at: ColumnType<Date, Date | string, Date | string>;
   results_digest: ColumnType<string | null, string | null | undefined, string | null>;
   rule_set: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface Sweep {
+  connection_id: ColumnType<string, string, string>;
+  state: ColumnType<string, string, string>;
+  begun_at: ColumnType<Date, Date | string, Date | string>;
+  looked_at: ColumnType<Date, Date | string, Date | string>;
+  continues_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  told: ColumnType<unknown, string, string>;
 }
 
 export interface Target {
@@ -765,6 +783,7 @@ export interface DB {
   finding: Finding;
   finding_event: FindingEvent;
   fix: Fix;
+  hook_delivery: HookDelivery;
   host_page: HostPage;
   idempotent_answer: IdempotentAnswer;
   image_layer: ImageLayer;
@@ -793,6 +812,7 @@ export interface DB {
   sign_in_link: SignInLink;
   stream: Stream;
   stream_branch: StreamBranch;
+  sweep: Sweep;
   target: Target;
   team: Team;
   ticket: Ticket;
