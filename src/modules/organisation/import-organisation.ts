@@ -73,7 +73,7 @@ function parsed(file: string, text: string, known: KnownKeys): OrganisationFile 
 
 async function knownKeys(tx: Tx<DB>): Promise<KnownKeys> {
   const [teams, units] = [await selectTeams(tx), await selectUnits(tx)];
-  return { teams: teams.map(({ key }) => key), units: units.map(({ key }) => key) };
+  return { teams: teams.map(({ key }) => key), units };
 }
 
 async function importPeople(tx: Tx<DB>, ids: IdSource, people: OrganisationFile['people'], by: string) {

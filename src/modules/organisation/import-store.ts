@@ -26,13 +26,19 @@ export const writeUnits = (tx: Kysely<DB>, units: WithId<Rows<'businessUnits'>>)
   write(
     tx,
     sql<{ added: boolean }>`
-      insert into business_unit as old (id, key, name, leader, fallback_queue)
-      select id, key, name, leader, "fallbackQueue" from jsonb_to_recordset(${json(units)})
-        as r(id uuid, key text, name text, leader text, "fallbackQueue" text)
-      on conflict (key) do update set
-        name = excluded.name, leader = excluded.leader, fallback_queue = excluded.fallback_queue
-        where (old.name, old.leader, old.fallback_queue)
-          is distinct from (excluded.name, excluded.leader, excluded.fallback_queue)
+      with given as (
+        select * from jsonb_to_recordset(${json(units)})
+          as r(id uuid, key text, name text, parent text, leader text, "fallbackQueue" text)),
+      -- A unit may name one that the same document makes.
+      named as (
+        select key, id from business_unit
+        union all select g.key, g.id from given g where not exists (select from business_unit b where b.key = g.key))
+      insert into business_unit as old (id, key, name, parent_id, leader, fallback_queue)
+      select g.id, g.key, g.name, p.id, g.leader, g."fallbackQueue" from given g left join named p on p.key = g.parent
+      on conflict (key) do update set name = excluded.name, parent_id = excluded.parent_id,
+        leader = excluded.leader, fallback_queue = excluded.fallback_queue
+        where (old.name, old.parent_id, old.leader, old.fallback_queue)
+          is distinct from (excluded.name, excluded.parent_id, excluded.leader, excluded.fallback_queue)
       returning ${ADDED}`,
   );
 

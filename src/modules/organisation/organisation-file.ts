@@ -33,6 +33,8 @@ const email = z.email().max(300).toLowerCase();
 const unitEntry = z.strictObject({
   key,
   name: line,
+  /** The unit that holds this one. */
+  parent: key.optional(),
   leader: line.optional(),
   /** A queue that one of the teams below works on; takes what nobody in the unit owns. */
   fallbackQueue: queue.optional(),

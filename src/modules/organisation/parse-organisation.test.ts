@@ -37,11 +37,28 @@ describe('organisation.yaml', () => {
       { line: 4, column: 21, code: 'unknown-team' },
     ],
     ['teams:\n  - key: a\n  - key: b\n    aliases: [A]\n', { line: 3, column: 10, code: 'duplicate-name' }],
+    [
+      'businessUnits:\n  - { key: a, name: A, parent: b }\n  - { key: b, name: B, parent: c }\n  - { key: c, name: C }\n  - { key: d, name: D, parent: d }\n',
+      { line: 5, column: 32, code: 'unit-cycle' },
+    ],
+    [
+      'businessUnits:\n  - { key: a, name: A, parent: shp }\n  - { key: shop, name: B }\n',
+      { line: 2, column: 32, code: 'unknown-unit', suggestion: 'shop' },
+    ],
     ['teams:\n\t- key: a\n', { line: 2, column: 1, code: 'syntax' }],
     ['teams: [{key: "a\\0"}]', { line: 1, code: 'wrong-value' }],
   ])('says where %j is wrong and what was meant', (text, problem) => {
     expect(problemsOf(text)).toMatchObject([problem]);
     expect(parseOrganisation('o.yaml', text, nothing).document).toBeNull();
+  });
+
+  it('refuses a unit that a document known before already put into this one', () => {
+    const known = { units: [{ key: 'shop', parent: 'acme' }], teams: [] };
+    expect(
+      parseOrganisation('o.yaml', 'businessUnits: [{ key: acme, name: A, parent: shop }]', known).problems,
+    ).toMatchObject([
+      { line: 1, column: 47, code: 'unit-cycle', message: 'acme would lie in itself: shop, acme' },
+    ]);
   });
 
   it('says where in a plain list of teams, too', () => {

@@ -2,6 +2,7 @@ import { checkAgainst, didYouMean } from './checked.ts';
 import { type OrganisationFile, organisationFile } from './organisation-file.ts';
 import type { FileProblem } from './problem.ts';
 import { suggest } from './suggest.ts';
+import { unitsInCycles } from './units.ts';
 import { ORGANISATION_LIMITS, readYaml, type YamlTree } from './yaml-tree.ts';
 
 export interface ParsedOrganisation {
@@ -12,7 +13,7 @@ export interface ParsedOrganisation {
 
 /** Keys that exist already, so that a document may name them without repeating them. */
 export interface KnownKeys {
-  units: Iterable<string>;
+  units: Iterable<{ key: string; parent: string | null }>;
   teams: Iterable<string>;
 }
 
@@ -29,7 +30,11 @@ export function parseOrganisation(file: string, text: string, known: KnownKeys |
     unknownKeys: known ? 'error' : 'warning',
   });
   if (!value) return { document: null, problems };
-  const references = [...repeated(file, tree, value), ...(known ? dangling(file, tree, value, known) : [])];
+  const references = [
+    ...repeated(file, tree, value),
+    ...(known ? dangling(file, tree, value, known) : []),
+    ...cycles(file, tree, value, known),
+  ];
   return { document: references.length > 0 ? null : value, problems: [...problems, ...references] };
 }
 
@@ -98,9 +103,17 @@ function repeated(file: string, tree: YamlTree, document: OrganisationFile): Fil
 const folded = (name: string) => name.toLowerCase();
 
 function dangling(file: string, tree: YamlTree, document: OrganisationFile, known: KnownKeys): FileProblem[] {
-  const units = new Set([...known.units, ...document.businessUnits.map(({ key }) => key)]);
+  const units = new Set([
+    ...[...known.units].map(({ key }) => key),
+    ...document.businessUnits.map(({ key }) => key),
+  ]);
   const teams = new Set([...known.teams, ...document.teams.map(({ key }) => key)]);
   const named: { what: 'unit' | 'team'; name: string | undefined; path: PropertyKey[] }[] = [
+    ...document.businessUnits.map(({ parent }, i) => ({
+      what: 'unit' as const,
+      name: parent,
+      path: ['businessUnits', i, 'parent'],
+    })),
     ...document.teams.map(({ unit }, i) => ({
       what: 'unit' as const,
       name: unit,
@@ -126,5 +139,24 @@ function dangling(file: string, tree: YamlTree, document: OrganisationFile, know
     const message = `no ${what === 'unit' ? 'business unit' : 'team'} is called ${name}${didYouMean(suggestion)}`;
     const code = what === 'unit' ? 'unknown-unit' : 'unknown-team';
     return [{ file, ...tree.locate(path), level: 'error', code, message, suggestion }];
+  });
+}
+
+/** A unit that would lie in itself, perhaps by way of units that other documents told. */
+function cycles(
+  file: string,
+  tree: YamlTree,
+  document: OrganisationFile,
+  known: KnownKeys | null,
+): FileProblem[] {
+  const units = new Map([...(known?.units ?? [])].map(({ key, parent }) => [key, { key, parent }]));
+  for (const { key, parent = null } of document.businessUnits) units.set(key, { key, parent });
+  const inCycle = unitsInCycles(units);
+  return document.businessUnits.flatMap(({ key, parent }, index) => {
+    if (!inCycle.includes(key)) return [];
+    const message =
+      key === parent ? `${key} cannot lie in itself` : `${key} would lie in itself: ${inCycle.join(', ')}`;
+    const at = tree.locate(['businessUnits', index, 'parent']);
+    return [{ file, ...at, level: 'error', code: 'unit-cycle', message, suggestion: null }];
   });
 }

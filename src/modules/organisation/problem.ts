@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'wrong-value'
   | 'duplicate-name'
   | 'unknown-unit'
+  | 'unit-cycle'
   | 'unknown-team'
   | 'ambiguous-team'
   | 'foreign-file'

@@ -9,3 +9,4 @@ export {
   selectServices as servicesOf,
   selectTeamsOf as teamsOf,
 } from './store.ts';
+export { lowestUnitOfBoth, type Unit, unitAndAbove } from './units.ts';

@@ -9,4 +9,5 @@ export { parseOrganisation } from './parse-organisation.ts';
 export type { FileProblem, ProblemCode } from './problem.ts';
 export { type Registry, registryOf, type Team, TRIAGE } from './registry.ts';
 export { suggest } from './suggest.ts';
+export { lowestUnitOfBoth, type Unit, unitAndAbove } from './units.ts';
 export { ABOUT_LIMITS, readYaml, type YamlTree } from './yaml-tree.ts';

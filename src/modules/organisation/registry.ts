@@ -1,4 +1,5 @@
 import type { OrganisationFile, TeamEntry } from './organisation-file.ts';
+import type { Unit } from './units.ts';
 
 export interface Team {
   id: string;
@@ -28,13 +29,10 @@ export interface Registry {
   byKey: Map<string, Team>;
   /** The last resort. */
   triage: Team;
+  /** Business units by key, with what holds them and who leads them. */
+  units: ReadonlyMap<string, Unit>;
   /** Business unit key -> the team that works on the unit's fallback queue; triage if it names none. */
   unitFallback: Map<string, Team>;
-}
-
-export interface UnitFallback {
-  key: string;
-  fallbackQueue: string | null;
 }
 
 /** The team that always exists: what reaches nobody reaches it. */
@@ -46,16 +44,23 @@ export const TRIAGE = {
 } as const;
 
 /** @param teams must hold the triage team */
-export function buildRegistry(version: string, teams: Team[], units: UnitFallback[]): Registry {
+export function buildRegistry(version: string, teams: Team[], units: Unit[]): Registry {
   const byKey = new Map(teams.map((team) => [team.key, team]));
   const triage = byKey.get(TRIAGE.key);
   if (!triage) throw new Error(`a registry needs the team ${TRIAGE.key}`);
   const unitFallback = new Map(units.map((unit) => [unit.key, fallbackOf(unit, teams, triage)]));
-  return { version, teams, byKey, triage, unitFallback };
+  return {
+    version,
+    teams,
+    byKey,
+    triage,
+    units: new Map(units.map((unit) => [unit.key, unit])),
+    unitFallback,
+  };
 }
 
 /** Two teams may share a queue: the one of the unit itself comes first. */
-function fallbackOf(unit: UnitFallback, teams: Team[], triage: Team): Team {
+function fallbackOf(unit: Unit, teams: Team[], triage: Team): Team {
   const workers = teams.filter((team) => team.queue === unit.fallbackQueue);
   return workers.find((team) => team.unitKey === unit.key) ?? workers[0] ?? triage;
 }
@@ -64,8 +69,11 @@ function fallbackOf(unit: UnitFallback, teams: Team[], triage: Team): Team {
 export function registryOf(document: Pick<OrganisationFile, 'teams' | 'businessUnits'>): Registry {
   const teams = document.teams.map(teamOfEntry);
   if (!teams.some(({ key }) => key === TRIAGE.key)) teams.push(triageTeam(TRIAGE.key));
-  const units = document.businessUnits.map(({ key, fallbackQueue }) => ({
+  const units = document.businessUnits.map(({ key, name, parent, leader, fallbackQueue }) => ({
     key,
+    name,
+    parent: parent ?? null,
+    leader: leader ?? null,
     fallbackQueue: fallbackQueue ?? null,
   }));
   return buildRegistry('document', teams, units);

@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { IdSource } from '../../kernel/ids.ts';
 import type { DB } from '../schema.gen.ts';
-import type { Team, UnitFallback } from './registry.ts';
+import type { Team } from './registry.ts';
+import type { Unit } from './units.ts';
 
 /**
  * Changes whenever a row of the table does: `xmin` is the transaction that wrote the row, and transactions
@@ -53,10 +54,13 @@ export async function selectTeams(db: Kysely<DB>): Promise<Team[]> {
   }));
 }
 
-export async function selectUnits(db: Kysely<DB>): Promise<UnitFallback[]> {
-  const rows = await db.selectFrom('business_unit').select(['key', 'fallback_queue']).execute();
-  return rows.map(({ key, fallback_queue }) => ({ key, fallbackQueue: fallback_queue }));
-}
+export const selectUnits = (db: Kysely<DB>): Promise<Unit[]> =>
+  db
+    .selectFrom('business_unit as u')
+    .leftJoin('business_unit as p', 'p.id', 'u.parent_id')
+    .select(['u.key', 'u.name', 'p.key as parent', 'u.leader', 'u.fallback_queue as fallbackQueue'])
+    .orderBy('u.key')
+    .execute();
 
 export async function insertTeamIfMissing(
   tx: Kysely<DB>,
