@@ -77,20 +77,35 @@ export interface CodeHost {
   /** Where the list begins. */
   readonly firstPage: string;
   /**
+   * Whether a push changes the list (the repository's `version`, and with it the page). Where it does not, only
+   * `files` tells: a sweep asks it for every repository, also of unchanged pages.
+   */
+  readonly listShowsPushes: boolean;
+  /**
    * A page of the repositories it may see.
-   * @param etag of the last read of this page: `unchanged` when it is as it was
+   * @param page `firstPage`, or `next` of the page before; opaque
+   * @param etag of the last read of this page: `unchanged` when it is as it was, `next` included; opaque
+   * @throws AppError LK-RATE-LIMITED with `detail.retryAt` (ISO time) when the host asks for a longer pause than
+   * a call may take; LK-CONNECTION when a person has to mend it; LK-ANSWER when the answer makes no sense
    */
   repositories(page: string, etag: string | null): Promise<HostPage | 'unchanged'>;
   /**
-   * The ownership files of the default branch, chosen by path.
+   * The ownership files of the default branch, chosen by path. A repository without a commit has no files and
+   * the commit ''.
    * @param commit as last read: `unchanged` when the branch still stands there
+   * @returns `gone` when it is deleted, blocked, or not visible any more
+   * @throws as `repositories`
    */
   files(
     repository: Pick<HostRepository, 'id' | 'key' | 'defaultBranch'>,
     wanted: (path: string) => boolean,
     commit: string | null,
   ): Promise<HostFiles | 'unchanged' | 'gone'>;
-  /** What the list does not tell of one repository (teams with admin rights, custom properties). */
+  /**
+   * What the list does not tell of one repository (teams with admin rights, custom properties); what it may not
+   * see is empty. Topics are empty, too: they come with the list.
+   * @throws as `repositories`
+   */
   facts?(repository: Pick<HostRepository, 'id' | 'key'>): Promise<HostFacts>;
 }
 
@@ -116,12 +131,19 @@ export type HookEvent =
       repository: { id: string; key: string };
       what: 'created' | 'renamed' | 'archived' | 'deleted' | 'changed';
     }
+  /** Repositories came or went, more than one perhaps: the list tells. */
+  | { type: 'repositories' }
   | { type: 'team' };
 
 export interface Hooks {
+  /** Which of the connector's secrets sign webhooks, the newest first: what is set goes to `authentic`. */
+  readonly secrets: readonly string[];
   /** In constant time, against any of the secrets (two during rotation). */
   authentic(request: HookRequest, secrets: readonly string[]): boolean;
-  /** `delivery` is the same when the same event is sent again. */
+  /**
+   * `delivery` is the same when the same event is sent again; `event` is null when it is none of ours.
+   * @throws AppError LK-VALIDATION when the body is not what the code host sends
+   */
   read(request: HookRequest): { delivery: string; event: HookEvent | null };
 }
 

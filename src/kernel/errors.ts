@@ -147,6 +147,18 @@ export const ERROR_CODES = {
     retryable: true,
     help: 'The other system does not answer; check the address and try again.',
   },
+  'LK-CONNECTION': {
+    status: 502,
+    exit: 3,
+    retryable: false,
+    help: 'Mend what the message names (token, permission, installation), then test the connection.',
+  },
+  'LK-ANSWER': {
+    status: 502,
+    exit: 3,
+    retryable: false,
+    help: 'The other system answered with something we do not understand; check its address and version.',
+  },
   'LK-ADDRESS-REFUSED': {
     status: 400,
     exit: 3,
