@@ -40,17 +40,49 @@ alter table team
   add column retired_at timestamptz,
   -- Who says that it exists: 'import', 'api', or the key of a connection (a directory, SCIM).
   add column managed_by text not null default 'import',
-  add column external_id text;
-create unique index team_external on team (managed_by, external_id) where external_id is not null;
+  add column deputies text[] not null default '{}';
+drop view v_organisation_team;
+alter table team drop column deputy;
+create view v_organisation_team as
+  select t.id, t.key, t.name, t.kind, t.queue, t.channel, t.oncall, t.manager, t.champion, t.deputies, t.partner,
+         t.retired_at, b.key as unit_key, b.name as unit_name
+  from team t left join business_unit b on b.id = t.business_unit_id;
 
 alter table person
   add column user_name text,
+  add column given_name text,
+  add column family_name text,
+  -- Who says that they exist: 'import', 'api', 'scim', or the key of a connection.
   add column managed_by text not null default 'import',
-  add column external_id text,
+  -- The directory has let go of them: the account is closed, what they did stays told.
+  add column removed_at timestamptz,
   add column updated_at timestamptz not null default now();
 create unique index person_user_name on person (lower(user_name)) where user_name is not null;
 
-alter table membership add column managed_by text not null default 'import';
+-- Several sources may say that somebody is in a team; it is true while one of them does.
+alter table membership
+  add column managed_by text not null default 'import',
+  drop constraint membership_pkey,
+  add primary key (person_id, team_id, managed_by);
+create index membership_team on membership (team_id);
+
+-- What a directory (the key of a connection, or 'scim') calls a person or a team of ours while it names them.
+create table directory_person (
+  source text not null,
+  person_id uuid not null references person on delete cascade,
+  external_id text,
+  primary key (source, person_id)
+);
+create unique index directory_person_external on directory_person (source, external_id)
+  where external_id is not null;
+create table directory_team (
+  source text not null,
+  team_id uuid not null references team on delete cascade,
+  external_id text,
+  name text not null,
+  primary key (source, team_id)
+);
+create unique index directory_team_external on directory_team (source, external_id) where external_id is not null;
 
 -- Who was in which team from when to when; written by whatever changes `membership`.
 create table membership_period (
@@ -62,6 +94,18 @@ create table membership_period (
 );
 create unique index membership_period_now on membership_period (person_id, team_id) where ended_at is null;
 create index membership_period_team on membership_period (team_id, begun_at);
+
+-- One role for each person and team, whoever says so: the one that carries most.
+create view v_organisation_member as
+  select distinct on (m.person_id, m.team_id) m.person_id, m.team_id, m.role
+  from membership m
+  order by m.person_id, m.team_id,
+    array_position(array['manager', 'champion', 'deputy', 'partner', 'developer'], m.role) nulls last;
+
+create view v_access_person as
+  select p.id, p.email, p.name, p.roles, p.user_name, p.given_name, p.family_name, p.managed_by,
+         p.disabled_at is null as active, p.removed_at, p.created_at, p.updated_at, p.xmin::text as version
+  from person p;
 
 -- Whose is what is not a path: cloud accounts, images, clusters, hosts, addresses, packages. Most specific first.
 create table resource_rule (
@@ -196,6 +240,16 @@ create table descriptor_approval (
 create unique index descriptor_approval_waiting on descriptor_approval (repository_id, file, field)
   where state = 'waiting';
 
+-- What counts of each file's guarded fields, whatever the file says by now. Stays when the file goes, until somebody
+-- approves that.
+create table descriptor_fact (
+  repository_id uuid not null references repository on delete cascade,
+  file text not null,
+  field text not null,
+  value jsonb not null,
+  primary key (repository_id, file, field)
+);
+
 -- Who owned what when: one row for each rule of a repository (or resource) and each time that it changed.
 create table ownership_period (
   repository_id uuid not null references repository on delete cascade,
@@ -207,3 +261,16 @@ create table ownership_period (
   ended_at timestamptz
 );
 create unique index ownership_period_now on ownership_period (repository_id, rule) where ended_at is null;
+
+-- moving -------------------------------------------------------------------------------------------------------
+
+-- Its work went to another owner: the fix there. Said while it is closed for that.
+alter table fix add column moved_to_id uuid;
+
+create or replace view v_findings_fix as
+  select x.id, x.kind, x.target_id, x.owner_team_id, x.unowned, x.title, x.component, x.to_version,
+         x.folder, x.state, x.route, x.open_findings, x.priority, x.due_at, x.opened_at, x.closed_at, x.changed_scan_id, x.exploited,
+         x.state_because,
+         t.kind as target_kind, t.key as target_key,
+         x.claimed_at, x.base_target_id, x.moved_to_id
+  from fix x join target t on t.id = x.target_id;

@@ -1,6 +1,12 @@
 // Made by `npm run generate` from the migrations: do not edit.
 import type { ColumnType } from 'kysely';
 
+export interface AboutAsset {
+  repository_id: ColumnType<string, string, string>;
+  path: ColumnType<string, string, string>;
+  asset: ColumnType<string, string, string>;
+}
+
 export interface AliasFeed {
   name: ColumnType<string, string, string>;
   source: ColumnType<string, string, string>;
@@ -85,6 +91,26 @@ export interface DescriptorApproval {
   decided_by: ColumnType<string | null, string | null | undefined, string | null>;
   decided_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   note: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface DescriptorFact {
+  repository_id: ColumnType<string, string, string>;
+  file: ColumnType<string, string, string>;
+  field: ColumnType<string, string, string>;
+  value: ColumnType<unknown, string, string>;
+}
+
+export interface DirectoryPerson {
+  source: ColumnType<string, string, string>;
+  person_id: ColumnType<string, string, string>;
+  external_id: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface DirectoryTeam {
+  source: ColumnType<string, string, string>;
+  team_id: ColumnType<string, string, string>;
+  external_id: ColumnType<string | null, string | null | undefined, string | null>;
+  name: ColumnType<string, string, string>;
 }
 
 export interface Finder {
@@ -175,6 +201,7 @@ export interface Fix {
   state_because: ColumnType<string | null, string | null | undefined, string | null>;
   claimed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   base_target_id: ColumnType<string | null, string | null | undefined, string | null>;
+  moved_to_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface HookDelivery {
@@ -323,8 +350,10 @@ export interface Person {
   disabled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   user_name: ColumnType<string | null, string | null | undefined, string | null>;
+  given_name: ColumnType<string | null, string | null | undefined, string | null>;
+  family_name: ColumnType<string | null, string | null | undefined, string | null>;
   managed_by: ColumnType<string, string | undefined, string>;
-  external_id: ColumnType<string | null, string | null | undefined, string | null>;
+  removed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
@@ -374,6 +403,11 @@ export interface Repository {
   files_version: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface ResourceLabel {
+  resource: ColumnType<string, string, string>;
+  labels: ColumnType<unknown, string, string>;
+}
+
 export interface ResourceRule {
   id: ColumnType<string, string, string>;
   position: ColumnType<number, number, number>;
@@ -381,7 +415,9 @@ export interface ResourceRule {
   provider: ColumnType<string | null, string | null | undefined, string | null>;
   pattern: ColumnType<string | null, string | null | undefined, string | null>;
   tags: ColumnType<unknown, string | undefined, string>;
-  team_id: ColumnType<string, string, string>;
+  team_id: ColumnType<string | null, string | null | undefined, string | null>;
+  repository_id: ColumnType<string | null, string | null | undefined, string | null>;
+  origin: ColumnType<string, string | undefined, string>;
   managed_by: ColumnType<string, string | undefined, string>;
 }
 
@@ -499,7 +535,6 @@ export interface Team {
   oncall: ColumnType<string | null, string | null | undefined, string | null>;
   manager: ColumnType<string | null, string | null | undefined, string | null>;
   champion: ColumnType<string | null, string | null | undefined, string | null>;
-  deputy: ColumnType<string | null, string | null | undefined, string | null>;
   partner: ColumnType<string | null, string | null | undefined, string | null>;
   jira_project: ColumnType<string | null, string | null | undefined, string | null>;
   aliases: ColumnType<string[], string[] | undefined, string[]>;
@@ -509,7 +544,7 @@ export interface Team {
   allowed_channels: ColumnType<string[], string[] | undefined, string[]>;
   retired_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   managed_by: ColumnType<string, string | undefined, string>;
-  external_id: ColumnType<string | null, string | null | undefined, string | null>;
+  deputies: ColumnType<string[], string[] | undefined, string[]>;
 }
 
 export interface Ticket {
@@ -540,6 +575,22 @@ export interface TicketComment {
 export interface TicketQueue {
   key: ColumnType<string, string, string>;
   last_number: ColumnType<number, number | undefined, number>;
+}
+
+export interface VAccessPerson {
+  id: string;
+  email: string;
+  name: string;
+  roles: string[];
+  user_name: string | null;
+  given_name: string | null;
+  family_name: string | null;
+  managed_by: string;
+  active: boolean | null;
+  removed_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+  version: string | null;
 }
 
 export interface VFindingsCorrelationSuggestion {
@@ -647,6 +698,7 @@ export interface VFindingsFix {
   target_key: string;
   claimed_at: Date | null;
   base_target_id: string | null;
+  moved_to_id: string | null;
 }
 
 export interface VFindingsFixBase {
@@ -722,6 +774,12 @@ export interface VIntakeScan {
   phase: string | null;
 }
 
+export interface VOrganisationMember {
+  person_id: string;
+  team_id: string;
+  role: string;
+}
+
 export interface VOrganisationRepository {
   id: string;
   key: string;
@@ -743,8 +801,9 @@ export interface VOrganisationTeam {
   oncall: string | null;
   manager: string | null;
   champion: string | null;
-  deputy: string | null;
+  deputies: string[];
   partner: string | null;
+  retired_at: Date | null;
   unit_key: string | null;
   unit_name: string | null;
 }
@@ -771,6 +830,7 @@ export interface VulnerabilityAlias {
 }
 
 export interface DB {
+  about_asset: AboutAsset;
   alias_feed: AliasFeed;
   api_token: ApiToken;
   audit_entry: AuditEntry;
@@ -779,6 +839,9 @@ export interface DB {
   correlation_suggestion: CorrelationSuggestion;
   correlation_verdict: CorrelationVerdict;
   descriptor_approval: DescriptorApproval;
+  descriptor_fact: DescriptorFact;
+  directory_person: DirectoryPerson;
+  directory_team: DirectoryTeam;
   finder: Finder;
   finding: Finding;
   finding_event: FindingEvent;
@@ -804,6 +867,7 @@ export interface DB {
   presence: Presence;
   reason: Reason;
   repository: Repository;
+  resource_label: ResourceLabel;
   resource_rule: ResourceRule;
   rule: Rule;
   scan: Scan;
@@ -818,6 +882,7 @@ export interface DB {
   ticket: Ticket;
   ticket_comment: TicketComment;
   ticket_queue: TicketQueue;
+  v_access_person: VAccessPerson;
   v_findings_correlation_suggestion: VFindingsCorrelationSuggestion;
   v_findings_correlation_verdict: VFindingsCorrelationVerdict;
   v_findings_event: VFindingsEvent;
@@ -831,6 +896,7 @@ export interface DB {
   v_findings_stream: VFindingsStream;
   v_findings_target: VFindingsTarget;
   v_intake_scan: VIntakeScan;
+  v_organisation_member: VOrganisationMember;
   v_organisation_repository: VOrganisationRepository;
   v_organisation_team: VOrganisationTeam;
   v_tickets_ticket: VTicketsTicket;
