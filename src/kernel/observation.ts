@@ -67,6 +67,8 @@ export interface Resource {
   host?: string;
   port?: number;
   protocol?: string;
+  /** Tags of a cloud, labels of a cluster's object or of an image, as told: they may say whose it is. */
+  labels?: Record<string, string>;
 }
 
 /** Why the tool itself does not count the result as open. */

@@ -8,6 +8,9 @@ export type OwnerSource =
   | 'catalogue'
   | 'code host'
   | 'resource rule'
+  | 'label'
+  | 'about.yaml assets'
+  | 'security sub-team'
   | 'unit fallback'
   | 'security triage';
 

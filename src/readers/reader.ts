@@ -67,10 +67,30 @@ export interface Sink {
   rule(rule: Rule): void;
   /** All layers of the image that the report is about, by their digests (not only those with results). */
   layers(digests: readonly string[]): void;
+  /** Labels of what the report as a whole is about (an image); a member that is no text is left out. */
+  labels(told: Readonly<Record<string, unknown>>): void;
   observation(observation: Observation): void;
   /** Done once after the last element, whatever the form; not after a failure. */
   atEnd(act: () => void): void;
   note(level: Diagnostic['level'], code: string, message: string, where?: string): void;
+}
+
+/** What has to be there for a report to be this tool's, as far as it can be looked up. */
+export interface Sign {
+  form: Probe['form'] | readonly Probe['form'][];
+  /** JSON: all of these keys of the document, or of the first element of a list. */
+  keys?: readonly string[];
+  /** XML: the name of the root. */
+  root?: string;
+}
+
+/**
+ * True only if the content itself says so: an honest doubt is `false`. With `signs` it is asked only where one of them
+ * could hold.
+ */
+export interface Recognise {
+  (probe: Probe): boolean;
+  readonly signs?: readonly Sign[];
 }
 
 /**
@@ -79,8 +99,7 @@ export interface Sink {
  */
 export interface Reader {
   card: ReaderCard;
-  /** True only if the content itself says so: an honest doubt is `false`. */
-  recognise(probe: Probe): boolean;
+  recognise: Recognise;
   /** One, or one per form when the same format is written as JSON and as XML. */
   mapping: Mapping | readonly Mapping[];
 }

@@ -48,6 +48,7 @@ export const fields: Fields = {
     type: 'Resources[0].Type',
     account: 'AwsAccountId',
     region: ['Resources[0].Region', 'Region'],
+    labels: 'Resources[0].Tags',
   },
   externalId: 'Id',
   firstFoundAt: ['FirstObservedAt', 'CreatedAt'],

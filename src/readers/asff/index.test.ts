@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readFixture } from '../../../test/harness/fixtures.ts';
 
-test('a failed control names control, bucket, account and region', async () => {
+test('a failed control names control, bucket, account, region and tags', async () => {
   const { observations } = await readFixture('asff', 'typical.json');
   expect(observations[0]).toMatchObject({
     kind: 'cloud',
@@ -12,6 +12,7 @@ test('a failed control names control, bucket, account and region', async () => {
       type: 'AwsS3Bucket',
       account: '111122223333',
       region: 'eu-north-1',
+      labels: { team: 'payments-core' },
     },
     remediation: 'Turn the block on.',
     references: ['https://example.com/s3-8'],

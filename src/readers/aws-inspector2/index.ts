@@ -76,6 +76,7 @@ export const reader: Reader = {
         type: 'resources[0].type',
         account: 'awsAccountId',
         region: 'resources[0].region',
+        labels: 'resources[0].tags',
         port: 'networkReachabilityDetails.openPortRange.begin',
         protocol: 'networkReachabilityDetails.protocol',
       },

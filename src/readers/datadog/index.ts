@@ -62,6 +62,7 @@ export const reader: Reader = {
         type: TYPE,
         account: at('cloud_resource.account.account_id'),
         region: at('cloud_resource.region'),
+        labels: 'attributes.tags[]',
       },
       externalId: 'id',
       fingerprints: { datadog: 'id' },

@@ -48,6 +48,7 @@ function open(shell: unknown, sink: Sink): (element: JsonElement) => void {
   sink.tool('Grype', str(descriptor['version']));
   const image = asRecord(asRecord(asRecord(shell)['source'])['target']);
   sink.layers(asList(image['layers']).flatMap((layer) => str(asRecord(layer)['digest']) ?? []));
+  sink.labels(asRecord(image['labels']));
   return ({ value, path }) => {
     const match = asRecord(value);
     const vulnerability = asRecord(match['vulnerability']);

@@ -7,6 +7,9 @@ const PATH_CACHE = 20_000;
 /** PostgreSQL's `integer`. */
 const LARGEST_LINE = 2_147_483_647;
 const NUL = '\0';
+/** Clouds allow 50 tags, their names and values at most 256 characters, Kubernetes names of 317. */
+const MOST_LABELS = 64;
+const LABEL_LENGTH = 320;
 
 /**
  * Makes what readers give safe to keep: no NUL and no lone surrogate (PostgreSQL refuses both), no string
@@ -56,7 +59,10 @@ export class ObservationCleaner {
     this.#list(o.vulnerabilities);
     if (o.component !== undefined) this.#component(o.component);
     if (o.web !== undefined) this.#strings(o.web, WEB_TEXTS);
-    if (o.resource !== undefined) this.#strings(o.resource, RESOURCE_TEXTS);
+    if (o.resource !== undefined) {
+      this.#strings(o.resource, RESOURCE_TEXTS);
+      if (o.resource.labels !== undefined) o.resource.labels = this.labels(o.resource.labels);
+    }
     if (o.told?.reason !== undefined) o.told.reason = this.text(o.told.reason);
     if (o.fingerprints !== undefined) o.fingerprints = this.#record(o.fingerprints);
     this.#list(o.references);
@@ -129,6 +135,15 @@ export class ObservationCleaner {
       const text = this.text(told);
       if (text !== told) list[i] = text;
     }
+  }
+
+  /** At most `MOST_LABELS`, in the order of their names so that another order is no change; long ones are no labels. */
+  labels(told: Readonly<Record<string, string>>): Record<string, string> {
+    const names = Object.keys(told).filter(
+      (name) => name !== '' && name.length <= LABEL_LENGTH && (told[name] as string).length <= LABEL_LENGTH,
+    );
+    const kept = names.sort().slice(0, MOST_LABELS);
+    return Object.fromEntries(kept.map((name) => [this.text(name), this.text(told[name] as string)]));
   }
 
   /** Copied: keys come from the report, and `__proto__` among them must stay an ordinary key. */

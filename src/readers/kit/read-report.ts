@@ -11,6 +11,7 @@ import { recogniseReport } from './recognise.ts';
 import { CollectingSink, type ReadOutput } from './sink.ts';
 import type { ReportSource } from './source.ts';
 import { runTable } from './table-run.ts';
+import { textsOf } from './texts.ts';
 import { runXml } from './xml-run.ts';
 import { looksLikeYaml, yamlAsJson } from './yaml.ts';
 import { unpack } from './zip.ts';
@@ -37,6 +38,8 @@ export interface ReadSummary {
   observations: number;
   /** All layers of the image, by digest, where the report lists them. */
   layers: string[];
+  /** Labels of the target as a whole, where the report tells them. */
+  labels: Record<string, string>;
   /** Why reading ended early; what was read before has been handed on and must not be counted. */
   failure: { code: ErrorCode; message: string; where?: string } | null;
   /** Phase of discovery that fits the tool, unless the scan says otherwise. */
@@ -63,6 +66,7 @@ export async function readReport(
     candidates: [],
     observations: 0,
     layers: [],
+    labels: {},
     failure: null,
     phase: null,
   };
@@ -77,6 +81,7 @@ export async function readReport(
   await sink.finish();
   summary.observations = sink.count;
   summary.layers = sink.layersTold;
+  summary.labels = sink.labelsTold;
   summary.tool = sink.toolTold ?? summary.tool;
   return summary;
 }
@@ -105,7 +110,8 @@ async function read(
   const asTold = await decoded(source);
   if (asTold.remark !== undefined) sink.note('warning', 'LK-READ-ENCODING', asTold.remark);
   const readers = only === undefined ? await loadReaders() : [only];
-  const { probe, open } = await unlessYaml(asTold, readers, named);
+  const content = await unlessYaml(asTold, readers, named);
+  const { probe } = content;
   const found = recogniseReport(readers, probe, named, (level, code, message) =>
     sink.note(level, code, message),
   );
@@ -120,11 +126,11 @@ async function read(
   if (mapping === undefined) {
     throw readFailure('LK-READ-NOT-A-REPORT', `This is not in a form that ${card.name} writes.`);
   }
-  if (mapping.form === 'json') await runJson(open, mapping, sink, context);
-  else if (mapping.form === 'xml') await runXml(drained(open(), sink), mapping, sink, context);
-  else if (mapping.form === 'html') await runHtml(drained(open(), sink), mapping, sink, context);
-  else if (mapping.form === 'lines') await runLines(drained(open(), sink), mapping, sink, context);
-  else await runTable(drained(open(), sink), mapping, sink, context);
+  if (mapping.form === 'json') await runJson(content, mapping, sink, context);
+  else if (mapping.form === 'xml') await runXml(textsOf(content), mapping, sink, context);
+  else if (mapping.form === 'html') await runHtml(textsOf(content), mapping, sink, context);
+  else if (mapping.form === 'lines') await runLines(textsOf(content), mapping, sink, context);
+  else await runTable(content, mapping, sink, context);
   sink.walked();
 }
 
@@ -142,12 +148,4 @@ async function unlessYaml(
       : mappingOf(named, 'text') !== undefined;
   if (wanted) return document;
   return (await yamlAsJson(document)) ?? document;
-}
-
-/** Gives whoever takes the batches time between two chunks, so that memory stays bounded. */
-async function* drained(chunks: AsyncIterable<Uint8Array>, sink: CollectingSink): AsyncIterable<Uint8Array> {
-  for await (const chunk of chunks) {
-    if (sink.full) await sink.drain();
-    yield chunk;
-  }
 }

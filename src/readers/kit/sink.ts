@@ -3,6 +3,7 @@ import type { ReadLimits, Sink } from '../reader.ts';
 import { ObservationCleaner } from './clean.ts';
 import { DiagnosticList } from './diagnostics.ts';
 import { readFailure } from './failure.ts';
+import { labelsOf } from './labels.ts';
 
 /** Where cleaned results go; batches hold 1 to 1,000 observations, in the order of the report. */
 export interface ReadOutput {
@@ -29,6 +30,7 @@ export class CollectingSink implements Sink {
   #rules = new Set<string>();
   #count = 0;
   #layers: string[] = [];
+  #labels: Record<string, string> = {};
   #tool: { name: string; version?: string } | null = null;
   #last: (() => void)[] = [];
 
@@ -54,6 +56,11 @@ export class CollectingSink implements Sink {
     return this.#layers;
   }
 
+  /** The labels of the whole target, bounded; empty when the report tells none. */
+  get labelsTold(): Record<string, string> {
+    return this.#labels;
+  }
+
   get full(): boolean {
     return this.#waiting.length >= BATCH;
   }
@@ -67,6 +74,10 @@ export class CollectingSink implements Sink {
   layers(digests: readonly string[]): void {
     const told = new Set(digests.filter((digest) => digest !== '' && digest.length <= LAYER_LENGTH));
     if (told.size <= MOST_LAYERS) this.#layers = [...told].map((digest) => this.#cleaner.text(digest));
+  }
+
+  labels(told: Readonly<Record<string, unknown>>): void {
+    this.#labels = this.#cleaner.labels(labelsOf(told) ?? {});
   }
 
   rule(rule: Rule): void {

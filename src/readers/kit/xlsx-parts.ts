@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS, type ReadContext, type XmlElement } from '../reader.ts';
 import type { WalkSink } from './walk-sink.ts';
 import { child } from './xml-find.ts';
+import { textsOf } from './texts.ts';
 import { runXml } from './xml-run.ts';
 
 const CONTEXT: ReadContext = { limits: DEFAULT_LIMITS, hashSecret: () => '' };
@@ -14,6 +15,7 @@ export const waitingSink = (waits: Pick<WalkSink, 'full' | 'drain'>): WalkSink =
   tool: () => {},
   rule: () => {},
   layers: () => {},
+  labels: () => {},
   observation: () => {},
   atEnd: () => {},
   note: () => {},
@@ -27,7 +29,8 @@ export async function wholeTree(bytes: AsyncIterable<Uint8Array>): Promise<XmlEl
   const keep = (element: XmlElement) => {
     root = element;
   };
-  await runXml(bytes, { form: 'xml', each: [], open: () => () => {}, close: keep }, NEVER_FULL, CONTEXT);
+  const texts = textsOf({ open: () => bytes });
+  await runXml(texts, { form: 'xml', each: [], open: () => () => {}, close: keep }, NEVER_FULL, CONTEXT);
   return root ?? { name: '', attributes: {}, text: '', children: [] };
 }
 
@@ -37,7 +40,7 @@ export const elementsIn = (
   path: string,
   give: (element: XmlElement) => void,
   sink: WalkSink = NEVER_FULL,
-): Promise<void> => runXml(bytes, { form: 'xml', each: [path], open: () => give }, sink, CONTEXT);
+): Promise<void> => runXml(textsOf({ open: () => bytes }), { form: 'xml', each: [path], open: () => give }, sink, CONTEXT);
 
 /** A text, or runs of differently formatted text; how it is pronounced (`rPh`) is left out. */
 export const textOfRuns = (element: XmlElement): string =>

@@ -24,6 +24,10 @@ export const fileOf = (told: Told): string | undefined => {
   return str(source['relativePath']) ?? str(source['helmPath']);
 };
 
+/** Labels of the object itself. */
+export const labelsOfObject = (told: Told): unknown =>
+  asRecord(asRecord(asRecord(resourceOf(told)['object'])['metadata'])['labels']);
+
 /** `path=1/api=apps/v1/sales/Deployment/shop` -> `sales/Deployment/shop`. */
 export const objectOf = (told: Told): string | undefined =>
   textOf('^resourceID', told)

@@ -16,7 +16,7 @@ test('a failed control says file and object, rated by its factor; exceptions are
     {
       rule: 'C-9002',
       severity: 'medium',
-      resource: { id: 'sales/StatefulSet/db' },
+      resource: { id: 'sales/StatefulSet/db', labels: { team: 'ledger' } },
       told: { state: 'accepted' },
     },
   ]);

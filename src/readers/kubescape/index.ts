@@ -2,7 +2,7 @@ import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
 import type { Reader } from '../reader.ts';
-import { controlOf, fileOf, objectOf, severityOf } from './document.ts';
+import { controlOf, fileOf, labelsOfObject, objectOf, severityOf } from './document.ts';
 
 /** Kubescape’s JSON of format v2: results by resource, controls and resources in tables of their own. */
 export const reader: Reader = {
@@ -35,7 +35,10 @@ export const reader: Reader = {
       severity: severityOf,
       path: fileOf,
       symbol: (told) => (fileOf(told) === undefined ? undefined : objectOf(told)),
-      resource: { id: (told) => (fileOf(told) === undefined ? objectOf(told) : undefined) },
+      resource: {
+        id: (told) => (fileOf(told) === undefined ? objectOf(told) : undefined),
+        labels: labelsOfObject,
+      },
       remediation: (told) =>
         textsOf('rules[].paths[].fixPath.path', told)
           .map((path) => `Set \`${path}\`.`)

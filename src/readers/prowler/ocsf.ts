@@ -15,6 +15,7 @@ export const ocsf: Fields = {
     type: 'resources[0].type',
     account: 'cloud.account.uid',
     region: ['cloud.region', 'resources[0].region'],
+    labels: 'resources[0].labels',
   },
   externalId: 'finding_info.uid',
   firstFoundAt: ['finding_info.created_time_dt', 'finding_info.created_time'],

@@ -28,6 +28,7 @@ export const withGlossary = (mapping: XmlMapping, each: string): XmlMapping => (
 const holding = (sink: Sink, held: Observation[]): Sink => ({
   tool: (name, version) => sink.tool(name, version),
   layers: (digests) => sink.layers(digests),
+  labels: (told) => sink.labels(told),
   rule: () => {},
   observation: (observation) => held.push(observation),
   atEnd: (act) => sink.atEnd(act),

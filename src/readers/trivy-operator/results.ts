@@ -3,6 +3,7 @@ import type { Fields } from '../kit/declare/fields.ts';
 import { packageKind } from '../kit/declare/packages.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
+import { asRecord } from '../kit/values.ts';
 
 const label = (name: string): string => `^metadata.labels["trivy-operator.resource.${name}"]`;
 const KIND = [label('kind'), '^metadata.ownerReferences[0].kind'];
@@ -19,7 +20,15 @@ function workload(told: Told): string {
   return [textOf(NAMESPACE, told), kind, stable].filter(Boolean).join('/');
 }
 
-const resource = { id: workload, type: KIND };
+/** Labels of the workload, which the operator copies where it is told to; its own say nothing of an owner. */
+const labels = (told: Told): unknown =>
+  Object.fromEntries(
+    Object.entries(asRecord(asRecord(asRecord(told.up?.value)['metadata'])['labels'])).filter(
+      ([name]) => !name.startsWith('trivy-operator.'),
+    ),
+  );
+
+const resource = { id: workload, type: KIND, labels };
 
 const TARGET = ['packagePath', 'target'];
 const TYPE = ['packageType', '^report.os.family'];

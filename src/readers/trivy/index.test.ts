@@ -60,6 +60,14 @@ describe('vulnerabilities', () => {
     expect(observations[0]?.place.path).toBeUndefined();
   });
 
+  test('of an image come with the labels of the image, of which one may name its repository', async () => {
+    const source = 'https://git.example/acme/shop';
+    const config = { Labels: { 'org.opencontainers.image.source': source, lines: 3 } };
+    const { summary } = await read({ ...report(), Metadata: { ImageConfig: { config } } });
+    expect(summary.labels).toEqual({ 'org.opencontainers.image.source': source });
+    expect((await read(report())).summary.labels).toEqual({});
+  });
+
   test('name their layer as the list of all layers does', async () => {
     const layer = { Digest: 'sha256:packed', DiffID: 'sha256:aa' };
     const { observations, summary } = await read({

@@ -31,7 +31,9 @@ const MODIFIED = new Map<unknown, Kind>([
 
 export function openTrivy(shell: unknown, sink: Sink): (element: JsonElement) => void {
   sink.tool('Trivy', str(asRecord(asRecord(shell)['Trivy'])['Version']));
-  sink.layers(strings(asRecord(asRecord(shell)['Metadata'])['DiffIDs']));
+  const metadata = asRecord(asRecord(shell)['Metadata']);
+  sink.layers(strings(metadata['DiffIDs']));
+  sink.labels(asRecord(asRecord(asRecord(metadata['ImageConfig'])['config'])['Labels']));
   return (element) => {
     const told = asRecord(element.value);
     const holder = holderOf(shell, element);

@@ -12,6 +12,7 @@ export const issue: Fields = {
     type: 'Resource Type',
     account: 'Subscription ID',
     region: 'Resource Region',
+    labels: 'Resource Tags',
   },
   externalId: 'Issue ID',
   fingerprints: { wiz: 'Issue ID' },

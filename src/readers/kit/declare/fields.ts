@@ -68,6 +68,8 @@ export interface Fields {
     host?: Spec;
     port?: Spec;
     protocol?: Spec;
+    /** Tags or labels in any form that `labelsOf` knows. */
+    labels?: Spec;
   };
   /** The value never leaves the reader: it is hashed, and masked wherever the report shows it. */
   secret?: { value?: Spec; verified?: Spec };

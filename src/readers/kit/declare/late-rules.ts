@@ -34,6 +34,7 @@ const said = (rule: Rule): Partial<Rule> =>
 const holding = (sink: Sink, used: Map<string, Rule>): Sink => ({
   tool: (name, version) => sink.tool(name, version),
   layers: (digests) => sink.layers(digests),
+  labels: (told) => sink.labels(told),
   observation: (observation) => sink.observation(observation),
   atEnd: (act) => sink.atEnd(act),
   note: (level, code, message, where) => sink.note(level, code, message, where),

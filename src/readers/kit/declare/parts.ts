@@ -1,4 +1,5 @@
 import type { Component, Observation } from '../../../kernel/observation.ts';
+import { labelsOf } from '../labels.ts';
 import { component } from '../purl.ts';
 import { num } from '../values.ts';
 import type { PackagePlan, Plan, ResourcePlan, WebPlan } from './plan.ts';
@@ -48,6 +49,7 @@ export function resourceOf(plan: ResourcePlan, told: Told): Observation['resourc
     region: plan.region.text(told),
     port: num(plan.port.text(told)),
     protocol: plan.protocol.text(told)?.toLowerCase(),
+    labels: labelsOf(plan.labels.all(told)),
   };
 }
 

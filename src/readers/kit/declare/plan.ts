@@ -31,7 +31,7 @@ const PACKAGE = [
   'source',
 ] as const;
 const WEB = ['method', 'url', 'parameter', 'evidence'] as const;
-const RESOURCE = ['id', 'type', 'account', 'region', 'host', 'port', 'protocol'] as const;
+const RESOURCE = ['id', 'type', 'account', 'region', 'host', 'port', 'protocol', 'labels'] as const;
 
 export type Readings<Names extends readonly string[]> = Record<Names[number], Reading>;
 export type PackagePlan = Readings<typeof PACKAGE>;
