@@ -47,24 +47,28 @@ export const writeTeams = (tx: Kysely<DB>, teams: WithId<Rows<'teams'>>): Promis
     tx,
     sql<{ added: boolean }>`
       insert into team as old (id, key, name, business_unit_id, kind, queue, channel, mail, oncall, manager,
-        champion, deputy, partner, jira_project, aliases)
+        champion, deputy, partner, jira_project, aliases, allowed_queues, allowed_channels)
       select r.id, r.key, r.name, b.id, r.kind, r.queue, r.channel, r.mail, r.oncall, r.manager,
-        r.champion, r.deputy, r.partner, r.jira, r.aliases || r.github
+        r.champion, r.deputy, r.partner, r.jira, r.aliases || r.github,
+        r."allowedQueues", r."allowedChannels"
       from jsonb_to_recordset(${json(teams)})
         as r(id uuid, key text, name text, unit text, kind text, queue text, channel text, mail text,
              oncall text, manager text, champion text, deputy text, partner text, jira text, aliases text[],
-             github text[])
+             github text[], "allowedQueues" text[], "allowedChannels" text[])
         left join business_unit b on b.key = r.unit
       on conflict (key) do update set
         name = excluded.name, business_unit_id = excluded.business_unit_id, kind = excluded.kind,
         queue = excluded.queue, channel = excluded.channel, mail = excluded.mail, oncall = excluded.oncall,
         manager = excluded.manager, champion = excluded.champion, deputy = excluded.deputy,
-        partner = excluded.partner, jira_project = excluded.jira_project, aliases = excluded.aliases
+        partner = excluded.partner, jira_project = excluded.jira_project, aliases = excluded.aliases,
+        allowed_queues = excluded.allowed_queues, allowed_channels = excluded.allowed_channels
         where (old.name, old.business_unit_id, old.kind, old.queue, old.channel, old.mail, old.oncall,
-               old.manager, old.champion, old.deputy, old.partner, old.jira_project, old.aliases)
+               old.manager, old.champion, old.deputy, old.partner, old.jira_project, old.aliases,
+               old.allowed_queues, old.allowed_channels)
           is distinct from (excluded.name, excluded.business_unit_id, excluded.kind, excluded.queue,
                excluded.channel, excluded.mail, excluded.oncall, excluded.manager, excluded.champion,
-               excluded.deputy, excluded.partner, excluded.jira_project, excluded.aliases)
+               excluded.deputy, excluded.partner, excluded.jira_project, excluded.aliases,
+               excluded.allowed_queues, excluded.allowed_channels)
       returning ${ADDED}`,
   );
 

@@ -56,6 +56,9 @@ export const teamEntry = z
     deputy: line.optional(),
     partner: line.optional(),
     jira: queue.optional(),
+    /** Besides `queue` and `channel`: what an about.yaml may choose for its tickets and messages. */
+    allowedQueues: z.array(queue).max(100).default([]),
+    allowedChannels: z.array(line).max(100).default([]),
     /** Former and other names under which files may call the team. */
     aliases: z.array(line).max(100).default([]),
     /** Handles of the code host that mean this team, such as @acme/payments. */

@@ -26,8 +26,10 @@ export type ProblemCode =
   | 'unit-cycle'
   | 'unknown-team'
   | 'ambiguous-team'
+  | 'retired-team'
   | 'foreign-file'
   | 'bad-pattern'
   | 'bad-owner'
   | 'not-used'
+  | 'unreadable'
   | 'missing-file';

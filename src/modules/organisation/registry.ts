@@ -19,6 +19,11 @@ export interface Team {
   jiraProject: string | null;
   /** Other names that mean this team: former keys, handles such as `@acme/payments`. */
   aliases: string[];
+  /** Besides `queue` and `channel`: what a file may choose for this team. */
+  allowedQueues: string[];
+  allowedChannels: string[];
+  /** ISO 8601. A retired team owns nothing any more; null while it works. */
+  retiredAt: string | null;
 }
 
 /** All teams, as one unchanging value: who may own, and who takes what nobody owns. */
@@ -61,7 +66,7 @@ export function buildRegistry(version: string, teams: Team[], units: Unit[]): Re
 
 /** Two teams may share a queue: the one of the unit itself comes first. */
 function fallbackOf(unit: Unit, teams: Team[], triage: Team): Team {
-  const workers = teams.filter((team) => team.queue === unit.fallbackQueue);
+  const workers = teams.filter((team) => team.queue === unit.fallbackQueue && team.retiredAt === null);
   return workers.find((team) => team.unitKey === unit.key) ?? workers[0] ?? triage;
 }
 
@@ -95,9 +100,12 @@ const teamOfEntry = (entry: TeamEntry): Team => ({
   partner: entry.partner ?? null,
   jiraProject: entry.jira ?? null,
   aliases: [...new Set([...entry.aliases, ...entry.github])],
+  allowedQueues: entry.allowedQueues,
+  allowedChannels: entry.allowedChannels,
+  retiredAt: null,
 });
 
 const triageTeam = (id: string): Team => ({
-  ...teamOfEntry({ ...TRIAGE, aliases: [], github: [] }),
+  ...teamOfEntry({ ...TRIAGE, aliases: [], github: [], allowedQueues: [], allowedChannels: [] }),
   id,
 });

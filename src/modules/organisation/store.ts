@@ -51,6 +51,9 @@ export async function selectTeams(db: Kysely<DB>): Promise<Team[]> {
     partner: row.partner,
     jiraProject: row.jira_project,
     aliases: row.aliases,
+    allowedQueues: row.allowed_queues,
+    allowedChannels: row.allowed_channels,
+    retiredAt: row.retired_at?.toISOString() ?? null,
   }));
 }
 

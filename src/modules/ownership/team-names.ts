@@ -2,8 +2,13 @@ import type { Contact } from '../../kernel/owner.ts';
 import { didYouMean, type Registry, suggest, type Team } from '../organisation/pure.ts';
 
 export type FoundTeam =
-  | { ok: true; key: string; contact: Contact | null; team: Team | null }
-  | { ok: false; code: 'unknown-team' | 'ambiguous-team'; why: string; suggestion: string | null };
+  | { ok: true; key: string; team: Team | null }
+  | {
+      ok: false;
+      code: 'unknown-team' | 'ambiguous-team' | 'retired-team';
+      why: string;
+      suggestion: string | null;
+    };
 
 /** What ownership files may call a team, and which team that is. */
 export interface TeamNames {
@@ -15,7 +20,7 @@ export interface TeamNames {
 
 /** Without a registry every name is a team's, as written. */
 export const anyTeam: TeamNames = {
-  find: (name) => ({ ok: true, key: plainName(name), contact: null, team: null }),
+  find: (name) => ({ ok: true, key: plainName(name), team: null }),
   findByTracker: (jiraId) => ({
     ok: false,
     code: 'unknown-team',
@@ -33,16 +38,24 @@ export function teamNames(registry: Pick<Registry, 'teams' | 'byKey'>): TeamName
     if (known) known.add(team);
     else byName.set(folded, new Set([team]));
   };
-  for (const team of registry.teams) for (const name of [...team.aliases, team.mail]) add(name, team);
-  // A key is never ambiguous: what other teams call themselves cannot take it.
+  const live = registry.teams.filter(({ retiredAt }) => retiredAt === null);
+  for (const team of live) for (const name of [...team.aliases, team.mail]) add(name, team);
+  const heirs = new Map(byName);
+  // A key is never ambiguous: what other teams call themselves cannot take it, not even a retired one's.
   for (const team of registry.teams) byName.set(team.key.toLowerCase(), new Set([team]));
+  for (const team of registry.teams)
+    if (team.retiredAt !== null)
+      for (const name of team.aliases) if (!heirs.has(name.toLowerCase())) add(name, team);
+  const keys = live.map(({ key }) => key);
+  const settle = (team: Team): FoundTeam =>
+    team.retiredAt === null ? found(team) : retired(team, team.retiredAt, heirs.get(team.key.toLowerCase()));
   const look = (name: string): FoundTeam => {
     if (/^user:/i.test(name)) return unknown(`${name} is a person, not a team`, null);
     const plain = plainName(name);
     const teams = byName.get(name.toLowerCase()) ?? byName.get(plain.toLowerCase());
-    if (teams?.size === 1) return found(teams.values().next().value!);
+    if (teams?.size === 1) return settle(teams.values().next().value!);
     if (teams) return ambiguous(name, teams);
-    const suggestion = suggest(plain, registry.byKey.keys());
+    const suggestion = suggest(plain, keys);
     return unknown(`no team is called ${name.slice(0, 100)}${didYouMean(suggestion)}`, suggestion);
   };
   // A file repeats its few names on thousands of lines, and a suggestion compares with every key.
@@ -54,14 +67,16 @@ export function teamNames(registry: Pick<Registry, 'teams' | 'byKey'>): TeamName
       return known;
     },
     findByTracker(jiraId, oncallId) {
-      const byJira = registry.teams.filter((team) => team.jiraProject === jiraId);
+      const byJira = live.filter((team) => team.jiraProject === jiraId);
       if (byJira.length === 1) return { ...found(byJira[0]!), by: 'jira' };
-      const candidates = byJira.length > 0 ? byJira : registry.teams;
+      const candidates = byJira.length > 0 ? byJira : live;
       const byOncall = candidates.filter((team) => team.oncall === oncallId);
       if (byOncall.length === 1) return { ...found(byOncall[0]!), by: 'oncall' };
       const several = byOncall.length > 1 ? byOncall : byJira;
-      return several.length > 1
-        ? ambiguous(`the Jira project ${jiraId}`, several)
+      if (several.length > 1) return ambiguous(`the Jira project ${jiraId}`, several);
+      const gone = registry.teams.filter((team) => team.jiraProject === jiraId && team.retiredAt !== null);
+      return gone.length === 1
+        ? settle(gone[0]!)
         : unknown(`no team has the Jira project ${jiraId} or the on-call id ${oncallId}`, null);
     },
   };
@@ -73,7 +88,7 @@ export const contactOf = (team: Team): Contact => ({
   oncall: team.oncall,
 });
 
-const found = (team: Team): FoundTeam => ({ ok: true, key: team.key, contact: contactOf(team), team });
+const found = (team: Team): FoundTeam => ({ ok: true, key: team.key, team });
 
 const unknown = (why: string, suggestion: string | null): FoundTeam => ({
   ok: false,
@@ -81,6 +96,13 @@ const unknown = (why: string, suggestion: string | null): FoundTeam => ({
   why,
   suggestion,
 });
+
+const retired = (team: Team, at: string, heirs: ReadonlySet<Team> | undefined): FoundTeam => {
+  const suggestion = heirs?.size === 1 ? heirs.values().next().value!.key : null;
+  const heir = suggestion === null ? '' : `; ${suggestion} goes by its name now`;
+  const why = `${team.key} was retired on ${at.slice(0, 10)}${heir}`;
+  return { ok: false, code: 'retired-team', why, suggestion };
+};
 
 const ambiguous = (name: string, teams: Iterable<Team>): FoundTeam => ({
   ok: false,

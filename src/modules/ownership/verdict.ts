@@ -1,8 +1,8 @@
 import type { Contact, OwnerSource } from '../../kernel/owner.ts';
-import type { FileProblem } from '../organisation/pure.ts';
+import type { FileProblem, Team } from '../organisation/pure.ts';
 import type { About, AboutPath, Place } from './about.ts';
 import type { Pattern } from './pattern.ts';
-import type { FoundTeam, TeamNames } from './team-names.ts';
+import { contactOf, type FoundTeam, type TeamNames } from './team-names.ts';
 
 /** What one rule says, worked out once: a team, or why it gives none and the next rule is asked. */
 export type Verdict =
@@ -88,27 +88,42 @@ export function judge(origin: Origin, found: FoundTeam, wish: Wish, problems: Fi
     problems.push({ file, ...place, level, code, message: why, suggestion });
     return { answers: false, why: `${where}: ${why}` };
   }
-  const contact = found.contact ?? {
-    queue: wish.jira?.project ?? null,
-    channel: wish.slack?.channel ?? null,
-    oncall: wish.oncall?.pagerduty ?? wish.oncall?.opsgenie ?? null,
-  };
-  for (const message of unheeded(found, wish))
-    problems.push({ file, ...place, level: 'warning', code: 'not-used', message, suggestion: null });
+  const contact = found.team
+    ? registryContact(found.team, wish, (message) =>
+        problems.push({ file, ...place, level: 'warning', code: 'not-used', message, suggestion: null }),
+      )
+    : {
+        queue: wish.jira?.project ?? null,
+        channel: wish.slack?.channel ?? null,
+        oncall: wish.oncall?.pagerduty ?? wish.oncall?.opsgenie ?? null,
+      };
   return { answers: true, team: found.key, source, why: where, contact, unowned: false };
 }
 
-/** A registry says which queue and channel a team may use; a file cannot send its work elsewhere. */
-function unheeded({ team }: FoundTeam & { ok: true }, wish: Wish): string[] {
-  if (!team) return [];
+/** A registry says which queues and channels a team may use; a file chooses among them and no others. */
+function registryContact(team: Team, wish: Wish, tell: (message: string) => void): Contact {
+  const contact = contactOf(team);
   const project = wish.jira?.project;
-  const channel = wish.slack?.channel;
-  const messages: string[] = [];
-  if (project !== undefined && project !== team.jiraProject && project !== team.queue)
-    messages.push(`the registry files work of ${team.key} in ${team.queue}, so ${project} is not used`);
-  if (channel !== undefined && team.channel !== null && bareChannel(channel) !== bareChannel(team.channel))
-    messages.push(`the registry reaches ${team.key} in ${team.channel}, so ${channel} is not used`);
-  return messages;
+  if (project !== undefined) {
+    const queue = [team.queue, ...team.allowedQueues].find((allowed) => same(project, allowed));
+    if (queue !== undefined) contact.queue = queue;
+    else if (!same(project, team.jiraProject))
+      tell(`the registry files work of ${team.key} in ${team.queue}, so ${project} is not used`);
+  }
+  const wanted = wish.slack?.channel;
+  if (wanted !== undefined) {
+    const channel = [team.channel, ...team.allowedChannels].find((allowed) => sameChannel(wanted, allowed));
+    if (channel) contact.channel = channel;
+    else
+      tell(
+        team.channel === null
+          ? `the registry gives ${team.key} no channel, so ${wanted} is not used`
+          : `the registry reaches ${team.key} in ${team.channel}, so ${wanted} is not used`,
+      );
+  }
+  return contact;
 }
 
-const bareChannel = (channel: string) => channel.replace(/^#/, '').toLowerCase();
+const same = (a: string, b: string | null) => a.toLowerCase() === b?.toLowerCase();
+const sameChannel = (a: string, b: string | null) => b !== null && same(bareChannel(a), bareChannel(b));
+const bareChannel = (channel: string) => channel.replace(/^#/, '');
