@@ -17,6 +17,11 @@ describe('reading YAML that strangers wrote', () => {
     ['more than the size limit', `a: ${'x'.repeat(300_000)}`, 'too-large'],
     ['bytes that are not UTF-8', Buffer.from('a: b\nc: \xFF', 'latin1').toString('utf8'), 'encoding'],
     ['tabs as indentation', 'a:\n\tb: 1', 'syntax'],
+    ['a tag of its own', 'a: !ref b', 'syntax'],
+    ['a tag of YAML', 'a: !!binary aGVsbG8=', 'syntax'],
+    ['a tag on a key', '!!str a: b', 'syntax'],
+    ['documents without end', '---\n'.repeat(60_000), 'too-large'],
+    ['closing brackets without end', '}'.repeat(250_000), 'syntax'],
     ['a key written twice', 'a: 1\nb: 2\na: 3', 'duplicate-key'],
     ['an alias to nothing', 'a: *b', 'syntax'],
   ])('refuses %s with a code', (_, text, code) => {

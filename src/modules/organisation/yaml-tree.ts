@@ -1,4 +1,5 @@
 import {
+  Composer,
   type Document,
   isAlias,
   isMap,
@@ -6,7 +7,7 @@ import {
   isSeq,
   LineCounter,
   type Node,
-  parseAllDocuments,
+  Parser,
 } from 'yaml';
 import type { FileProblem, ProblemCode } from './problem.ts';
 
@@ -17,6 +18,9 @@ export interface YamlLimits {
   /** Values the aliases may add up to, so that nine short lines cannot become a billion values. */
   values: number;
 }
+
+/** Documents of one file: a catalogue of a whole company has hundreds, and each costs a parser's set-up. */
+const MAX_DOCUMENTS = 1000;
 
 /** The cap of about-yaml.md; a folder of settings is nested no deeper. */
 export const ABOUT_LIMITS: YamlLimits = { size: 256 * 1024, depth: 32, values: 20_000 };
@@ -35,8 +39,9 @@ export type YamlRead = { trees: YamlTree[]; problems: FileProblem[] };
 export const KEY = Symbol('key');
 
 /**
- * Reads YAML 1.2 (core schema: `no` is text, not false) within limits. Never throws on content.
+ * Reads YAML 1.2 (core schema: `no` is text, not false; no tags) within limits. Never throws on content.
  * With problems of level error, `trees` is empty.
+ * @see YAML 1.2.2, 10.3 "Core Schema"
  */
 export function readYaml(file: string, text: string, limits: YamlLimits): YamlRead {
   const fail = (code: ProblemCode, message: string, at = { line: 1, column: 1 }): YamlRead => ({
@@ -50,19 +55,12 @@ export function readYaml(file: string, text: string, limits: YamlLimits): YamlRe
   const deep = nestedTooDeeply(text);
   if (deep !== null) return fail('too-deep', `nested more than ${limits.depth} levels`, placeOf(text, deep));
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    // Duplicates are found below: the library compares each key with each.
-    uniqueKeys: false,
-    prettyErrors: false,
-    lineCounter: lines,
-  });
+  const parsed = parse(text, lines);
+  if (parsed.failure) return fail('syntax', parsed.failure.message, place(lines, parsed.failure.at));
+  if (parsed.documents.length > MAX_DOCUMENTS)
+    return fail('too-large', `the file has more than ${MAX_DOCUMENTS} documents`);
   const trees: YamlTree[] = [];
-  for (const document of documents as Document.Parsed[]) {
-    const error = document.errors[0];
-    if (error) return fail('syntax', error.message, place(lines, error.pos[0]));
+  for (const document of parsed.documents) {
     const reader = new TreeReader(limits);
     const value = reader.read(document.contents, 0);
     if (reader.failure) {
@@ -72,6 +70,28 @@ export function readYaml(file: string, text: string, limits: YamlLimits): YamlRe
     trees.push({ value, locate: (path) => locate(document.contents, reader.anchors, lines, path) });
   }
   return { trees, problems: [] };
+}
+
+/** Stops at the first error and at one document too many: a hostile file has a hundred thousand of either. */
+function parse(text: string, lines: LineCounter) {
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    // Duplicates are found by the reader: the library compares each key with each.
+    uniqueKeys: false,
+    prettyErrors: false,
+  });
+  const documents: Document.Parsed[] = [];
+  for (const token of new Parser(lines.addNewLine).parse(text)) {
+    if (token.type === 'error')
+      return { documents, failure: { message: token.message, at: Math.max(0, token.offset) } };
+    documents.push(...composer.next(token));
+    if (documents.length > MAX_DOCUMENTS || documents.at(-1)?.errors.length) break;
+  }
+  documents.push(...composer.end());
+  const error = documents.find(({ errors }) => errors.length > 0)?.errors[0];
+  return { documents, failure: error ? { message: error.message, at: error.pos[0] } : null };
 }
 
 class TreeReader {
@@ -91,6 +111,12 @@ class TreeReader {
       return this.fail('too-many-aliases', 'the file unfolds to too many values', node);
     if (depth > this.limits.depth)
       return this.fail('too-deep', `nested more than ${this.limits.depth} levels`, node);
+    if (!isAlias(node) && node.tag !== undefined)
+      return this.fail(
+        'syntax',
+        `tags such as ${node.tag.slice(0, 60)} are not read: write the value alone`,
+        node,
+      );
     if (isAlias(node)) {
       const target = this.anchors.get(node.source);
       return target
@@ -108,6 +134,8 @@ class TreeReader {
     const map: Record<string, unknown> = Object.create(null);
     for (const { key, value } of items) {
       const name = isScalar(key) ? String(key.value) : '';
+      if (isScalar(key) && key.tag !== undefined)
+        this.fail('syntax', 'a key has no tag: write it alone', key);
       if (Object.hasOwn(map, name)) this.fail('duplicate-key', `${name.slice(0, 60)} is written twice`, key);
       map[name] = this.read(value, depth + 1);
     }
