@@ -66,7 +66,7 @@ export const teamPage = z.object({
   oncall: z.string().nullable(),
   manager: z.string().nullable(),
   champion: z.string().nullable(),
-  deputy: z.string().nullable(),
+  deputies: z.array(z.string()),
   partner: z.string().nullable(),
   openByPriority: perPriority,
   open: z.int(),

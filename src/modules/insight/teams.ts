@@ -40,13 +40,13 @@ export async function teamPage(db: Kysely<DB>, key: string, now: Date): Promise<
     medianDays(db, team.id, now),
     repositoriesOf(db, team.id),
   ]);
-  const { queue, channel, oncall, manager, champion, deputy, partner } = team;
+  const { queue, channel, oncall, manager, champion, deputies, partner } = team;
   return {
     key,
     name: team.name,
     unit: team.unit_name,
     kind: team.kind === 'security' ? 'security' : 'team',
-    ...{ queue, channel, oncall, manager, champion, deputy, partner },
+    ...{ queue, channel, oncall, manager, champion, deputies, partner },
     ...(byTeam.get(key) ?? NO_TICKETS),
     medianDaysToFix,
     weeks,

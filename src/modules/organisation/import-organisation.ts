@@ -7,7 +7,6 @@ import type { DB } from '../schema.gen.ts';
 import {
   renameRepositories,
   type Written,
-  writeMemberships,
   writeRepositories,
   writeServices,
   writeTeams,
@@ -17,20 +16,22 @@ import type { OrganisationFile } from './organisation-file.ts';
 import { type KnownKeys, parseOrganisation } from './parse-organisation.ts';
 import { ensureTriageTeam } from './service.ts';
 import { selectTeams, selectUnits } from './store.ts';
+import { type Claim, replaceClaims, teamIds } from './store-members.ts';
 
 /**
  * Brings the registry to what the document says. Idempotent; what the document does not name stays.
  * @param text YAML, as the README of this slice has it
  * @param options.by label for the audit trail
+ * @param options.now when memberships begin and end; the database's time if absent
  * @throws AppError LK-VALIDATION with the first problem's line and column, and all of them in `detail.problems`
  */
 export async function importOrganisation(
   tx: Tx<DB>,
   ids: IdSource,
   text: string,
-  options: { by?: string; file?: string } = {},
+  options: { by?: string; file?: string; now?: Date } = {},
 ): Promise<ImportSummary> {
-  const { by = 'system', file = 'organisation.yaml' } = options;
+  const { by = 'system', file = 'organisation.yaml', now = null } = options;
   await lockFor(tx, 'organisation', 'import');
   await ensureTriageTeam(tx, ids);
   const document = parsed(file, text, await knownKeys(tx));
@@ -50,7 +51,7 @@ export async function importOrganisation(
     listed.map(({ key }) => key),
     services,
   );
-  await importPeople(tx, ids, document.people, by);
+  await importPeople(tx, ids, document.people, by, now);
   const summary: ImportSummary = {
     businessUnits: counted(document.businessUnits, units),
     teams: counted(document.teams, teams),
@@ -76,18 +77,28 @@ async function knownKeys(tx: Tx<DB>): Promise<KnownKeys> {
   return { teams: teams.map(({ key }) => key), units };
 }
 
-async function importPeople(tx: Tx<DB>, ids: IdSource, people: OrganisationFile['people'], by: string) {
+async function importPeople(
+  tx: Tx<DB>,
+  ids: IdSource,
+  people: OrganisationFile['people'],
+  by: string,
+  now: Date | null,
+) {
+  const teamsByKey = await teamIds(
+    tx,
+    people.flatMap(({ teams = [] }) => teams.map(({ team }) => team)),
+  );
   const listed: string[] = [];
-  const memberships: { person: string; team: string; role: string }[] = [];
+  const claims: Claim[] = [];
   for (const { email, name, roles, teams } of people) {
     const { id } = await ensurePerson(tx, ids, { email, name, roles }, by);
     if (!teams) continue;
     listed.push(id);
     // The last word on a team counts, should one be named twice.
     const byTeam = new Map(teams.map(({ team, role }) => [team, role]));
-    for (const [team, role] of byTeam) memberships.push({ person: id, team, role });
+    for (const [team, role] of byTeam) claims.push({ person: id, team: teamsByKey.get(team)!, role });
   }
-  await writeMemberships(tx, listed, memberships);
+  await replaceClaims(tx, 'import', { people: listed }, claims, now);
 }
 
 const counted = (rows: readonly unknown[], { added, changed }: Written) => ({

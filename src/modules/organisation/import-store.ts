@@ -47,28 +47,30 @@ export const writeTeams = (tx: Kysely<DB>, teams: WithId<Rows<'teams'>>): Promis
     tx,
     sql<{ added: boolean }>`
       insert into team as old (id, key, name, business_unit_id, kind, queue, channel, mail, oncall, manager,
-        champion, deputy, partner, jira_project, aliases, allowed_queues, allowed_channels)
+        champion, deputies, partner, jira_project, aliases, allowed_queues, allowed_channels)
       select r.id, r.key, r.name, b.id, r.kind, r.queue, r.channel, r.mail, r.oncall, r.manager,
-        r.champion, r.deputy, r.partner, r.jira, r.aliases || r.github,
+        r.champion, r.deputies, r.partner, r.jira, r.aliases || r.github,
         r."allowedQueues", r."allowedChannels"
       from jsonb_to_recordset(${json(teams)})
         as r(id uuid, key text, name text, unit text, kind text, queue text, channel text, mail text,
-             oncall text, manager text, champion text, deputy text, partner text, jira text, aliases text[],
+             oncall text, manager text, champion text, deputies text[], partner text, jira text, aliases text[],
              github text[], "allowedQueues" text[], "allowedChannels" text[])
         left join business_unit b on b.key = r.unit
       on conflict (key) do update set
         name = excluded.name, business_unit_id = excluded.business_unit_id, kind = excluded.kind,
         queue = excluded.queue, channel = excluded.channel, mail = excluded.mail, oncall = excluded.oncall,
-        manager = excluded.manager, champion = excluded.champion, deputy = excluded.deputy,
+        manager = excluded.manager, champion = excluded.champion, deputies = excluded.deputies,
         partner = excluded.partner, jira_project = excluded.jira_project, aliases = excluded.aliases,
-        allowed_queues = excluded.allowed_queues, allowed_channels = excluded.allowed_channels
+        allowed_queues = excluded.allowed_queues, allowed_channels = excluded.allowed_channels,
+        -- A retired key that is named again is taken up again.
+        retired_at = null, managed_by = excluded.managed_by
         where (old.name, old.business_unit_id, old.kind, old.queue, old.channel, old.mail, old.oncall,
-               old.manager, old.champion, old.deputy, old.partner, old.jira_project, old.aliases,
-               old.allowed_queues, old.allowed_channels)
+               old.manager, old.champion, old.deputies, old.partner, old.jira_project, old.aliases,
+               old.allowed_queues, old.allowed_channels, old.retired_at, old.managed_by)
           is distinct from (excluded.name, excluded.business_unit_id, excluded.kind, excluded.queue,
                excluded.channel, excluded.mail, excluded.oncall, excluded.manager, excluded.champion,
-               excluded.deputy, excluded.partner, excluded.jira_project, excluded.aliases,
-               excluded.allowed_queues, excluded.allowed_channels)
+               excluded.deputies, excluded.partner, excluded.jira_project, excluded.aliases,
+               excluded.allowed_queues, excluded.allowed_channels, null, excluded.managed_by)
       returning ${ADDED}`,
   );
 
@@ -151,25 +153,4 @@ export async function writeServices(
           is distinct from (excluded.name, excluded.exposure, excluded.tier, excluded.data, excluded.compliance)
       returning ${ADDED}`,
   );
-}
-
-/** @param people whose list of teams is complete */
-export async function writeMemberships(
-  tx: Kysely<DB>,
-  people: string[],
-  memberships: { person: string; team: string; role: string }[],
-): Promise<void> {
-  await sql`
-    delete from membership m using team t
-    where t.id = m.team_id and m.person_id = any(${people}::uuid[])
-      and not exists (
-        select from jsonb_to_recordset(${json(memberships)}) as n(person uuid, team text)
-        where n.person = m.person_id and n.team = t.key)`.execute(tx);
-  await sql`
-    insert into membership as old (person_id, team_id, role)
-    select n.person, t.id, n.role
-    from jsonb_to_recordset(${json(memberships)}) as n(person uuid, team text, role text)
-      join team t on t.key = n.team
-    on conflict (person_id, team_id) do update set role = excluded.role
-      where old.role is distinct from excluded.role`.execute(tx);
 }

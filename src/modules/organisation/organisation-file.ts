@@ -30,6 +30,8 @@ const repositoryKey = z
 const queue = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, 'use a queue key such as PAY');
 const email = z.email().max(300).toLowerCase();
 
+const people = z.array(line).max(20);
+
 const unitEntry = z.strictObject({
   key,
   name: line,
@@ -53,7 +55,9 @@ export const teamEntry = z
     oncall: line.optional(),
     manager: line.optional(),
     champion: line.optional(),
-    deputy: line.optional(),
+    /** One or several; `deputies` is the same. */
+    deputy: z.union([line, people]).optional(),
+    deputies: people.optional(),
     partner: line.optional(),
     jira: queue.optional(),
     /** Besides `queue` and `channel`: what an about.yaml may choose for its tickets and messages. */
@@ -64,8 +68,9 @@ export const teamEntry = z
     /** Handles of the code host that mean this team, such as @acme/payments. */
     github: z.array(z.string().regex(/^@[\w.-]+(\/[\w.-]+)?$/, 'write handles as @org/team')).default([]),
   })
-  .transform((team) => ({
+  .transform(({ deputy, deputies, ...team }) => ({
     ...team,
+    deputies: [...new Set([deputy ?? [], deputies ?? []].flat())],
     name: team.name ?? team.key,
     queue: team.queue ?? team.jira ?? team.key.toUpperCase(),
   }));

@@ -7,6 +7,6 @@ export {
   repositoryVersion,
   selectRepository as findRepository,
   selectServices as servicesOf,
-  selectTeamsOf as teamsOf,
 } from './store.ts';
+export { selectTeamsOf as teamsOf } from './store-members.ts';
 export { lowestUnitOfBoth, type Unit, unitAndAbove } from './units.ts';

@@ -14,7 +14,7 @@ export interface Team {
   mail: string | null;
   manager: string | null;
   champion: string | null;
-  deputy: string | null;
+  deputies: string[];
   partner: string | null;
   jiraProject: string | null;
   /** Other names that mean this team: former keys, handles such as `@acme/payments`. */
@@ -96,7 +96,7 @@ const teamOfEntry = (entry: TeamEntry): Team => ({
   mail: entry.mail ?? null,
   manager: entry.manager ?? null,
   champion: entry.champion ?? null,
-  deputy: entry.deputy ?? null,
+  deputies: entry.deputies,
   partner: entry.partner ?? null,
   jiraProject: entry.jira ?? null,
   aliases: [...new Set([...entry.aliases, ...entry.github])],
@@ -106,6 +106,13 @@ const teamOfEntry = (entry: TeamEntry): Team => ({
 });
 
 const triageTeam = (id: string): Team => ({
-  ...teamOfEntry({ ...TRIAGE, aliases: [], github: [], allowedQueues: [], allowedChannels: [] }),
+  ...teamOfEntry({
+    ...TRIAGE,
+    deputies: [],
+    aliases: [],
+    github: [],
+    allowedQueues: [],
+    allowedChannels: [],
+  }),
   id,
 });

@@ -47,7 +47,7 @@ export async function selectTeams(db: Kysely<DB>): Promise<Team[]> {
     mail: row.mail,
     manager: row.manager,
     champion: row.champion,
-    deputy: row.deputy,
+    deputies: row.deputies,
     partner: row.partner,
     jiraProject: row.jira_project,
     aliases: row.aliases,
@@ -137,13 +137,4 @@ export const selectServices = (db: Kysely<DB>, repositoryId: string): Promise<Se
     .select(['path', 'name', 'exposure', 'tier', 'data', 'compliance'])
     .where('repository_id', '=', repositoryId)
     .orderBy('path')
-    .execute();
-
-export const selectTeamsOf = (db: Kysely<DB>, personId: string) =>
-  db
-    .selectFrom('membership as m')
-    .innerJoin('team as t', 't.id', 'm.team_id')
-    .select(['t.key', 't.name', 'm.role'])
-    .where('m.person_id', '=', personId)
-    .orderBy('t.key')
     .execute();

@@ -78,7 +78,7 @@ function Queue({ team }: { team: Team }) {
 function People({ team }: { team: Team }) {
   const facts = [
     ['Champion', team.champion],
-    ['Deputy', team.deputy],
+    ['Deputy', team.deputies.join(', ') || null],
     ['Partner', team.partner],
     ['Manager', team.manager],
     ['Channel', team.channel],
