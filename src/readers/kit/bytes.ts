@@ -56,7 +56,7 @@ function fallback(head: Uint8Array, remark: string): DetectedEncoding {
   return { encoding: FALLBACK, remark };
 }
 
-const isUtf8Name = (name: string): boolean => /^utf-?8$/i.test(name);
+export const isUtf8Name = (name: string): boolean => /^utf-?8$/i.test(name);
 
 function declaredInXml(head: Uint8Array): string | undefined {
   const start = Buffer.from(head.subarray(0, 256)).toString('latin1');

@@ -1,38 +1,60 @@
 import type { Probe } from '../reader.ts';
-import { asBuffer, decodeStream, detectEncoding } from './bytes.ts';
-import { assignmentLength, withoutAssignment } from './js-assignment.ts';
+import { asBuffer, decodeStream, detectEncoding, isUtf8Name } from './bytes.ts';
+import { assignmentLength, withinAssignment, withoutAssignment } from './js-assignment.ts';
 import { makeProbe, PROBE_BYTES } from './probe.ts';
-import { headOf, type ReportSource } from './source.ts';
+import { gather, headOf, type ReportSource } from './source.ts';
 
-/** UTF-8 bytes of a report, re-openable, and what recognition needs of them. */
-export interface Decoded {
-  probe: Probe;
+/** Up to here a report is held in one piece and decoded once, which is several times as fast as passes over its bytes. */
+export const WHOLE_BYTES = 16 * 1024 * 1024;
+
+/** What a report says, without its packing and encoding. */
+export interface Content {
+  /** UTF-8 without byte order mark; starts again from the beginning each time. */
   open: () => AsyncIterable<Uint8Array>;
+  /** The same in one piece, where it is small enough. */
+  text?: string;
+}
+
+/** Content, and what recognition needs of it. */
+export interface Decoded extends Content {
+  probe: Probe;
   /** Said when the encoding was guessed. */
   remark?: string;
 }
 
 /** @throws AppError LK-READ-ENCODING when the bytes are no text in any known encoding. */
 export async function decoded(source: ReportSource): Promise<Decoded> {
-  const head = await headOf(source, PROBE_BYTES);
+  const whole = source.size <= WHOLE_BYTES ? await gather(source, WHOLE_BYTES) : null;
+  const head = whole?.subarray(0, PROBE_BYTES) ?? (await headOf(source, PROBE_BYTES));
   const { encoding, remark } = detectEncoding(head, head.length < PROBE_BYTES);
+  const made = whole ? contentOf(await textOf(whole, encoding)) : await streamed(source, head, encoding);
+  return remark === undefined ? made : { ...made, remark };
+}
+
+/** A text that lies in memory. */
+export function contentOf(told: string): Decoded {
+  const text = withinAssignment(told);
+  const probe = makeProbe(text.slice(0, PROBE_BYTES), text.length);
+  return { probe, text, open: () => once(Buffer.from(text)) };
+}
+
+async function streamed(source: ReportSource, head: Uint8Array, encoding: string): Promise<Decoded> {
   const text = await textOf(head, encoding);
   const skip = assignmentLength(text);
   const bytes = () => decodeStream(source.open(), encoding);
   const open = skip === 0 ? bytes : () => withoutAssignment(bytes(), skip);
   const told = skip === 0 ? text : Buffer.from(text).subarray(skip).toString('utf8');
-  const probe = makeProbe(told, source.size);
-  return remark === undefined ? { probe, open } : { probe, open, remark };
+  return { probe: makeProbe(told, source.size), open };
 }
 
-async function textOf(head: Uint8Array, encoding: string): Promise<string> {
+async function textOf(bytes: Uint8Array, encoding: string): Promise<string> {
   // Nearly all reports; the decoder of Node takes the byte order mark away.
-  if (encoding === 'utf-8') return new TextDecoder().decode(head);
+  if (isUtf8Name(encoding)) return new TextDecoder().decode(bytes);
   const parts: Buffer[] = [];
-  for await (const part of decodeStream(once(head), encoding)) parts.push(asBuffer(part));
+  for await (const part of decodeStream(once(bytes), encoding)) parts.push(asBuffer(part));
   return Buffer.concat(parts).toString('utf8');
 }
 
 export async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
+  if (bytes.length > 0) yield bytes;
 }

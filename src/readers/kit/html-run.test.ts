@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { HtmlRow } from '../reader.ts';
 import { runHtml } from './html-run.ts';
 import { makeProbe } from './probe.ts';
+import { textsOf } from './texts.ts';
 import type { WalkSink } from './walk-sink.ts';
 
 async function rowsOf(...pieces: string[]): Promise<HtmlRow[]> {
@@ -11,7 +12,12 @@ async function rowsOf(...pieces: string[]): Promise<HtmlRow[]> {
   }
   const sink = { full: false, drain: async () => {} } as unknown as WalkSink;
   const context = { limits: {}, hashSecret: () => '' } as never;
-  await runHtml(chunks(), { form: 'html', open: () => (row) => void rows.push(row) }, sink, context);
+  await runHtml(
+    textsOf({ open: chunks }),
+    { form: 'html', open: () => (row) => void rows.push(row) },
+    sink,
+    context,
+  );
   return rows;
 }
 

@@ -5,11 +5,11 @@ import { HtmlRows } from './html-rows.ts';
 import type { WalkSink } from './walk-sink.ts';
 
 /**
- * Runs a mapping over UTF-8 bytes of HTML, forgiving as browsers are; memory is bounded by the largest row.
+ * Runs a mapping over the pieces of an HTML page, forgiving as browsers are; memory is bounded by the largest row.
  * @throws AppError LK-READ-TRUNCATED when the page ends inside of a table, LK-READ-TOO-LARGE.
  */
 export async function runHtml(
-  chunks: AsyncIterable<Uint8Array>,
+  texts: AsyncIterable<string>,
   mapping: HtmlMapping,
   sink: WalkSink,
   context: ReadContext,
@@ -20,12 +20,10 @@ export async function runHtml(
     ontext: (text) => rows.text(text),
     onclosetag: (name) => rows.close(name),
   });
-  const decoder = new TextDecoder('utf-8');
-  for await (const chunk of chunks) {
-    parser.write(decoder.decode(chunk, { stream: true }));
+  for await (const text of texts) {
+    parser.write(text);
     if (sink.full) await sink.drain();
   }
-  parser.write(decoder.decode());
   const open = rows.inTable;
   parser.end();
   if (open) throw readFailure('LK-READ-TRUNCATED', 'The page ends inside of a table.');

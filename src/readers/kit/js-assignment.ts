@@ -2,6 +2,15 @@
 const ASSIGNMENT =
   /^\uFEFF?\s{0,100}(?:(?:var|let|const)\s{1,10})?[A-Za-z_$][\w$.]{0,100}\s{0,100}=\s{0,100}(?=[{[])/;
 
+/** The same for a text in one piece: what is assigned, or all of it where it assigns nothing. */
+export function withinAssignment(text: string): string {
+  const skip = ASSIGNMENT.exec(text)?.[0].length ?? 0;
+  if (skip === 0) return text;
+  let end = text.length;
+  while (end > skip && isEnd(text.charCodeAt(end - 1))) end--;
+  return text.slice(skip, end);
+}
+
 /** Bytes before the document where a report is a script that assigns it to a name, as pages load it; else 0. */
 export const assignmentLength = (head: string): number => Buffer.byteLength(ASSIGNMENT.exec(head)?.[0] ?? '');
 

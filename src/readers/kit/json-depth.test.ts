@@ -11,13 +11,13 @@ test('as many levels as allowed are not too deep, one more is', () => {
 });
 
 test('megabytes of brackets are refused before they are parsed, wherever they hide', () => {
-  const deep = (bytes: Buffer) => expect(() => checkDense(bytes, 200)).toThrow(/deep/);
-  deep(Buffer.from(nested(1_000_000)));
-  deep(Buffer.from(`["${'x'.repeat(2_000_000)}",${nested(1_000_000)}]`));
-  deep(Buffer.from('{"a":'.repeat(500_000)));
+  const deep = (text: string) => expect(() => checkDense(text, 200)).toThrow(/deep/);
+  deep(nested(1_000_000));
+  deep(`["${'x'.repeat(2_000_000)}",${nested(1_000_000)}]`);
+  deep('{"a":'.repeat(500_000));
 });
 
 test('a large report is not looked at byte by byte: what is open at its end is found by the parser', () => {
-  const report = Buffer.from(`[${JSON.stringify({ text: 'x'.repeat(200) })},`.padEnd(2_000_000, ' '));
+  const report = `[${JSON.stringify({ text: 'x'.repeat(200) })},`.padEnd(2_000_000, ' ');
   expect(() => checkDense(report, 200)).not.toThrow();
 });

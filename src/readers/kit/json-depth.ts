@@ -1,32 +1,32 @@
 import { checkDepth } from './json-whole.ts';
 
 /** Nesting in a document this small does JSON.parse no harm; how deep it is shows afterwards. */
-const HARMLESS_BYTES = 1024 * 1024;
+const HARMLESS_LENGTH = 1024 * 1024;
 /** A report has about one opening bracket in a hundred bytes; JSON.parse needs about as many bytes for each as that. */
 const DENSE = 1 / 32;
 const WINDOWS = 1024;
-const WINDOW_BYTES = 64;
+const WINDOW = 64;
 
 /**
  * Before JSON.parse builds it: refuses what is so full of brackets that nesting could fill the memory and is too
  * deep. Looking at every byte costs as much as parsing, so others are only sampled, and looked at by `checkValue`.
  * @throws AppError LK-READ-TOO-DEEP, LK-READ-TRUNCATED
  */
-export function checkDense(bytes: Uint8Array, maxDepth: number): void {
-  if (bytes.length > HARMLESS_BYTES && isDense(bytes)) checkDepth(bytes, maxDepth);
+export function checkDense(text: string, maxDepth: number): void {
+  if (text.length > HARMLESS_LENGTH && isDense(text)) checkDepth(Buffer.from(text), maxDepth);
 }
 
 /** Windows lie anywhere, so that no document can be written around them. */
-function isDense(bytes: Uint8Array): boolean {
+function isDense(text: string): boolean {
   let opening = 0;
   for (let i = 0; i < WINDOWS; i++) {
-    const from = Math.floor(Math.random() * (bytes.length - WINDOW_BYTES));
-    for (let at = from; at < from + WINDOW_BYTES; at++) {
-      const byte = bytes[at];
-      if (byte === 0x5b || byte === 0x7b) opening++;
+    const from = Math.floor(Math.random() * (text.length - WINDOW));
+    for (let at = from; at < from + WINDOW; at++) {
+      const c = text.charCodeAt(at);
+      if (c === 0x5b || c === 0x7b) opening++;
     }
   }
-  return opening > WINDOWS * WINDOW_BYTES * DENSE;
+  return opening > WINDOWS * WINDOW * DENSE;
 }
 
 /** True when a parsed document is nested more deeply than the limit. */

@@ -30,7 +30,8 @@ async function run(bytes: Uint8Array, piece: number, whole: boolean, mapping: Pa
     ...mapping,
   };
   const context = { limits: DEFAULT_LIMITS, hashSecret: (v: string) => v };
-  await runJson(open, full, sink, context, whole ? 1 << 30 : -1);
+  const content = whole ? { open, text: new TextDecoder().decode(bytes) } : { open };
+  await runJson(content, full, sink, context);
   return seen;
 }
 
@@ -200,7 +201,7 @@ test('memory stays bounded: batches leave while a large report is still being re
       });
     },
   };
-  await runJson(open, mapping, sink, { limits: DEFAULT_LIMITS, hashSecret: (v) => v }, -1);
+  await runJson({ open }, mapping, sink, { limits: DEFAULT_LIMITS, hashSecret: (v) => v });
   await sink.finish();
   expect(sizes).toEqual(Array(20).fill(1000));
   expect(late).toBe(19);

@@ -1,5 +1,5 @@
 import type { JsonElement, JsonMapping, ReadContext } from '../reader.ts';
-import { asBuffer } from './bytes.ts';
+import { type Content, WHOLE_BYTES } from './decoded.ts';
 import { readElements, readShell } from './json-cut.ts';
 import { checkDense, isTooDeep } from './json-depth.ts';
 import { offsetOf, onlyLists, parseDocuments } from './json-documents.ts';
@@ -8,26 +8,24 @@ import { compileEach, type Step } from './json-path.ts';
 import { checkDepth, detachElements, elementsOf, malformed } from './json-whole.ts';
 import type { CollectingSink } from './sink.ts';
 
-/** Up to here a document is parsed in one piece, which is three times as fast as two passes. */
-const WHOLE_BYTES = 16 * 1024 * 1024;
+/** A list of documents is looked at this far to know it for one. */
+const LIST_BYTES = WHOLE_BYTES;
 
 /**
- * Runs a mapping over UTF-8 bytes of JSON; `open` may be called three times.
+ * Runs a mapping over JSON: in one piece where it lies in one, else in two passes over its bytes.
  * @throws AppError LK-READ-MALFORMED, LK-READ-TRUNCATED, LK-READ-TOO-DEEP, LK-READ-TOO-LARGE (with
  * `detail.where` as byte offset).
  */
 export async function runJson(
-  open: () => AsyncIterable<Uint8Array>,
+  { text, open }: Content,
   mapping: JsonMapping,
   sink: CollectingSink,
   context: ReadContext,
-  wholeBytes = WHOLE_BYTES,
 ): Promise<void> {
   const root = rootOf(mapping);
-  const whole = await gather(open(), wholeBytes);
-  if (whole !== null) return runWhole(whole, root, mapping, sink, context);
+  if (text !== undefined) return runWhole(text, root, mapping, sink, context);
   const { maxDepth } = context.limits;
-  const lines = mapping.lines === true && (await countsAsList(open(), onlyLists(root), WHOLE_BYTES));
+  const lines = mapping.lines === true && (await countsAsList(open(), onlyLists(root), LIST_BYTES));
   const bytes = lines ? () => asList(open()) : open;
   const shell = await readShell(bytes(), root, maxDepth);
   const map = mapping.open(shell, sink, context);
@@ -45,26 +43,14 @@ function rootOf(mapping: JsonMapping): Step {
   return root;
 }
 
-/** The whole file, or null when it is larger. */
-async function gather(chunks: AsyncIterable<Uint8Array>, most: number): Promise<Buffer | null> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    size += chunk.length;
-    if (size > most) return null;
-    parts.push(chunk);
-  }
-  return parts.length === 1 ? asBuffer(parts[0] as Uint8Array) : Buffer.concat(parts, size);
-}
-
 async function runWhole(
-  bytes: Buffer,
+  text: string,
   root: Step,
   mapping: JsonMapping,
   sink: CollectingSink,
   context: ReadContext,
 ): Promise<void> {
-  const document = parseWhole(bytes, mapping.lines === true, root, context.limits.maxDepth);
+  const document = parseWhole(text, mapping.lines === true, root, context.limits.maxDepth);
   const { shell, lists } = detachElements(document, root);
   const map = mapping.open(shell, sink, context);
   for (const list of lists) {
@@ -76,18 +62,18 @@ async function runWhole(
 }
 
 /** Documents that follow each other (NDJSON, or printed over many lines) count as a list of them. */
-function parseWhole(bytes: Buffer, lines: boolean, root: Step, maxDepth: number): unknown {
-  checkDense(bytes, maxDepth);
-  const text = bytes.toString('utf8');
+function parseWhole(text: string, lines: boolean, root: Step, maxDepth: number): unknown {
+  checkDense(text, maxDepth);
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch (error) {
+    const bytes = Buffer.from(text);
     checkDepth(bytes, maxDepth);
     if (lines) return parseDocuments(bytes);
     throw malformed(offsetOf(error, text), error);
   }
   // Found too deep in what was built, it is looked for in the bytes: the failure says where.
-  if (isTooDeep(document, maxDepth)) checkDepth(bytes, maxDepth);
+  if (isTooDeep(document, maxDepth)) checkDepth(Buffer.from(text), maxDepth);
   return lines && !Array.isArray(document) && onlyLists(root) ? [document] : document;
 }

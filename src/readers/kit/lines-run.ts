@@ -6,21 +6,20 @@ import type { WalkSink } from './walk-sink.ts';
 const MAX_LINE_LENGTH = 4 * 1024 * 1024;
 
 /**
- * Runs a mapping over UTF-8 bytes of plain text; memory is bounded by the longest line.
+ * Runs a mapping over the pieces of a plain text; memory is bounded by the longest line.
  * @throws AppError LK-READ-TOO-LARGE (with `detail.where` as line).
  */
 export async function runLines(
-  chunks: AsyncIterable<Uint8Array>,
+  texts: AsyncIterable<string>,
   mapping: LinesMapping,
   sink: WalkSink,
   context: ReadContext,
 ): Promise<void> {
   const reader = mapping.open(sink, context);
-  const decoder = new TextDecoder();
   let rest = '';
   let number = 0;
-  for await (const chunk of chunks) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
+  for await (const text of texts) {
+    const lines = (rest + text).split(/\r?\n/);
     rest = lines.pop() ?? '';
     if (rest.length > MAX_LINE_LENGTH)
       throw readFailure(

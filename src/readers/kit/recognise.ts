@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../kernel/observation.ts';
 import { mappingOf, type Probe, type Reader } from '../reader.ts';
 import { readFailure } from './failure.ts';
+import { whoMay } from './who-may.ts';
 
 export interface Recognised {
   reader: Reader | null;
@@ -26,12 +27,12 @@ export function recogniseReport(
   note: Note,
 ): Recognised {
   if (isBlank(probe)) return blankReport(readers, probe, named, note);
-  const claims = readers.filter((reader) => reader.recognise(probe));
+  const claims = [...whoMay(readers, probe)].filter((reader) => reader.recognise(probe));
   const claim = claims.length === 1 ? claims[0] : undefined;
   if (named !== null) return { reader: byName(named, claims, note), candidates: [], blank: false };
   if (claim !== undefined) return { reader: claim, candidates: [], blank: false };
   if (claims.length > 1) {
-    const candidates = claims.map((c) => c.card.id);
+    const candidates = claims.map((c) => c.card.id).sort();
     throw readFailure('LK-READ-UNKNOWN', `The report could be of several tools: ${candidates.join(', ')}.`);
   }
   const code = probe.form === 'text' ? 'LK-READ-NOT-A-REPORT' : 'LK-READ-UNKNOWN';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type ReadContext } from '../reader.ts';
+import type { Content } from './decoded.ts';
 import { CollectingSink } from './sink.ts';
 import { runTable } from './table-run.ts';
 
@@ -11,7 +12,18 @@ async function* inPieces(text: string, size = 5) {
   for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
 }
 
+/** At once and in turn: both have to tell the same. */
 async function rowsOf(text: string) {
+  const atOnce = await attempt({ text, open: () => inPieces(text) });
+  const inTurn = await attempt({ open: () => inPieces(text) });
+  expect(inTurn).toEqual(atOnce);
+  if (inTurn instanceof Error) throw inTurn;
+  return inTurn;
+}
+
+const attempt = (content: Content) => rowsIn(content).catch((error: Error) => error);
+
+async function rowsIn(content: Content) {
   const rows: Record<string, string>[] = [];
   const lines: number[] = [];
   let headers: string[] = [];
@@ -22,7 +34,7 @@ async function rowsOf(text: string) {
       lines.push(line);
     };
   };
-  await runTable(inPieces(text), { form: 'table', open }, sink, context);
+  await runTable(content, { form: 'table', open }, sink, context);
   return { headers, rows, lines };
 }
 

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
+import { type CsvError, type Options, parse } from 'csv-parse';
+import { parse as parseAtOnce } from 'csv-parse/sync';
 import type { ReadContext, TableMapping } from '../reader.ts';
+import type { Content } from './decoded.ts';
 import { readFailure } from './failure.ts';
 import type { WalkSink } from './walk-sink.ts';
 
@@ -9,21 +11,51 @@ const DELIMITERS = [',', ';', '\t', '|'];
 const MAX_ROW_LENGTH = 4 * 1024 * 1024;
 /** How much is looked at to find the delimiter. */
 const HEAD_LENGTH = 64 * 1024;
+/** Up to here the rows are taken at once: setting up a stream costs as much as some hundred of them. */
+const AT_ONCE_LENGTH = 1024 * 1024;
 
 /**
- * Runs a mapping over UTF-8 bytes of CSV or TSV: delimiter found in the header row (or told by Excel's
- * `sep=;` line), stray quotes tolerated, short rows filled with empty cells.
+ * Runs a mapping over CSV or TSV: delimiter found in the header row (or told by Excel's `sep=;` line), stray
+ * quotes tolerated, short rows filled with empty cells.
  * @throws AppError LK-READ-MALFORMED, LK-READ-TRUNCATED, LK-READ-TOO-LARGE (with `detail.where` as line).
  */
 export async function runTable(
-  chunks: AsyncIterable<Uint8Array>,
+  content: Content,
   mapping: TableMapping,
   sink: WalkSink,
   context: ReadContext,
 ): Promise<void> {
-  const { head, rest } = await splitHead(chunks);
-  const { delimiter, skipLines } = layout(head.toString('utf8'));
-  const parser = parse({
+  const take = taker(mapping, sink, context);
+  const { text } = content;
+  try {
+    if (text !== undefined && text.length <= AT_ONCE_LENGTH) takeAtOnce(text, take);
+    else await takeInTurn(content.open(), take, sink);
+  } catch (error) {
+    throw asReadError(error);
+  }
+}
+
+type Take = (record: string[], line: number) => void;
+
+/** The first row names the cells of the others. */
+function taker(mapping: TableMapping, sink: WalkSink, context: ReadContext): Take {
+  let headers: string[] | undefined;
+  let mapRow: ReturnType<TableMapping['open']> | undefined;
+  return (record, line) => {
+    if (!headers) {
+      headers = distinct(record.map((cell) => cell.trim()));
+      mapRow = mapping.open(headers, sink, context);
+      return;
+    }
+    const row: Record<string, string> = Object.create(null);
+    for (let i = 0; i < headers.length; i++) row[headers[i]!] = record[i] ?? '';
+    mapRow?.(row, line);
+  };
+}
+
+const optionsFor = (head: string): Options => {
+  const { delimiter, skipLines } = layout(head);
+  return {
     delimiter,
     bom: true,
     relax_quotes: true,
@@ -31,15 +63,31 @@ export async function runTable(
     skip_empty_lines: true,
     max_record_size: MAX_ROW_LENGTH,
     from_line: skipLines + 1,
-    info: true,
+  };
+};
+
+function takeAtOnce(text: string, take: Take): void {
+  const options = optionsFor(text.slice(0, HEAD_LENGTH));
+  parseAtOnce(text, {
+    ...options,
+    on_record: (record: string[], { lines }) => {
+      take(record, lines);
+      return null;
+    },
   });
+}
+
+async function takeInTurn(chunks: AsyncIterable<Uint8Array>, take: Take, sink: WalkSink): Promise<void> {
+  const { head, rest } = await splitHead(chunks);
+  const parser = parse({ ...optionsFor(head.toString('utf8')), info: true });
   const input = Readable.from(joined(head, rest));
   input.on('error', (error) => parser.destroy(error));
   input.pipe(parser);
   try {
-    await mapRows(parser, mapping, sink, context);
-  } catch (error) {
-    throw asReadError(error);
+    for await (const { record, info } of parser as AsyncIterable<Row>) {
+      take(record, info.lines);
+      if (sink.full) await sink.drain();
+    }
   } finally {
     input.destroy();
     parser.destroy();
@@ -49,27 +97,6 @@ export async function runTable(
 interface Row {
   record: string[];
   info: { lines: number };
-}
-
-async function mapRows(
-  rows: AsyncIterable<Row>,
-  mapping: TableMapping,
-  sink: WalkSink,
-  context: ReadContext,
-) {
-  let headers: string[] | undefined;
-  let mapRow: ReturnType<TableMapping['open']> | undefined;
-  for await (const { record, info } of rows) {
-    if (!headers) {
-      headers = distinct(record.map((cell) => cell.trim()));
-      mapRow = mapping.open(headers, sink, context);
-      continue;
-    }
-    const row: Record<string, string> = Object.create(null);
-    for (let i = 0; i < headers.length; i++) row[headers[i]!] = record[i] ?? '';
-    mapRow?.(row, info.lines);
-    if (sink.full) await sink.drain();
-  }
 }
 
 /** The second of two equal headers becomes `Name (2)`, so that no cell is lost. */

@@ -1,7 +1,7 @@
 import { DEFAULT_LIMITS, type ReadContext, type XmlElement } from '../reader.ts';
+import { textsOf } from './texts.ts';
 import type { WalkSink } from './walk-sink.ts';
 import { child } from './xml-find.ts';
-import { textsOf } from './texts.ts';
 import { runXml } from './xml-run.ts';
 
 const CONTEXT: ReadContext = { limits: DEFAULT_LIMITS, hashSecret: () => '' };
@@ -40,7 +40,8 @@ export const elementsIn = (
   path: string,
   give: (element: XmlElement) => void,
   sink: WalkSink = NEVER_FULL,
-): Promise<void> => runXml(textsOf({ open: () => bytes }), { form: 'xml', each: [path], open: () => give }, sink, CONTEXT);
+): Promise<void> =>
+  runXml(textsOf({ open: () => bytes }), { form: 'xml', each: [path], open: () => give }, sink, CONTEXT);
 
 /** A text, or runs of differently formatted text; how it is pronounced (`rPh`) is left out. */
 export const textOfRuns = (element: XmlElement): string =>

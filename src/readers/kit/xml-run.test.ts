@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type ReadContext, type XmlElement, type XmlMapping } from '../reader.ts';
 import { CollectingSink } from './sink.ts';
+import { textsOf } from './texts.ts';
 import { runXml } from './xml-run.ts';
 
 const context: ReadContext = { limits: DEFAULT_LIMITS, hashSecret: (value) => value };
@@ -30,7 +31,7 @@ async function walk(chunks: AsyncIterable<Uint8Array>, each: string[]) {
       told.rest = root.children.length;
     },
   };
-  await runXml(chunks, mapping, sink, context);
+  await runXml(textsOf({ open: () => chunks }), mapping, sink, context);
   return told;
 }
 

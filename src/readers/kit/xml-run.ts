@@ -7,8 +7,6 @@ import { XmlTree } from './xml-tree.ts';
 
 /** One text, attribute, comment or tag longer than this is refused: the parser holds it whole. */
 const MAX_TOKEN_LENGTH = 16 * 1024 * 1024;
-/** Bytes given to the parser at once, so that limits are looked at and results handed on often. */
-const SLICE_BYTES = 256 * 1024;
 
 /** The five entities of XML itself, without the prototype that would answer to `&constructor;`. */
 const ENTITIES: Record<string, string> = Object.assign(Object.create(null), {
@@ -20,26 +18,22 @@ const ENTITIES: Record<string, string> = Object.assign(Object.create(null), {
 });
 
 /**
- * Runs a mapping over UTF-8 bytes of XML. Strict: no entity definitions, nothing loaded from outside,
+ * Runs a mapping over the pieces of an XML text. Strict: no entity definitions, nothing loaded from outside,
  * names without prefixes. Memory is bounded by the largest element of `each` and the shell around them.
  * @throws AppError LK-READ-MALFORMED (with `detail.where` as line:column), LK-READ-TRUNCATED,
  * LK-READ-XML-ENTITY, LK-READ-TOO-DEEP, LK-READ-TOO-LARGE.
  */
 export async function runXml(
-  chunks: AsyncIterable<Uint8Array>,
+  texts: AsyncIterable<string>,
   mapping: XmlMapping,
   sink: WalkSink,
   context: ReadContext,
 ): Promise<void> {
   const run = new XmlRun(new XmlTree(mapping, sink, context));
-  const decoder = new TextDecoder('utf-8');
-  for await (const chunk of chunks) {
-    for (let from = 0; from < chunk.length; from += SLICE_BYTES) {
-      run.write(decoder.decode(chunk.subarray(from, from + SLICE_BYTES), { stream: true }));
-      if (sink.full) await sink.drain();
-    }
+  for await (const text of texts) {
+    run.write(text);
+    if (sink.full) await sink.drain();
   }
-  run.write(decoder.decode());
   run.end();
 }
 

@@ -1,11 +1,12 @@
 import type { parseDocument } from 'yaml';
-import { asBuffer } from './bytes.ts';
-import { type Decoded, once } from './decoded.ts';
+import { contentOf, type Decoded } from './decoded.ts';
 import { readFailure } from './failure.ts';
-import { makeProbe, PROBE_BYTES } from './probe.ts';
 
-/** The parser needs about a hundred times the size of a document in memory; documents are parsed one by one. */
-const MAX_YAML_BYTES = 16 * 1024 * 1024;
+/**
+ * The parser takes half a second for each MB, in which nothing else is done, and about a hundred times its size in
+ * memory; documents are parsed one by one.
+ */
+const MAX_YAML_LENGTH = 4 * 1024 * 1024;
 /** Aliases repeat what they name: in larger documents even a few may add up to more than memory. */
 const MAX_BYTES_WITH_ALIASES = 256 * 1024;
 const MAX_ALIASES = 100;
@@ -20,30 +21,21 @@ export const looksLikeYaml = (head: string): boolean => BEGINNING.test(head);
 /**
  * YAML 1.2 (core schema, no tags of its own) as the JSON it stands for; several documents become a list of them.
  * Null when it is none: many texts begin like YAML.
- * @throws AppError LK-READ-TOO-LARGE beyond 16 MB.
+ * @throws AppError LK-READ-TOO-LARGE beyond 4 MB.
  */
-export async function yamlAsJson(text: Decoded): Promise<Decoded | null> {
-  if (text.probe.size > MAX_YAML_BYTES) throw tooLarge();
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of text.open()) {
-    size += chunk.length;
-    if (size > MAX_YAML_BYTES) throw tooLarge();
-    parts.push(asBuffer(chunk));
-  }
+export async function yamlAsJson({ probe, text }: Decoded): Promise<Decoded | null> {
+  if (probe.size > MAX_YAML_LENGTH || text === undefined) throw tooLarge();
   // Loaded only when needed: few reports are YAML.
   const yaml = await import('yaml');
-  const documents = documentsOf(Buffer.concat(parts).toString('utf8'), yaml.parseDocument);
+  const documents = documentsOf(text, yaml.parseDocument);
   if (documents === null || documents.length === 0) return null;
   const value: unknown = documents.length === 1 ? documents[0] : documents;
   if (typeof value !== 'object' || value === null) return null;
-  const json = Buffer.from(JSON.stringify(value));
-  const probe = makeProbe(json.subarray(0, PROBE_BYTES).toString('utf8'), json.length);
-  return { probe, open: () => once(json) };
+  return contentOf(JSON.stringify(value));
 }
 
 const tooLarge = () =>
-  readFailure('LK-READ-TOO-LARGE', 'YAML is read up to 16 MB; ask the tool for JSON instead.');
+  readFailure('LK-READ-TOO-LARGE', 'YAML is read up to 4 MB; ask the tool for JSON instead.');
 
 type Parse = typeof parseDocument;
 

@@ -1,31 +1,28 @@
-import type { Probe } from '../../reader.ts';
+import type { Probe, Recognise, Sign } from '../../reader.ts';
 
 /** What the beginning of a report shows, so that it can only be this tool's; every part given has to hold. */
-export interface Signs {
-  form: Probe['form'] | readonly Probe['form'][];
-  /** Keys of the document, or of the first element of a list. */
-  keys?: readonly string[];
+export interface Signs extends Sign {
   /** Patterns in the first 64 kB. */
   all?: readonly RegExp[];
   /** One of these is enough. */
   any?: readonly RegExp[];
   /** Patterns of tools that look alike. */
   none?: readonly RegExp[];
-  /** Name of the root element of XML, and what its namespace holds. */
-  root?: string;
+  /** What the namespace of the root holds. */
   namespace?: string;
   /** Headers of a table, in any order. */
   headers?: readonly string[];
 }
 
-/** True when one of the signs holds. What is cheap to look at comes first: every report is shown to every reader. */
-export function bySigns(...signs: readonly Signs[]): (probe: Probe) => boolean {
+/** True when one of the signs holds. What is cheap to look at comes first. */
+export function bySigns(...signs: readonly Signs[]): Recognise {
   const byForm = new Map<Probe['form'], Signs[]>();
   for (const one of signs) {
     const made = { ...one, headers: one.headers?.map((header) => header.toLowerCase()) };
     for (const form of [one.form].flat()) byForm.set(form, [...(byForm.get(form) ?? []), made]);
   }
-  return (probe) => byForm.get(probe.form)?.some((one) => holds(one, probe)) ?? false;
+  const recognise = (probe: Probe) => byForm.get(probe.form)?.some((one) => holds(one, probe)) ?? false;
+  return Object.assign(recognise, { signs });
 }
 
 function holds(signs: Signs, probe: Probe): boolean {
