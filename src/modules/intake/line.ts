@@ -93,7 +93,7 @@ export async function takeInLocked(
     return;
   }
 
-  const loaded = await load(tx, scan, stream, read);
+  const loaded = await load(tx, scan, stream, read, deps.clock.now());
   const coverage = coverageOf(scan, read, branch);
   const comparison = compare(loaded.known, loaded.seen, coverage, hintsOf(read, loaded));
   if (branch.role === 'other') {

@@ -38,9 +38,10 @@ export async function load(
   scan: WaitingScan,
   stream: Stream,
   read: ReadScan,
+  now: Date,
 ): Promise<Loaded> {
   const { known, seen } = await loadKnown(tx, scan, stream, read);
-  const ownership = await loadOwnership(tx, scan.repositoryId);
+  const ownership = await loadOwnership(tx, scan.repositoryId, now);
   return {
     seen,
     known,

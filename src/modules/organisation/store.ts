@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { IdSource } from '../../kernel/ids.ts';
+import { KINDS } from '../../kernel/observation.ts';
 import type { DB } from '../schema.gen.ts';
 import type { Team } from './registry.ts';
 import type { Unit } from './units.ts';
@@ -53,6 +54,7 @@ export async function selectTeams(db: Kysely<DB>): Promise<Team[]> {
     aliases: row.aliases,
     allowedQueues: row.allowed_queues,
     allowedChannels: row.allowed_channels,
+    takes: KINDS.filter((kind) => row.takes.includes(kind)),
     retiredAt: row.retired_at?.toISOString() ?? null,
   }));
 }
@@ -85,6 +87,8 @@ export interface RepositoryRow {
   archived: boolean;
   knownBy: string;
   formerNames: string[];
+  /** As stored: what the code host knows of it. */
+  hostFacts: unknown;
 }
 
 export async function selectRepository(
@@ -97,11 +101,14 @@ export async function selectRepository(
     .leftJoin('business_unit as b', 'b.id', 'r.business_unit_id')
     .select(['r.id', 'r.key', 'b.key as unitKey', 'r.default_branch as defaultBranch'])
     .select(['r.release_branches as releaseBranches', 'r.archived', 'r.known_by as knownBy'])
-    .select('r.former_names as formerNames')
+    .select(['r.former_names as formerNames', 'r.host_facts as hostFacts'])
     .where(column, '=', value)
     .executeTakeFirst();
   return row ?? null;
 }
+
+export const selectRepositoryKeys = async (db: Kysely<DB>): Promise<string[]> =>
+  (await db.selectFrom('repository').select('key').execute()).map(({ key }) => key);
 
 /** By a name that it had before, where nobody has it now. */
 export async function selectRepositoryOfOld(db: Kysely<DB>, key: string): Promise<RepositoryRow | null> {

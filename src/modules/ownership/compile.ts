@@ -1,9 +1,11 @@
 import type { FileProblem, Registry } from '../organisation/pure.ts';
 import { type About, readAbout } from './about.ts';
 import { readCatalogue } from './catalogue.ts';
+import { type HostFacts, hostVerdicts } from './code-host.ts';
 import { CODEOWNERS_PLACES, type Codeowners, parseCodeowners } from './codeowners.ts';
 import { CodeownersVerdicts } from './codeowners-verdict.ts';
 import { fallbackVerdicts } from './fallback.ts';
+import { compileOverrides, type OverrideFacts } from './override.ts';
 import { PathRules } from './path-rules.ts';
 import { anyTeam, type TeamNames, teamNames } from './team-names.ts';
 import { judge, ownerVerdict, type PathVerdict, pathVerdict, type Verdict } from './verdict.ts';
@@ -29,10 +31,18 @@ export interface ServiceFacts {
 export type OwnerRegistry = Pick<Registry, 'teams' | 'byKey' | 'triage' | 'unitFallback'>;
 
 export interface OwnershipFacts {
-  repository: { key: string; unitKey: string | null; services?: readonly ServiceFacts[] };
+  repository: {
+    key: string;
+    unitKey: string | null;
+    services?: readonly ServiceFacts[];
+    /** What the code host says of it. */
+    host?: HostFacts;
+  };
   /** Null: there is no registry, and every named owner is taken for a team of that name. */
   registry: OwnerRegistry | null;
   files: readonly OwnershipFile[];
+  /** Those in force now; a map must not be asked after the first of them expires. */
+  overrides?: readonly OverrideFacts[];
 }
 
 /** An about.yaml with what each of its rules comes to. */
@@ -44,11 +54,14 @@ export interface AboutRules {
 
 /** Who owns what in one repository; unchanging, and quick to ask. */
 export interface OwnershipMap {
+  overrides: PathRules<PathVerdict> | null;
   /** By folder. */
   abouts: ReadonlyMap<string, AboutRules>;
   codeowners: CodeownersVerdicts | null;
   /** By folder. */
   catalogue: ReadonlyMap<string, Verdict>;
+  /** What the code host says of the repository, in the order in which it is asked. */
+  host: readonly Verdict[];
   /** The unit's queue, then security's: the last always answers. */
   fallbacks: Verdict[];
   services: readonly ServiceFacts[];
@@ -67,9 +80,11 @@ export function compileOwnership(facts: OwnershipFacts): OwnershipMap {
   const codeowners = chosen && new CodeownersVerdicts(chosen, names);
   if (codeowners) problems.push(...codeowners.problems);
   return {
+    overrides: compileOverrides(facts.overrides ?? [], names, problems),
     abouts: compileAbouts(facts.files, names, problems),
     codeowners,
     catalogue: compileCatalogues(facts.files, names, problems),
+    host: hostVerdicts(facts.repository.host, names),
     fallbacks: fallbackVerdicts(facts),
     services: facts.repository.services ?? [],
     problems: problems.sort(byPlace),

@@ -9,6 +9,7 @@ const MAX_FOLDERS = 20_000;
 
 /** All that the sources say of one folder, so that its files are answered by their names alone. */
 export interface FolderPlan {
+  overrides: RulesInFolder<PathVerdict> | null;
   /** The about.yaml files around it, the nearest first. */
   abouts: readonly { paths: RulesInFolder<PathVerdict>; owner: Verdict }[];
   codeowners: CodeownersInFolder;
@@ -41,8 +42,10 @@ function planOf(map: OwnershipMap, folder: string): FolderPlan {
     return { paths: paths.in(inside), owner };
   });
   const codeowners = map.codeowners ? codeownersIn(map.codeowners.codeowners, folder) : [];
+  const overrides = map.overrides?.in(folder) ?? null;
   const isUniform =
+    (overrides?.isUniform ?? true) &&
     abouts.every(({ paths }) => paths.isUniform) &&
     codeowners.every(({ rules, excluded }) => rules.isUniform && excluded.isUniform);
-  return { abouts, codeowners, catalogue: aroundFolder(map.catalogue, folder), isUniform };
+  return { overrides, abouts, codeowners, catalogue: aroundFolder(map.catalogue, folder), isUniform };
 }

@@ -31,7 +31,7 @@ afterAll(() => database.drop());
 const store = (...files: { path: string; content: string }[]) =>
   database.db.transaction().execute((tx) => storeOwnershipFiles(tx, repository, files, now));
 const owner = async (path: string | null = 'x') =>
-  resolveOwner((await loadOwnership(database.db, repository)).map, path);
+  resolveOwner((await loadOwnership(database.db, repository, now)).map, path);
 
 describe('stored ownership files', () => {
   it('answer at once, even when two versions were read at the same moment', async () => {
@@ -46,10 +46,10 @@ describe('stored ownership files', () => {
     const problems = await store({ path: 'about.yaml', content: 'apiVersion: lanekeeper.dev/v1\nowner: [' });
     expect(problems).toMatchObject([{ file: 'about.yaml', level: 'error', code: 'syntax', line: 2 }]);
     expect(await owner()).toMatchObject({ team: 'payments' });
-    expect((await explainOwner(database.db, 'acme/shop', 'x')).problems).toMatchObject(problems);
+    expect((await explainOwner(database.db, 'acme/shop', 'x', now)).problems).toMatchObject(problems);
     await store(about('ledger'));
     expect(await owner()).toMatchObject({ team: 'ledger' });
-    expect((await explainOwner(database.db, 'acme/shop', 'x')).problems).toEqual([]);
+    expect((await explainOwner(database.db, 'acme/shop', 'x', now)).problems).toEqual([]);
   });
 
   it('lose their effect when the repository has them no longer, or another tool took the name', async () => {
@@ -104,7 +104,7 @@ describe('stored ownership files', () => {
 describe('the prepared map', () => {
   it('is the same object until a file, the registry, the unit or a service changes', async () => {
     await store();
-    const load = async () => (await loadOwnership(database.db, repository)).map;
+    const load = async () => (await loadOwnership(database.db, repository, now)).map;
     const importIt = (text: string) =>
       database.db.transaction().execute((tx) => importOrganisation(tx, ids, text));
     let last = await load();
@@ -130,17 +130,71 @@ describe('the prepared map', () => {
   });
 
   it('answers for what is no repository with the triage of security', async () => {
-    const { map } = await loadOwnership(database.db, null);
+    const { map } = await loadOwnership(database.db, null, now);
     expect(resolveOwner(map, null)).toMatchObject({ team: 'security-triage', unowned: true });
   });
 
   it('explains how to reach the owner, and does not know repositories nobody named', async () => {
     await store(about('payments'));
-    expect(await explainOwner(database.db, 'acme/shop', null)).toMatchObject({
+    expect(await explainOwner(database.db, 'acme/shop', null, now)).toMatchObject({
       owner: 'payments',
       path: null,
       contact: { queue: 'OTHER', manager: null },
     });
-    await expect(explainOwner(database.db, 'acme/none', 'x')).rejects.toMatchObject({ code: 'LK-NOT-FOUND' });
+    await expect(explainOwner(database.db, 'acme/none', 'x', now)).rejects.toMatchObject({
+      code: 'LK-NOT-FOUND',
+    });
+  });
+});
+
+describe('an override', () => {
+  it('is in force until it expires or is ended, without anything being written', async () => {
+    await store(about('payments'));
+    const before = (await loadOwnership(database.db, repository, now)).map;
+    const ledger = await database.db
+      .selectFrom('team')
+      .select('id')
+      .where('key', '=', 'ledger')
+      .executeTakeFirstOrThrow();
+    const expires = new Date('2026-02-01T00:00:00Z');
+    const id = ids.next();
+    await database.db
+      .insertInto('ownership_override')
+      .values({
+        id,
+        repository_id: repository,
+        team_id: ledger.id,
+        reason: 'theirs',
+        made_by: 'ann',
+        made_at: now,
+        expires_at: expires,
+      })
+      .execute();
+    const at = async (when: Date) => (await loadOwnership(database.db, repository, when)).map;
+    const inForce = await at(now);
+    expect(inForce).not.toBe(before);
+    expect(resolveOwner(inForce, 'x')).toMatchObject({ team: 'ledger', source: 'override' });
+    expect(await at(new Date(expires.getTime() - 1))).toBe(inForce);
+    expect(resolveOwner(await at(expires), 'x')).toMatchObject({ team: 'payments' });
+    await database.db
+      .updateTable('ownership_override')
+      .set({ ended_at: now, ended_by: 'ann' })
+      .where('id', '=', id)
+      .execute();
+    expect(resolveOwner(await at(now), 'x')).toMatchObject({ team: 'payments' });
+  });
+});
+
+describe('what the code host says and which teams are retired', () => {
+  it('changes the answer at once', async () => {
+    await store();
+    await database.db
+      .updateTable('repository')
+      .set({ host_facts: JSON.stringify({ topics: ['team-ledger'] }) })
+      .where('id', '=', repository)
+      .execute();
+    expect(await owner()).toMatchObject({ team: 'ledger', source: 'code host', unowned: false });
+    await database.db.updateTable('team').set({ retired_at: now }).where('key', '=', 'ledger').execute();
+    expect(await owner()).toMatchObject({ team: 'security-triage', unowned: true });
   });
 });

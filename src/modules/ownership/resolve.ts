@@ -27,6 +27,12 @@ const says = (verdict: Verdict, trail: Verdict[]): boolean => {
   return verdict.answers;
 };
 
+/** Step 1: what a person said, while it is in force. */
+const askOverrides: Step = ({ map, folder, name }, trail) => {
+  const rule = name === null ? map.overrides?.universal : folder.overrides?.match(name);
+  return rule ? says(rule.verdict, trail) : false;
+};
+
 /** Steps 2 and 3: the nearest about.yaml, its `paths`, then its `owner`; then the next one up. */
 const askAbout: Step = ({ folder, name }, trail) => {
   for (const { paths, owner } of folder.abouts) {
@@ -41,10 +47,12 @@ const askCodeowners: Step = ({ map, line }, trail) =>
 
 const askCatalogue: Step = ({ folder }, trail) => folder.catalogue.some((verdict) => says(verdict, trail));
 
+const askHost: Step = ({ map }, trail) => map.host.some((verdict) => says(verdict, trail));
+
 const askFallbacks: Step = ({ map }, trail) => map.fallbacks.some((verdict) => says(verdict, trail));
 
 /** The order of about-yaml: the first that answers wins. Another source is one more step here. */
-const STEPS: readonly Step[] = [askAbout, askCodeowners, askCatalogue, askFallbacks];
+const STEPS: readonly Step[] = [askOverrides, askAbout, askCodeowners, askCatalogue, askHost, askFallbacks];
 
 /**
  * Who owns a path, with the reason first and then what was asked before in vain. Answers that say the same

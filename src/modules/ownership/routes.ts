@@ -39,7 +39,7 @@ export const ownershipRoutes =
           response: { 200: explainedOwner },
         },
       },
-      async ({ query }) => explainOwner(db, query.repository, query.path ?? null),
+      async ({ query }) => explainOwner(db, query.repository, query.path ?? null, clock.now()),
     );
 
     app.post(

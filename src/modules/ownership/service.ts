@@ -12,6 +12,7 @@ import {
 import type { FileProblem } from '../organisation/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import { formProblems } from './check.ts';
+import { hostFactsOf } from './code-host.ts';
 import { CODEOWNERS_PLACES } from './codeowners.ts';
 import { compileOwnership, isAbout, isCatalogue, type OwnershipFile, type OwnershipMap } from './compile.ts';
 import { exposureOf } from './exposure.ts';
@@ -31,27 +32,35 @@ export interface Ownership {
 /**
  * The answers of one repository, prepared. Costs one small query while nothing changed.
  * @param repositoryId null for what is no repository (image, host, …): security's triage answers
+ * @param now says which overrides are in force
  */
-export async function loadOwnership(db: Kysely<DB>, repositoryId: string | null): Promise<Ownership> {
-  const version = await store.selectVersion(db, repositoryId);
+export async function loadOwnership(
+  db: Kysely<DB>,
+  repositoryId: string | null,
+  now: Date,
+): Promise<Ownership> {
+  const version = await store.selectVersion(db, repositoryId, now);
   const key = repositoryId ?? '';
   const known = kept.get(key);
   kept.delete(key);
-  const entry = known?.version === version ? known : { version, ...(await prepare(db, repositoryId)) };
+  const entry = known?.version === version ? known : { version, ...(await prepare(db, repositoryId, now)) };
   kept.set(key, entry);
   if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
   return entry;
 }
 
-async function prepare(db: Kysely<DB>, repositoryId: string | null): Promise<Ownership> {
+async function prepare(db: Kysely<DB>, repositoryId: string | null, now: Date): Promise<Ownership> {
   const registry = await loadRegistry(db);
   const row = repositoryId === null ? null : await findRepository(db, { id: repositoryId });
   const nowhere = { key: '', unitKey: null };
   if (!row) return { map: compileOwnership({ repository: nowhere, registry, files: [] }), registry };
   const services = await servicesOf(db, row.id);
   const files = await store.selectCounting(db, row.id);
-  const repository = { key: row.key, unitKey: row.unitKey, services };
-  return { map: compileOwnership({ repository, registry, files }), registry };
+  const teamKeys = new Map(registry.teams.map(({ id, key }) => [id, key]));
+  const overrides = await store.selectOverridesInForce(db, row.id, now, teamKeys);
+  const host = hostFactsOf(row.hostFacts);
+  const repository = { key: row.key, unitKey: row.unitKey, services, host };
+  return { map: compileOwnership({ repository, registry, files, overrides }), registry };
 }
 
 /**
@@ -109,10 +118,11 @@ export async function explainOwner(
   db: Kysely<DB>,
   repositoryKey: string,
   path: string | null,
+  now: Date,
 ): Promise<ExplainedOwner> {
   const repository = await findRepository(db, { key: repositoryKey });
   if (!repository) throw new AppError('LK-NOT-FOUND', `There is no repository called ${repositoryKey}.`);
-  const { map, registry } = await loadOwnership(db, repository.id);
+  const { map, registry } = await loadOwnership(db, repository.id, now);
   const { team, contact, ...rest } = resolveOwner(map, path);
   const stored = await store.selectProblems(db, repository.id);
   return {

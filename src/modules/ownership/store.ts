@@ -3,17 +3,49 @@ import { registryVersion, repositoryVersion } from '../organisation/public.ts';
 import type { FileProblem } from '../organisation/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import type { OwnershipFile } from './compile.ts';
+import type { OverrideFacts } from './override.ts';
 
-/** Everything a repository's answers depend on, as one short text; `xmin` changes with every write. */
-export async function selectVersion(db: Kysely<DB>, repositoryId: string | null): Promise<string> {
+const inForce = (repositoryId: string, now: Date) =>
+  sql<boolean>`repository_id = ${repositoryId} and ended_at is null and expires_at > ${now}`;
+
+/**
+ * Everything a repository's answers depend on at that time, as one short text; `xmin` changes with every write,
+ * and an override that has expired counts no longer.
+ */
+export async function selectVersion(db: Kysely<DB>, repositoryId: string | null, now: Date): Promise<string> {
   const files =
     repositoryId === null
       ? sql`''`
       : sql`concat((select concat(count(*), '.', coalesce(sum(xmin::text::bigint), 0)) from ownership_file
-          where repository_id = ${repositoryId}), ' ', ${repositoryVersion(repositoryId)})`;
+          where repository_id = ${repositoryId}), ' ',
+          (select concat(count(*), '.', coalesce(sum(xmin::text::bigint), 0)) from ownership_override
+          where ${inForce(repositoryId, now)}), ' ', ${repositoryVersion(repositoryId)})`;
   const { rows } = await sql<{ version: string }>`
     select concat(${registryVersion}, ' ', ${files}) as version`.execute(db);
   return rows[0]!.version;
+}
+
+/** @param teamKeys by id */
+export async function selectOverridesInForce(
+  db: Kysely<DB>,
+  repositoryId: string,
+  now: Date,
+  teamKeys: ReadonlyMap<string, string>,
+): Promise<OverrideFacts[]> {
+  const rows = await db
+    .selectFrom('ownership_override')
+    .select(['pattern', 'team_id', 'reason', 'made_by', 'made_at', 'expires_at'])
+    .where(inForce(repositoryId, now))
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    pattern: row.pattern,
+    team: teamKeys.get(row.team_id) ?? row.team_id,
+    reason: row.reason,
+    madeBy: row.made_by,
+    madeAt: row.made_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+  }));
 }
 
 /** What counts of each file: its last good version while the newest is not valid. */
