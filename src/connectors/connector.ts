@@ -15,7 +15,6 @@ export interface Connector<Settings = unknown> {
   test(context: ConnectorContext<Settings>): Promise<ConnectionTest>;
   readonly codeHost?: (context: ConnectorContext<Settings>) => CodeHost;
   readonly directory?: (context: ConnectorContext<Settings>) => Directory;
-  /** Signed with the secret called `webhook`. */
   readonly hooks?: Hooks;
 }
 
