@@ -68,9 +68,11 @@ const about = program.command('about').description('the ownership file of a repo
 about
   .command('check')
   .argument('[dir]', 'the repository', '.')
-  .option('--teams <file>', 'organisation.yaml or a list of teams')
+  .option('--teams <file>', 'organisation.yaml or a list of teams; without it names of teams are not judged')
+  .option('--base <ref>', 'a branch or commit, such as origin/main: judge what the change does')
+  .option('--github', 'annotations for a workflow of GitHub Actions')
   .addOption(json)
-  .description('validate about.yaml and CODEOWNERS')
+  .description('validate about.yaml and CODEOWNERS; exit 1 when an error stands')
   .action(run(async (dir, options) => (await import('./about.ts')).aboutCheckCommand(dir, options, io)));
 
 const policy = program.command('policy').description('how urgent, by when');

@@ -1,50 +1,123 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../kernel/errors.ts';
 import {
+  type FileProblem,
   type OrganisationFile,
   parseOrganisation,
   type Registry,
   registryOf,
 } from '../modules/organisation/pure.ts';
-import { CODEOWNERS_PLACES, isAbout, isCatalogue, type OwnershipFile } from '../modules/ownership/pure.ts';
+import { isOwnershipFile, type OwnershipFile } from '../modules/ownership/pure.ts';
+import { trackedFiles } from './git/tracked-files.ts';
 
 /** Enough to see that a file is over every limit, without reading all of it. */
-const READ_BYTES = 4 * 1024 * 1024;
+export const READ_BYTES = 4 * 1024 * 1024;
 /** Folders that hold other people's code; hidden ones are passed over but for the code hosts' own. */
 const FOREIGN = new Set(['node_modules', 'vendor']);
 const HIDDEN = new Set(['.github', '.gitlab']);
+/** A pipe must not make us wait, and a link that was put there meanwhile is not followed. */
+const READ = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
-/** All ownership files below a folder. Links are not followed: they may lead out of the repository. */
-export async function ownershipFilesOf(repository: string): Promise<OwnershipFile[]> {
-  const info = await stat(repository).catch(() => null);
-  if (!info?.isDirectory()) throw new AppError('LK-USAGE', `${repository} is not a folder`);
-  const files: OwnershipFile[] = [];
-  const folders = [''];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    const entries = await readdir(join(repository, folder), { withFileTypes: true });
-    for (const entry of entries) {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) {
-        const passed = FOREIGN.has(entry.name) || (entry.name.startsWith('.') && !HIDDEN.has(entry.name));
-        if (!passed) folders.push(path);
-      } else if (entry.isFile() && (isAbout(path) || isCatalogue(path) || CODEOWNERS_PLACES.includes(path)))
-        files.push({ path, content: await beginningOf(join(repository, path)) });
-    }
-  }
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+/** What was found, and what could not be looked at. */
+export interface FoundFiles {
+  files: OwnershipFile[];
+  problems: FileProblem[];
 }
 
-async function beginningOf(file: string): Promise<string> {
-  const handle = await open(file);
+/** All ownership files of a folder. @throws AppError LK-USAGE */
+export const ownershipFilesOf = async (repository: string): Promise<OwnershipFile[]> =>
+  (await findOwnershipFiles(repository)).files;
+
+/**
+ * All ownership files of a folder, from git's list where it is a checkout, else by walking it. Links are not
+ * followed: they may lead out of the repository, or in a circle. What cannot be read is told.
+ * @throws AppError LK-USAGE when it is not a folder
+ */
+export async function findOwnershipFiles(repository: string): Promise<FoundFiles> {
+  const paths = await pathsIn(repository, isOwnershipFile);
+  const root = await realpath(repository);
+  const found: FoundFiles = { files: [], problems: paths.unread };
+  for (const path of paths.wanted.sort()) {
+    const content = await contentOf(root, path);
+    if (typeof content === 'string') found.files.push({ path, content });
+    else if (content) found.problems.push({ ...content, file: path });
+  }
+  return found;
+}
+
+/** All paths of a folder that are wanted, links among them. @throws AppError LK-USAGE */
+export async function pathsIn(
+  repository: string,
+  wanted: (path: string) => boolean,
+): Promise<{ wanted: string[]; unread: FileProblem[] }> {
+  const info = await stat(repository).catch(() => null);
+  if (!info?.isDirectory()) throw new AppError('LK-USAGE', `${repository} is not a folder`);
+  const tracked = await trackedFiles(repository);
+  if (!tracked) return walk(repository, wanted);
+  const own = (path: string) => !path.split('/').slice(0, -1).some(isPassedOver);
+  return { wanted: tracked.filter((path) => wanted(path) && own(path)), unread: [] };
+}
+
+const isPassedOver = (folder: string) =>
+  FOREIGN.has(folder) || (folder.startsWith('.') && !HIDDEN.has(folder));
+
+async function walk(repository: string, wanted: (path: string) => boolean) {
+  const found = { wanted: [] as string[], unread: [] as FileProblem[] };
+  const folders = [''];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const entries = await readdir(join(repository, folder), { withFileTypes: true }).catch(() => null);
+    if (!entries) found.unread.push({ file: folder || '.', ...unreadable('this folder cannot be opened') });
+    for (const entry of entries ?? []) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (!entry.isDirectory() && wanted(path)) found.wanted.push(path);
+      else if (entry.isDirectory() && !isPassedOver(entry.name)) folders.push(path);
+    }
+  }
+  return found;
+}
+
+type Unread = Omit<FileProblem, 'file'>;
+
+/** The beginning of a file; why it is not read; null when it is not there (deleted, but not yet in git). */
+async function contentOf(root: string, path: string): Promise<string | Unread | null> {
+  const file = join(root, path);
+  const real = await realpath(file).catch((error: NodeJS.ErrnoException) => error.code ?? '');
+  if (real === 'ENOENT' || real === 'ENOTDIR') return null;
+  if (real === 'ELOOP' || (real.startsWith('/') && real !== file)) return LINK;
+  const handle = await open(file, READ).catch(() => null);
+  if (!handle) return unreadable('this file cannot be opened; may whoever runs the check read it?');
   try {
-    const buffer = Buffer.alloc(Math.min(READ_BYTES, (await handle.stat()).size));
+    const info = await handle.stat();
+    if (!info.isFile()) return LINK;
+    const buffer = Buffer.alloc(Math.min(READ_BYTES, info.size));
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
     return buffer.toString('utf8', 0, bytesRead);
+  } catch {
+    return unreadable('this file cannot be read to its end');
   } finally {
     await handle.close();
   }
 }
+
+const LINK: Unread = {
+  line: 1,
+  column: 1,
+  level: 'warning',
+  code: 'not-used',
+  message: 'this is no plain file, and links are not followed: put the file itself here',
+  suggestion: null,
+};
+
+const unreadable = (message: string): Unread => ({
+  line: 1,
+  column: 1,
+  level: 'error',
+  code: 'unreadable',
+  message,
+  suggestion: null,
+});
 
 export interface TeamsFile {
   registry: Registry;

@@ -25,6 +25,7 @@ export type ProblemCode =
   | 'unknown-unit'
   | 'unit-cycle'
   | 'unknown-team'
+  | 'unknown-repository'
   | 'ambiguous-team'
   | 'retired-team'
   | 'foreign-file'

@@ -1,4 +1,4 @@
-export { checkAbout } from './check.ts';
+export { checkAbout, isOwnershipFile } from './check.ts';
 export { CODEOWNERS_PLACES } from './codeowners.ts';
 export {
   compileOwnership,
@@ -9,4 +9,6 @@ export {
   type ServiceFacts,
 } from './compile.ts';
 export { exposureOf } from './exposure.ts';
+export { judgePull, type PullRow, type PullSide, type PullVerdict } from './pull-check.ts';
+export { judgePullFiles, type PullFiles, type PullReport } from './pull-sides.ts';
 export { type ResolvedOwner, resolveOwner } from './resolve.ts';
