@@ -4,7 +4,7 @@ import { findingRoutes } from '../modules/findings/public.ts';
 import { insightRoutes } from '../modules/insight/public.ts';
 import { intakeRoutes } from '../modules/intake/public.ts';
 import { organisationRoutes, teamsOf } from '../modules/organisation/public.ts';
-import { ownershipRoutes } from '../modules/ownership/public.ts';
+import { movingRoutes, ownershipRoutes } from '../modules/ownership/public.ts';
 import { policyRoutes } from '../modules/policy/public.ts';
 import { ticketRoutes } from '../modules/tickets/public.ts';
 import { answerOnce } from '../platform/http/idempotency.ts';
@@ -13,6 +13,7 @@ import { servePage } from '../platform/http/page.ts';
 import { createHttpServer, type HttpServer } from '../platform/http/server.ts';
 import type { House } from './house.ts';
 import { projectFile, version } from './project.ts';
+import { tellFindings } from './tell-findings.ts';
 
 export interface RunningServer {
   app: HttpServer;
@@ -46,6 +47,7 @@ export async function startServer(house: House, options: { port: number }): Prom
   );
   await app.register(organisationRoutes(deps));
   await app.register(ownershipRoutes(deps));
+  await app.register(movingRoutes({ ...deps, publish: house.events.publish, tell: tellFindings(ids) }));
   await app.register(policyRoutes(deps));
   await app.register(intakeRoutes({ ...house.line, maxUploadBytes: config.LANEKEEPER_MAX_UPLOAD }));
   await app.register(findingRoutes({ ...deps, publish: house.events.publish }));

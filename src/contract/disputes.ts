@@ -82,5 +82,12 @@ export const decideDispute = z.strictObject({
   note: ownershipReason,
   /** When moved: how much of the finding's place goes along. */
   place: z.enum(['file', 'folder', 'repository']).default('file'),
+  /** When moved: until when, at most a year, which is also the default; by then the file says it. */
+  until: time.optional(),
+  /** Decides all that are still open of those that were opened together with this one. */
+  together: z.boolean().default(false),
 });
+/** The dispute, and how many were decided. */
+export const decidedDispute = z.object({ decided: z.int(), dispute });
+export type DecidedDispute = z.infer<typeof decidedDispute>;
 export type DecideDispute = z.output<typeof decideDispute>;

@@ -122,7 +122,10 @@ export interface FindingEvent {
     | 'separated'
     | 'unconfirmed'
     | 'left-branch'
-    | 'on-branch';
+    | 'on-branch'
+    | 'moved-owner'
+    | 'disputed'
+    | 'dispute-decided';
   note: string | null;
 }
 
