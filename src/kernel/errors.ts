@@ -135,6 +135,12 @@ export const ERROR_CODES = {
     retryable: false,
     help: 'The schema is not the one this version knows; docs/operations.md says what to do.',
   },
+  'LK-SECRET': {
+    status: 503,
+    exit: 3,
+    retryable: false,
+    help: 'Bring the key file of this installation back, or state the secrets of the connection again.',
+  },
   'LK-BLOB': {
     status: 503,
     exit: 3,

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { HookRequest, Hooks } from '../../connectors/connector.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Publish } from '../../platform/outbox/events.ts';
+import type { DB } from '../schema.gen.ts';
+import type { ConnectionsDeps } from './deps.ts';
+import { storableEvent } from './hook-event.ts';
+import { type OpenConnection, openConnection } from './open-connection.ts';
+import { deleteDeliveries, insertDelivery } from './store.ts';
+
+export interface HookDeps extends ConnectionsDeps {
+  publish: Publish<DB>;
+  log: Log;
+}
+
+/** What became of a webhook. `refused` tells the sender nothing of why. */
+export type HookOutcome = 'taken' | 'repeated' | 'of no interest' | 'refused';
+
+/**
+ * Takes a webhook: is it signed, is it new, and what does it say. What it says is told as `host.changed`, and
+ * whoever listens looks for themselves.
+ */
+export async function acceptHook(deps: HookDeps, key: string, request: HookRequest): Promise<HookOutcome> {
+  const connection = await opened(deps, key);
+  const hooks = connection?.connector.hooks;
+  if (!connection || !hooks) return 'refused';
+  if (connection.hookSecrets.length === 0 || !hooks.authentic(request, connection.hookSecrets)) {
+    deps.log.warn({ connection: key }, 'a webhook was refused: its signature is not right');
+    return 'refused';
+  }
+  const told = readSafely(hooks, request);
+  const event = told?.event ? storableEvent(told.event) : null;
+  if (!told || !event) return 'of no interest';
+  return deps.db.transaction().execute(async (tx) => {
+    const delivery = createHash('sha256').update(told.delivery).digest();
+    const isNew = await insertDelivery(tx, {
+      connection_id: connection.id,
+      delivery,
+      received_at: deps.clock.now(),
+    });
+    if (!isNew) return 'repeated';
+    await deps.publish(tx, { type: 'host.changed', connectionId: connection.id, event });
+    return 'taken';
+  });
+}
+
+async function opened(deps: HookDeps, key: string): Promise<OpenConnection | null> {
+  try {
+    return await openConnection(deps, { key });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code !== 'LK-NOT-FOUND')
+      deps.log.warn({ connection: key, code: error.code }, 'a webhook found no door');
+    return null;
+  }
+}
+
+/** The signature proves who sent it, not that it is well-formed. */
+function readSafely(hooks: Hooks, request: HookRequest): ReturnType<Hooks['read']> | null {
+  try {
+    return hooks.read(request);
+  } catch {
+    return null;
+  }
+}
+
+/** A code host offers a failed delivery again for some days; the same one later is as good as new. */
+const DELIVERIES_KEPT_MS = 7 * 86_400_000;
+
+/** For the nightly job. @returns how many were forgotten */
+export const forgetDeliveries = (deps: Pick<ConnectionsDeps, 'db' | 'clock'>): Promise<number> =>
+  deleteDeliveries(deps.db, new Date(deps.clock.now().getTime() - DELIVERIES_KEPT_MS));

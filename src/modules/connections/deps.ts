@@ -1,0 +1,19 @@
+import type { Connector } from '../../connectors/connector.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { IdSource } from '../../kernel/ids.ts';
+import type { HttpClient } from '../../platform/client/client.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { Keys } from '../../platform/secrets/keys.ts';
+import type { DB } from '../schema.gen.ts';
+
+/** What opening a connection needs. */
+export interface ConnectionsDeps {
+  db: Database<DB>;
+  ids: IdSource;
+  clock: Clock;
+  keys: Keys;
+  /** The only way out: guarded, throttled, retried. */
+  client: HttpClient;
+  /** The connector of that id; null when there is none. */
+  loadConnector(id: string): Promise<Connector | null>;
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { HookEvent } from '../../connectors/connector.ts';
+
+/** What a sender writes goes into a job: short, and nothing that the database refuses. */
+const word = z
+  .string()
+  .max(500)
+  .refine((text) => !text.includes('\0') && text.isWellFormed());
+const repository = z.object({ id: word, key: word });
+
+/** Beyond this many, which paths a push touched is as good as unknown. */
+const MAX_PATHS = 1000;
+
+const hookEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('push'),
+    repository,
+    branch: word,
+    commit: word,
+    paths: z.array(word).max(MAX_PATHS).nullable().catch(null),
+  }),
+  z.object({
+    type: z.literal('repository'),
+    repository,
+    what: z.enum(['created', 'renamed', 'archived', 'deleted', 'changed']),
+  }),
+  z.object({ type: z.literal('repositories') }),
+  z.object({ type: z.literal('team') }),
+]) satisfies z.ZodType<HookEvent>;
+
+/** `host.changed`: a code host says that something changed. A hint to look there, never truth. */
+export const hostChanged = z.object({ connectionId: z.uuid(), event: hookEvent });
+export type HostChanged = z.infer<typeof hostChanged>;
+
+/** What may be told inside the house of an event from outside; null when it makes no sense. */
+export const storableEvent = (event: HookEvent): HookEvent | null => hookEvent.safeParse(event).data ?? null;

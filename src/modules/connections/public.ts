@@ -1,0 +1,18 @@
+export { acceptHook, forgetDeliveries, type HookDeps } from './accept-hook.ts';
+export type { ConnectionsDeps } from './deps.ts';
+export { type HostChanged, hostChanged } from './hook-event.ts';
+export { hookRoutes } from './hook-routes.ts';
+export {
+  type Capability,
+  noteFailure,
+  noteSuccess,
+  type OpenConnection,
+  openConnection,
+  openConnections,
+  resealSecrets,
+} from './open-connection.ts';
+export { connectionRoutes } from './routes.ts';
+export { shownConnection } from './shown-connection.ts';
+export { selectConnection as findConnection, selectConnections as listConnections } from './store.ts';
+export { tryConnection } from './try-connection.ts';
+export { putConnection, removeConnection } from './write-connection.ts';

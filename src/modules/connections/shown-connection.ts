@@ -1,0 +1,38 @@
+import type { Connection } from '../../contract/connections.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { ConnectionsDeps } from './deps.ts';
+import { unseal } from './secrets.ts';
+import type { ConnectionRow, LastError } from './store.ts';
+
+/** A connection as people may see it: of secrets, only whether they are set. */
+export async function shownConnection(deps: ConnectionsDeps, row: ConnectionRow): Promise<Connection> {
+  const connector = await deps.loadConnector(row.system);
+  const { names, problem } = keptNames(deps, row);
+  const known = Object.entries(connector?.secrets ?? {});
+  return {
+    key: row.key,
+    system: row.system,
+    name: connector?.name ?? row.system,
+    settings: row.settings as Record<string, unknown>,
+    secrets: known.map(([name, what]) => ({ name, what, set: names.includes(name) })),
+    enabled: row.enabled,
+    hookPath: connector?.hooks ? `/hooks/${row.key}` : null,
+    lastOkAt: row.last_ok_at?.toISOString() ?? null,
+    lastError: problem ?? (row.last_error as LastError | null),
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+/** A list must be shown also where a key is gone: then the connection says so itself. */
+function keptNames(
+  deps: ConnectionsDeps,
+  row: ConnectionRow,
+): { names: string[]; problem: LastError | null } {
+  try {
+    return { names: Object.keys(unseal(deps.keys, row.id, row.sealed_secrets).secrets), problem: null };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const says = [`${error.message}. ${error.card.help}`];
+    return { names: [], problem: { at: deps.clock.now().toISOString(), says } };
+  }
+}
