@@ -7,6 +7,8 @@ export const importSummary = z.object({
   teams: counts,
   repositories: counts,
   services: counts,
+  /** Rules on what is no path. */
+  resources: counts,
   people: z.int(),
 });
 export type ImportSummary = z.infer<typeof importSummary>;

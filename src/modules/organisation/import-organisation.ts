@@ -14,8 +14,9 @@ import {
 } from './import-store.ts';
 import type { OrganisationFile } from './organisation-file.ts';
 import { type KnownKeys, parseOrganisation } from './parse-organisation.ts';
+import { writeResourceRules } from './resource-store.ts';
 import { ensureTriageTeam } from './service.ts';
-import { selectTeams, selectUnits } from './store.ts';
+import { selectRepositoryKeys, selectTeams, selectUnits } from './store.ts';
 import { type Claim, replaceClaims, teamIds } from './store-members.ts';
 
 /**
@@ -51,12 +52,14 @@ export async function importOrganisation(
     listed.map(({ key }) => key),
     services,
   );
+  const rules = document.resources && (await writeResourceRules(tx, withId(document.resources)));
   await importPeople(tx, ids, document.people, by, now);
   const summary: ImportSummary = {
     businessUnits: counted(document.businessUnits, units),
     teams: counted(document.teams, teams),
     repositories: counted(document.repositories, repositories),
     services: counted(services, writtenServices),
+    resources: counted(document.resources ?? [], rules ?? { added: 0, changed: 0 }),
     people: document.people.length,
   };
   await audit(tx, by, 'organisation.import', 'organisation', summary);
@@ -74,7 +77,8 @@ function parsed(file: string, text: string, known: KnownKeys): OrganisationFile 
 
 async function knownKeys(tx: Tx<DB>): Promise<KnownKeys> {
   const [teams, units] = [await selectTeams(tx), await selectUnits(tx)];
-  return { teams: teams.map(({ key }) => key), units };
+  const repositories = await selectRepositoryKeys(tx);
+  return { teams: teams.map(({ key }) => key), units, repositories };
 }
 
 async function importPeople(

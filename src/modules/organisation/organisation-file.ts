@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../contract/access.ts';
+import { KINDS } from '../../kernel/observation.ts';
+import { resourceEntry } from './resource-rules.ts';
 
 /** How far the world can reach it ("is it on our edge?"), from the widest to the narrowest. */
 export const EXPOSURES = ['internet', 'partner', 'internal', 'none'] as const;
@@ -63,10 +65,16 @@ export const teamEntry = z
     /** Besides `queue` and `channel`: what an about.yaml may choose for its tickets and messages. */
     allowedQueues: z.array(queue).max(100).default([]),
     allowedChannels: z.array(line).max(100).default([]),
+    /** Of a team of kind security: kinds of findings that it takes where nobody owns the place. */
+    takes: z.array(z.enum(KINDS)).default([]),
     /** Former and other names under which files may call the team. */
     aliases: z.array(line).max(100).default([]),
     /** Handles of the code host that mean this team, such as @acme/payments. */
     github: z.array(z.string().regex(/^@[\w.-]+(\/[\w.-]+)?$/, 'write handles as @org/team')).default([]),
+  })
+  .refine(({ kind, takes }) => kind === 'security' || takes.length === 0, {
+    path: ['takes'],
+    message: 'only a team of kind security takes kinds of findings',
   })
   .transform(({ deputy, deputies, ...team }) => ({
     ...team,
@@ -114,6 +122,8 @@ export const organisationFile = z.strictObject({
   teams: z.array(teamEntry).default([]),
   people: z.array(personEntry).default([]),
   repositories: z.array(repositoryEntry).default([]),
+  /** All rules on what is no path, the more specific before the less; absent leaves them as they are. */
+  resources: z.array(resourceEntry).max(20_000).optional(),
 });
 export type OrganisationFile = z.infer<typeof organisationFile>;
 export type TeamEntry = z.infer<typeof teamEntry>;

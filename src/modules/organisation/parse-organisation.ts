@@ -1,6 +1,7 @@
 import { checkAgainst, didYouMean } from './checked.ts';
 import { type OrganisationFile, organisationFile } from './organisation-file.ts';
 import type { FileProblem } from './problem.ts';
+import { resourceProblems, withOrigins } from './resource-rules.ts';
 import { suggest } from './suggest.ts';
 import { unitsInCycles } from './units.ts';
 import { ORGANISATION_LIMITS, readYaml, type YamlTree } from './yaml-tree.ts';
@@ -15,6 +16,7 @@ export interface ParsedOrganisation {
 export interface KnownKeys {
   units: Iterable<{ key: string; parent: string | null }>;
   teams: Iterable<string>;
+  repositories?: Iterable<string>;
 }
 
 /**
@@ -34,8 +36,11 @@ export function parseOrganisation(file: string, text: string, known: KnownKeys |
     ...repeated(file, tree, value),
     ...(known ? dangling(file, tree, value, known) : []),
     ...cycles(file, tree, value, known),
+    ...resourcesOf(file, tree, value, known),
   ];
-  return { document: references.length > 0 ? null : value, problems: [...problems, ...references] };
+  if (references.length > 0) return { document: null, problems: [...problems, ...references] };
+  const resources = value.resources && withOrigins(file, tree, value.resources);
+  return { document: { ...value, ...(resources && { resources }) }, problems };
 }
 
 /** An empty file is an empty document; a list at the top is a list of teams. */
@@ -140,6 +145,24 @@ function dangling(file: string, tree: YamlTree, document: OrganisationFile, know
     const code = what === 'unit' ? 'unknown-unit' : 'unknown-team';
     return [{ file, ...tree.locate(path), level: 'error', code, message, suggestion }];
   });
+}
+
+function resourcesOf(
+  file: string,
+  tree: YamlTree,
+  { resources = [], teams, repositories }: OrganisationFile,
+  known: KnownKeys | null,
+): FileProblem[] {
+  const keys = (list: readonly { key: string }[]) => list.map(({ key }) => key);
+  return resourceProblems(
+    file,
+    tree,
+    resources,
+    known && {
+      teams: new Set([...known.teams, ...keys(teams)]),
+      repositories: new Set([...(known.repositories ?? []), ...keys(repositories)]),
+    },
+  );
 }
 
 /** A unit that would lie in itself, perhaps by way of units that other documents told. */

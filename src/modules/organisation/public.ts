@@ -1,5 +1,6 @@
 export { importOrganisation } from './import-organisation.ts';
 export type { Registry } from './registry.ts';
+export { resourceRulesVersion, type StoredResourceRule, selectResourceRules } from './resource-store.ts';
 export { organisationRoutes } from './routes.ts';
 export { ensureRepository, ensureTriageTeam, loadRegistry } from './service.ts';
 export {

@@ -1,3 +1,4 @@
+import type { FindingKind } from '../../kernel/observation.ts';
 import type { OrganisationFile, TeamEntry } from './organisation-file.ts';
 import type { Unit } from './units.ts';
 
@@ -22,6 +23,8 @@ export interface Team {
   /** Besides `queue` and `channel`: what a file may choose for this team. */
   allowedQueues: string[];
   allowedChannels: string[];
+  /** Of a security team: kinds of findings that come to it where nobody owns the place. */
+  takes: FindingKind[];
   /** ISO 8601. A retired team owns nothing any more; null while it works. */
   retiredAt: string | null;
 }
@@ -102,6 +105,7 @@ const teamOfEntry = (entry: TeamEntry): Team => ({
   aliases: [...new Set([...entry.aliases, ...entry.github])],
   allowedQueues: entry.allowedQueues,
   allowedChannels: entry.allowedChannels,
+  takes: entry.takes,
   retiredAt: null,
 });
 
@@ -113,6 +117,7 @@ const triageTeam = (id: string): Team => ({
     github: [],
     allowedQueues: [],
     allowedChannels: [],
+    takes: [],
   }),
   id,
 });
