@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { loadConnector } from '../connectors/registry.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { IdSource } from '../kernel/ids.ts';
+import type { ConnectionsDeps } from '../modules/connections/public.ts';
 import { scheduleAliasRefresh } from '../modules/findings/public.ts';
 import type { LineDeps } from '../modules/intake/public.ts';
 import { ensureTriageTeam } from '../modules/organisation/public.ts';
@@ -11,7 +13,7 @@ import type { DB } from '../modules/schema.gen.ts';
 import type { BlobStore, SealedBlobs } from '../platform/blobs/blob-store.ts';
 import { diskBlobs } from '../platform/blobs/disk-blobs.ts';
 import { s3Blobs } from '../platform/blobs/s3-blobs.ts';
-import { createHttpClient } from '../platform/client/client.ts';
+import { createHttpClient, type HttpClient } from '../platform/client/client.ts';
 import { systemClock, systemIds } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { type DatabaseHandle, openDatabase } from '../platform/database/database.ts';
@@ -38,6 +40,9 @@ export interface House {
   blobs: BlobStore & SealedBlobs;
   keys: Keys;
   events: Events<DB>;
+  /** The guarded way to other systems. */
+  client: HttpClient;
+  connections: ConnectionsDeps;
   line: LineDeps;
   close(): Promise<void>;
 }
@@ -46,6 +51,8 @@ export interface HouseOptions {
   clock?: Clock;
   /** Tests and `demo --once` give up durability for speed. */
   durable?: boolean;
+  /** Tests bring their own. */
+  loadConnector?: ConnectionsDeps['loadConnector'];
 }
 
 /** Opens the house: starts or joins PostgreSQL, migrates, and makes what must always exist. */
@@ -72,6 +79,15 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
     });
     const blobs = blobStore(config, dataDir, keys, log);
     const events = createEvents<DB>();
+    const client = createHttpClient({ allowPrivate: config.LANEKEEPER_ALLOW_PRIVATE, log });
+    const connections: ConnectionsDeps = {
+      db: database.db,
+      ids,
+      clock,
+      keys,
+      client,
+      loadConnector: options.loadConnector ?? loadConnector,
+    };
     const line: LineDeps = {
       db: database.db,
       blobs,
@@ -82,10 +98,10 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
       publish: events.publish,
     };
     const close = async () => {
-      await Promise.all([database.close(), work.close()]);
+      await Promise.all([database.close(), work.close(), client.close()]);
       await server.stop();
     };
-    return { config, log, clock, ids, database, work, blobs, keys, events, line, close };
+    return { config, log, clock, ids, database, work, blobs, keys, events, client, connections, line, close };
   } catch (error) {
     await server.stop();
     throw error;

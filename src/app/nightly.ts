@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { forgetEndedSessions } from '../modules/access/public.ts';
+import { forgetDeliveries, resealSecrets } from '../modules/connections/public.ts';
 import { forgetBranches } from '../modules/findings/public.ts';
 import { forgetReports, requeueWaitingScans } from '../modules/intake/public.ts';
 import { forgetAnswers } from '../platform/http/idempotency-store.ts';
@@ -13,7 +14,7 @@ const ANSWERS_KEPT_MS = 3 * 86_400_000;
 const BRANCHES_KEPT_MS = 30 * 86_400_000;
 
 /** Removes what need not be kept any longer, and says what it did. */
-export const nightlyJob = ({ database, clock, log, config, line }: House): Job<object> => ({
+export const nightlyJob = ({ database, clock, log, config, line, connections }: House): Job<object> => ({
   name: 'nightly',
   payload: z.object({}).loose(),
   async run() {
@@ -21,11 +22,14 @@ export const nightlyJob = ({ database, clock, log, config, line }: House): Job<o
     await requeueWaitingScans(line);
     const removed = {
       answers: await forgetAnswers(database.pool, new Date(clock.now().getTime() - ANSWERS_KEPT_MS)),
+      webhooks: await forgetDeliveries(connections),
       sessions: await forgetEndedSessions(database.db, clock.now()),
       queues: await clearIdleQueues(database.url),
       branches: await forgetBranches(database.db, new Date(clock.now().getTime() - BRANCHES_KEPT_MS)),
       reports: await forgetReports(line, config.LANEKEEPER_RETENTION_DAYS),
     };
+    const resealed = await resealSecrets(connections);
+    if (resealed > 0) log.info({ connections: resealed }, 'nightly: secrets are sealed under the new key');
     log.info(removed, 'nightly: removed what is no longer needed');
   },
 });

@@ -3,7 +3,6 @@ import { correlateTargetsJob, REFRESH_ALIASES_CRON, refreshAliasesJob } from '..
 import { lineJob } from '../modules/intake/public.ts';
 import { REFRESH_INTEL_CRON, refreshIntelJob } from '../modules/policy/public.ts';
 import { planFixes, planScan } from '../modules/tickets/public.ts';
-import { createHttpClient } from '../platform/client/client.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
 import { startWorkers, type Workers } from '../platform/jobs/workers.ts';
 import { createOutbox } from '../platform/outbox/outbox.ts';
@@ -28,8 +27,7 @@ export function subscribe(house: House): void {
 
 /** Works on jobs in this process. Every start of the same house may do so: they share the work. */
 export function startJobs(house: House): Workers {
-  const { config, work, log, clock } = house;
-  const client = createHttpClient({ allowPrivate: config.LANEKEEPER_ALLOW_PRIVATE, log });
+  const { config, work, log, clock, client } = house;
   const outbox = createOutbox({ db: work.db, handlers: {} });
   const jobs: AnyJob[] = [
     lineJob({ ...house.line, db: work.db }),
