@@ -6,7 +6,7 @@ export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;
 
 /** What an API token may do. */
-export const SCOPES = ['scans:write', 'read', 'admin'] as const;
+export const SCOPES = ['scans:write', 'read', 'scim', 'admin'] as const;
 export const scope = z.enum(SCOPES);
 export type Scope = z.infer<typeof scope>;
 

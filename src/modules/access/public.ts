@@ -1,7 +1,8 @@
-export { type RouteAccess, signedIn } from './actor.ts';
+export { type Actor, type RouteAccess, signedIn } from './actor.ts';
 export { audit } from './audit.ts';
 export { authentication, SECURITY_SCHEMES } from './authentication.ts';
-export { openCredentials } from './credentials.ts';
+export { type Credentials, openCredentials } from './credentials.ts';
+export { type PeopleWritten, type PersonWrite, writePeople } from './directory.ts';
 export {
   addPerson,
   createSignInLink,

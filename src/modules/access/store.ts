@@ -67,7 +67,12 @@ export const updatePerson = (
   db: Db,
   id: string,
   change: { name?: string; roles?: Role[]; disabled_at?: Date | null },
-) => db.updateTable('person').set(change).where('id', '=', id).execute();
+) =>
+  db
+    .updateTable('person')
+    .set({ ...change, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .execute();
 
 /** Admins who can sign in, oldest first; locked, so that two changes cannot take the last one away. */
 export async function lockActiveAdmins(db: Db): Promise<{ id: string }[]> {

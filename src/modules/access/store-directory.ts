@@ -1,0 +1,78 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '../schema.gen.ts';
+import type { PersonWrite } from './directory.ts';
+
+/** Locks the rows: what is decided from them holds until the transaction ends. */
+export async function lockPeople(db: Kysely<DB>, ids: string[]): Promise<Map<string, PersonWrite>> {
+  const rows = await db
+    .selectFrom('person')
+    .selectAll()
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const people = rows.map((row) => ({
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    userName: row.user_name,
+    givenName: row.given_name,
+    familyName: row.family_name,
+    managedBy: row.managed_by,
+    active: row.disabled_at === null,
+    removed: row.removed_at !== null,
+  }));
+  return new Map(people.map((one) => [one.id, one]));
+}
+
+/** The first email or user name of these people that somebody else has, here or among themselves. */
+export async function findTaken(
+  db: Kysely<DB>,
+  people: readonly PersonWrite[],
+): Promise<{ what: 'email' | 'userName'; value: string } | null> {
+  const { rows } = await sql<{ what: 'email' | 'userName'; value: string }>`
+    with wanted as (
+      select id, email, lower(coalesce("userName", email)) as name
+      from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as n(id uuid, email text, "userName" text)),
+    others as (
+      select id, email, lower(coalesce(user_name, email)) as name from person
+      where id not in (select id from wanted) and
+        (email in (select email from wanted) or lower(coalesce(user_name, email)) in (select name from wanted))
+      union all select id, email, name from wanted)
+    select case when o.email = w.email then 'email' else 'userName' end as what,
+      case when o.email = w.email then w.email else w.name end as value
+    from wanted w join others o on o.id <> w.id and (o.email = w.email or o.name = w.name)
+    limit 1`.execute(db);
+  return rows[0] ?? null;
+}
+
+export const upsertPeople = (db: Kysely<DB>, people: readonly PersonWrite[], now: Date) =>
+  sql`
+    insert into person as old (id, email, name, roles, user_name, given_name, family_name, managed_by,
+      disabled_at, removed_at, created_at, updated_at)
+    select id, email, name, '{developer}', "userName", "givenName", "familyName", "managedBy",
+      case when not active then ${now}::timestamptz end, case when removed then ${now}::timestamptz end, ${now}, ${now}
+    from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as n(id uuid, email text, name text,
+      "userName" text, "givenName" text, "familyName" text, "managedBy" text, active boolean, removed boolean)
+    on conflict (id) do update set email = excluded.email, name = excluded.name,
+      user_name = excluded.user_name, given_name = excluded.given_name, family_name = excluded.family_name,
+      managed_by = excluded.managed_by, updated_at = excluded.updated_at,
+      disabled_at = case when excluded.disabled_at is null then null else coalesce(old.disabled_at, excluded.disabled_at) end,
+      removed_at = case when excluded.removed_at is null then null else coalesce(old.removed_at, excluded.removed_at) end`.execute(
+    db,
+  );
+
+export const endSessions = (db: Kysely<DB>, people: string[]) =>
+  sql`delete from session where person_id = any(${people}::uuid[])`.execute(db);
+
+export const insertAudits = (
+  db: Kysely<DB>,
+  actor: string,
+  entries: { action: string; subject: string; detail: object }[],
+) =>
+  sql`
+    insert into audit_entry (actor, action, subject, detail)
+    select ${actor}, action, subject, detail
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as n(action text, subject text, detail jsonb)`.execute(
+    db,
+  );
