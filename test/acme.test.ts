@@ -6,7 +6,7 @@ import { type Example, loadExample, type Step, stepsAt } from '../src/app/acme.t
 import type { Observation } from '../src/kernel/observation.ts';
 import { countSeverities } from '../src/kernel/severity.ts';
 import { parseOrganisation } from '../src/modules/organisation/pure.ts';
-import { readAbout } from '../src/modules/ownership/about.ts';
+import { readDescriptor } from '../src/modules/ownership/pure.ts';
 import { readReport } from '../src/readers/kit/read-report.ts';
 
 const DIR = 'examples/acme';
@@ -73,9 +73,9 @@ describe('the example organisation', () => {
     const files = example.ownershipFiles;
     const abouts = files
       .filter(({ path }) => path === 'about.yaml')
-      .map(({ repository, path, content }) => ({ repository, ...readAbout(path, content) }));
+      .map(({ repository, path, content }) => ({ repository, ...readDescriptor(path, content) }));
     expect(abouts.flatMap(({ problems }) => problems)).toEqual([]);
-    const gordon = abouts.filter(({ about }) => about?.form === 'gordon');
+    const gordon = abouts.filter(({ form }) => form === 'gordon');
     expect(gordon.map(({ repository }) => repository)).toEqual(['acme/courier-app']);
     const onlyCodeowners = files.filter(({ repository }) => repository === 'acme/routing-engine');
     expect(onlyCodeowners.map(({ path }) => path)).toEqual(['.github/CODEOWNERS']);

@@ -1,20 +1,18 @@
 import type { FileProblem } from '../organisation/pure.ts';
-import { readAbout } from './about.ts';
 import { CODEOWNERS_PLACES, parseCodeowners } from './codeowners.ts';
-import { compileOwnership, isAbout, isCatalogue, type OwnerRegistry, type OwnershipFile } from './compile.ts';
+import { compileOwnership, type OwnerRegistry, type OwnershipFile } from './compile.ts';
+import { isAbout, isDescriptor, readDescriptor } from './forms/forms.ts';
 import { resolveOwner } from './resolve.ts';
 
-/** Problems of the form alone, which stay true whatever the registry becomes. */
-export const formProblems = ({ path, content }: OwnershipFile): FileProblem[] =>
-  isAbout(path)
-    ? readAbout(path, content).problems
-    : path.endsWith('CODEOWNERS')
-      ? parseCodeowners(path, content).problems
-      : [];
-
-/** The files that `check` and the map of owners read. */
-export const isOwnershipFile = (path: string): boolean =>
-  isAbout(path) || isCatalogue(path) || CODEOWNERS_PLACES.includes(path);
+/**
+ * Problems of the form alone, which stay true whatever the registry becomes.
+ * @returns `usable` false: the last good version of the file counts
+ */
+export function formProblems({ path, content }: OwnershipFile): { problems: FileProblem[]; usable: boolean } {
+  if (isDescriptor(path)) return readDescriptor(path, content);
+  const { problems } = parseCodeowners(path, content);
+  return { problems, usable: problems.every(({ level }) => level !== 'error') };
+}
 
 /**
  * What is wrong in the files that are there.

@@ -1,16 +1,15 @@
 import type { FileProblem, Registry } from '../organisation/pure.ts';
-import { type About, readAbout } from './about.ts';
-import { readCatalogue } from './catalogue.ts';
 import { type HostFacts, hostVerdicts } from './code-host.ts';
 import { CODEOWNERS_PLACES, type Codeowners, parseCodeowners } from './codeowners.ts';
 import { CodeownersVerdicts } from './codeowners-verdict.ts';
+import { type AboutRules, type CatalogueRules, compileDescriptors } from './compile-descriptors.ts';
 import { fallbackVerdicts } from './fallback.ts';
 import { compileOverrides, type OverrideFacts } from './override.ts';
-import { PathRules } from './path-rules.ts';
-import { anyTeam, type TeamNames, teamNames } from './team-names.ts';
-import { judge, ownerVerdict, type PathVerdict, pathVerdict, type Verdict } from './verdict.ts';
+import type { PathRules } from './path-rules.ts';
+import { anyTeam, teamNames } from './team-names.ts';
+import type { PathVerdict, Verdict } from './verdict.ts';
 
-/** A file that may say who owns what: about.yaml in any folder, CODEOWNERS, catalog-info.yaml. */
+/** A file that may say who owns what: about.yaml in any folder, CODEOWNERS, a catalogue's. */
 export interface OwnershipFile {
   /** From the root of the repository, with `/`. */
   path: string;
@@ -45,13 +44,6 @@ export interface OwnershipFacts {
   overrides?: readonly OverrideFacts[];
 }
 
-/** An about.yaml with what each of its rules comes to. */
-export interface AboutRules {
-  about: About;
-  owner: Verdict;
-  paths: PathRules<PathVerdict>;
-}
-
 /** Who owns what in one repository; unchanging, and quick to ask. */
 export interface OwnershipMap {
   overrides: PathRules<PathVerdict> | null;
@@ -59,7 +51,7 @@ export interface OwnershipMap {
   abouts: ReadonlyMap<string, AboutRules>;
   codeowners: CodeownersVerdicts | null;
   /** By folder. */
-  catalogue: ReadonlyMap<string, Verdict>;
+  catalogue: ReadonlyMap<string, readonly CatalogueRules[]>;
   /** What the code host says of the repository, in the order in which it is asked. */
   host: readonly Verdict[];
   /** The unit's queue, then security's: the last always answers. */
@@ -69,9 +61,6 @@ export interface OwnershipMap {
   problems: FileProblem[];
 }
 
-export const isAbout = (path: string) => /(^|\/)about\.ya?ml$/.test(path);
-export const isCatalogue = (path: string) => /(^|\/)catalog-info\.ya?ml$/.test(path);
-
 /** Pure: reads the files, checks every name against the registry, and prepares the answers. */
 export function compileOwnership(facts: OwnershipFacts): OwnershipMap {
   const problems: FileProblem[] = [];
@@ -79,11 +68,12 @@ export function compileOwnership(facts: OwnershipFacts): OwnershipMap {
   const chosen = chooseCodeowners(facts.files, problems);
   const codeowners = chosen && new CodeownersVerdicts(chosen, names);
   if (codeowners) problems.push(...codeowners.problems);
+  const { abouts, catalogues } = compileDescriptors(facts.files, facts.repository.key, names, problems);
   return {
     overrides: compileOverrides(facts.overrides ?? [], names, problems),
-    abouts: compileAbouts(facts.files, names, problems),
+    abouts,
     codeowners,
-    catalogue: compileCatalogues(facts.files, names, problems),
+    catalogue: catalogues,
     host: hostVerdicts(facts.repository.host, names),
     fallbacks: fallbackVerdicts(facts),
     services: facts.repository.services ?? [],
@@ -93,26 +83,6 @@ export function compileOwnership(facts: OwnershipFacts): OwnershipMap {
 
 const byPlace = (a: FileProblem, b: FileProblem) =>
   (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column;
-
-function compileAbouts(files: readonly OwnershipFile[], names: TeamNames, problems: FileProblem[]) {
-  const byFolder = new Map<string, AboutRules>();
-  for (const { path, content } of files) {
-    if (!isAbout(path)) continue;
-    const read = readAbout(path, content);
-    problems.push(...read.problems);
-    const about = read.about;
-    // about.yaml comes before about.yml where a folder has both.
-    if (!about || (byFolder.has(about.folder) && path.endsWith('.yml'))) continue;
-    const entries =
-      about.form === 'v1' ? about.paths.map((entry) => pathVerdict(about, entry, names, problems)) : [];
-    byFolder.set(about.folder, {
-      about,
-      owner: ownerVerdict(about, names, problems),
-      paths: PathRules.mostSpecific(entries),
-    });
-  }
-  return byFolder;
-}
 
 function chooseCodeowners(files: readonly OwnershipFile[], problems: FileProblem[]): Codeowners | null {
   const present = CODEOWNERS_PLACES.flatMap((place) => files.find(({ path }) => path === place) ?? []);
@@ -131,18 +101,4 @@ function chooseCodeowners(files: readonly OwnershipFile[], problems: FileProblem
   const codeowners = parseCodeowners(first.path, first.content);
   problems.push(...codeowners.problems);
   return codeowners;
-}
-
-function compileCatalogues(files: readonly OwnershipFile[], names: TeamNames, problems: FileProblem[]) {
-  const byFolder = new Map<string, Verdict>();
-  for (const { path, content } of files) {
-    if (!isCatalogue(path)) continue;
-    const read = readCatalogue(path, content);
-    problems.push(...read.problems);
-    if (!read.owner) continue;
-    const { file, folder, owner, place } = read.owner;
-    const what = `spec.owner "${owner}"`;
-    byFolder.set(folder, judge({ file, place, what, source: 'catalogue' }, names.find(owner), {}, problems));
-  }
-  return byFolder;
 }

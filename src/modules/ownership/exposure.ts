@@ -1,6 +1,7 @@
 import { EXPOSURES, type Exposure } from '../organisation/pure.ts';
-import { folderOf } from './about.ts';
 import type { OwnershipMap, ServiceFacts } from './compile.ts';
+import type { DescribedService } from './forms/descriptor.ts';
+import { folderOf } from './forms/form.ts';
 import { aroundFolder } from './nearest-folder.ts';
 import { cleanPath } from './resolve.ts';
 
@@ -41,24 +42,27 @@ export function exposureOf(map: OwnershipMap, path: string | null): ServiceExpos
 
 function exposureIn(map: OwnershipMap, folder: string): ServiceExposure {
   const row = rowOf(map.services, folder);
-  const files = aroundFolder(map.abouts, folder).flatMap(({ about }) =>
-    about.form === 'v1' ? [about.value] : [],
+  const abouts = aroundFolder(map.abouts, folder).map(({ about }) => about.service);
+  const catalogues = aroundFolder(map.catalogue, folder).flatMap((rules) =>
+    rules.map(({ descriptor }) => descriptor.service),
   );
-  const nearest = <Value>(pick: (file: (typeof files)[number]) => Value | undefined) =>
-    files.map(pick).find((value) => value !== undefined);
+  // As with owners: what an about.yaml says, however far up, comes before catalogues.
+  const stated = [...abouts, ...catalogues];
+  const nearest = <Value>(pick: (service: DescribedService) => Value | null): Value | null =>
+    stated.map(pick).find((value) => value !== null) ?? null;
   return {
-    service: files[0]?.name ?? row?.name ?? nearest(({ name }) => name) ?? null,
-    exposure: widest([nearest(({ security }) => security?.exposure), row?.exposure]),
+    service: abouts[0]?.name ?? row?.name ?? nearest(({ name }) => name),
+    exposure: widest([nearest(({ exposure }) => exposure), row?.exposure]),
     tier: lowest([nearest(({ tier }) => tier), row?.tier]),
     data: together(
-      nearest(({ security }) => security?.data),
+      nearest(({ data }) => data),
       row?.data,
     ).filter((name, _, all) => name !== 'none' || all.length === 1),
     compliance: together(
-      nearest(({ security }) => security?.compliance),
+      nearest(({ compliance }) => compliance),
       row?.compliance,
     ),
-    lifecycle: nearest(({ lifecycle }) => lifecycle) ?? null,
+    lifecycle: nearest(({ lifecycle }) => lifecycle),
   };
 }
 
@@ -80,4 +84,6 @@ function lowest(stated: (number | null | undefined)[]): number | null {
   return tiers.length === 0 ? null : Math.min(...tiers);
 }
 
-const together = (a: string[] = [], b: string[] = []) => [...new Set([...a, ...b])];
+const together = (a: readonly string[] | null, b: readonly string[] | undefined) => [
+  ...new Set([...(a ?? []), ...(b ?? [])]),
+];

@@ -47,5 +47,8 @@ function planOf(map: OwnershipMap, folder: string): FolderPlan {
     (overrides?.isUniform ?? true) &&
     abouts.every(({ paths }) => paths.isUniform) &&
     codeowners.every(({ rules, excluded }) => rules.isUniform && excluded.isUniform);
-  return { overrides, abouts, codeowners, catalogue: aroundFolder(map.catalogue, folder), isUniform };
+  const catalogue = aroundFolder(map.catalogue, folder).flatMap((rules) =>
+    rules.flatMap(({ verdicts }) => verdicts),
+  );
+  return { overrides, abouts, codeowners, catalogue, isUniform };
 }

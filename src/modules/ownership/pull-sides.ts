@@ -1,7 +1,8 @@
 import type { FileProblem } from '../organisation/pure.ts';
-import { folderOf } from './about.ts';
 import { descriptorOfOthers, problemsOf } from './check.ts';
-import { isAbout, type OwnerRegistry, type OwnershipFile } from './compile.ts';
+import type { OwnerRegistry, OwnershipFile } from './compile.ts';
+import { folderOf } from './forms/form.ts';
+import { isAbout } from './forms/forms.ts';
 import { judgePull, type PullSide, type PullVerdict } from './pull-check.ts';
 
 /** All ownership files of one side, and what could not be read of them; or why nothing is known. */

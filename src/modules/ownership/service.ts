@@ -13,9 +13,9 @@ import type { FileProblem } from '../organisation/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import { formProblems } from './check.ts';
 import { hostFactsOf } from './code-host.ts';
-import { CODEOWNERS_PLACES } from './codeowners.ts';
-import { compileOwnership, isAbout, isCatalogue, type OwnershipFile, type OwnershipMap } from './compile.ts';
+import { compileOwnership, type OwnershipFile, type OwnershipMap } from './compile.ts';
 import { exposureOf } from './exposure.ts';
+import { isOwnershipFile } from './forms/ownership-file.ts';
 import { resolveOwner } from './resolve.ts';
 import * as store from './store.ts';
 
@@ -85,23 +85,22 @@ export async function storeOwnershipFiles(
 function checkedPath(path: string): string {
   const inside = path.length <= 1000 && !path.includes('\0') && !path.includes('\\');
   const clean = path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-  if (inside && clean && (isAbout(path) || isCatalogue(path) || CODEOWNERS_PLACES.includes(path)))
-    return path;
+  if (inside && clean && isOwnershipFile(path)) return path;
   throw new AppError(
     'LK-VALIDATION',
-    `${JSON.stringify(path.slice(0, 200))} is no ownership file: about.yaml, catalog-info.yaml or CODEOWNERS in its place`,
+    `${JSON.stringify(path.slice(0, 200))} is no ownership file: about.yaml, a catalogue's such as catalog-info.yaml, or CODEOWNERS in its place`,
   );
 }
 
 function readFile({ path, content: asSent }: OwnershipFile): store.ReadFile {
   const content = storable(asSent);
-  const problems = formProblems({ path, content });
+  const { problems, usable } = formProblems({ path, content });
   const tooLarge = problems.some(({ code }) => code === 'too-large');
   return {
     path,
     // What is too large to be read is not kept either.
     content: tooLarge ? '' : content,
-    valid: problems.every(({ level }) => level !== 'error'),
+    valid: usable,
     problems: problems.map((problem) => ({ ...problem, message: storable(problem.message) })),
   };
 }

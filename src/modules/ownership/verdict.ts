@@ -1,6 +1,6 @@
 import type { Contact, OwnerSource } from '../../kernel/owner.ts';
 import type { FileProblem, Team } from '../organisation/pure.ts';
-import type { About, AboutPath, Place } from './about.ts';
+import type { ContactWish, OwnerClaim, Place } from './forms/descriptor.ts';
 import type { Pattern } from './pattern.ts';
 import { contactOf, type FoundTeam, type TeamNames } from './team-names.ts';
 
@@ -9,65 +9,25 @@ export type Verdict =
   | { answers: true; team: string; source: OwnerSource; why: string; contact: Contact; unowned: boolean }
   | { answers: false; why: string };
 
-/** What a file wishes for its tickets and messages; without a registry it is all we know. */
-interface Wish {
-  jira?: { project?: string | undefined } | undefined;
-  slack?: { channel?: string | undefined } | undefined;
-  oncall?: { pagerduty?: string | undefined; opsgenie?: string | undefined } | undefined;
-}
-
 export interface PathVerdict {
   pattern: Pattern;
   verdict: Verdict;
 }
 
-export const ownerVerdict = (about: About, names: TeamNames, problems: FileProblem[]): Verdict =>
-  about.form === 'v1'
-    ? judge(
-        {
-          file: about.file,
-          place: about.owner,
-          what: `owner "${about.value.owner}"`,
-          source: 'about.yaml owner',
-        },
-        names.find(about.value.owner),
-        about.value,
-        problems,
-      )
-    : gordonVerdict(about, names, problems);
-
-export function pathVerdict(
-  about: About & { form: 'v1' },
-  { entry, pattern, place }: AboutPath,
-  names: TeamNames,
-  problems: FileProblem[],
-): PathVerdict {
-  // What the file wishes for itself is its own team's; another team's folder has its own queue.
-  const wish = entry.owner === about.value.owner ? { ...about.value, ...entry } : entry;
-  const origin: Origin = {
-    file: about.file,
-    place,
-    what: `paths "${entry.match}"`,
-    source: 'about.yaml paths',
-  };
-  return { pattern, verdict: judge(origin, names.find(entry.owner), wish, problems) };
-}
-
-function gordonVerdict(
-  about: About & { form: 'gordon' },
+/** The verdict on a claim of a descriptor; what does not fit the registry is told to the file's people. */
+export function claimVerdict(
+  file: string,
+  claim: OwnerClaim,
   names: TeamNames,
   problems: FileProblem[],
 ): Verdict {
-  const { jira_id: jiraId, pagerduty_id: oncallId } = about.value;
-  const found = names.findByTracker(jiraId, oncallId);
-  const byOncall = found.by === 'oncall';
-  const origin: Origin = {
-    file: about.file,
-    place: byOncall ? about.oncall : about.jira,
-    what: byOncall ? `pagerduty_id "${oncallId}"` : `jira_id "${jiraId}"`,
-    source: 'about.yaml (gordon)',
-  };
-  return judge(origin, found, {}, problems);
+  if (claim.by === 'tracker') {
+    const found = names.findByTracker(claim.jira, claim.oncall.id);
+    const { place, what } = found.by === 'oncall' ? claim.oncall : claim;
+    return judge({ file, place, what, source: claim.source }, found, claim.wish, problems);
+  }
+  const found = names.find(claim.name);
+  return judge({ file, ...claim }, found, claim.wish, claim.perhaps ? [] : problems);
 }
 
 interface Origin {
@@ -78,7 +38,7 @@ interface Origin {
 }
 
 /** The verdict on one name; what does not fit the registry is told to the file's people. */
-export function judge(origin: Origin, found: FoundTeam, wish: Wish, problems: FileProblem[]): Verdict {
+export function judge(origin: Origin, found: FoundTeam, wish: ContactWish, problems: FileProblem[]): Verdict {
   const { file, place, what, source } = origin;
   const where = `${file}:${place.line} ${what}`;
   if (!found.ok) {
@@ -101,7 +61,7 @@ export function judge(origin: Origin, found: FoundTeam, wish: Wish, problems: Fi
 }
 
 /** A registry says which queues and channels a team may use; a file chooses among them and no others. */
-function registryContact(team: Team, wish: Wish, tell: (message: string) => void): Contact {
+function registryContact(team: Team, wish: ContactWish, tell: (message: string) => void): Contact {
   const contact = contactOf(team);
   const project = wish.jira?.project;
   if (project !== undefined) {

@@ -45,6 +45,7 @@ function descriptorOf(
       wish,
       champions: value.champions ?? [],
       reviewed: value.reviewed ?? null,
+      extensions: value.extensions ?? {},
     },
     serviceOf(value),
   );

@@ -116,6 +116,8 @@ export interface Descriptor {
   champions: string[];
   /** When people last looked at the file (2026-10-01). */
   reviewed: string | null;
+  /** What others keep in the file; untouched. */
+  extensions: Readonly<Record<string, unknown>>;
 }
 
 export interface ReadDescriptor {

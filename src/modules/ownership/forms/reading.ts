@@ -119,6 +119,7 @@ export const describe = (
   wish: {},
   champions: [],
   reviewed: null,
+  extensions: {},
   ...known,
   service: { ...NOTHING_STATED, ...service },
 });
