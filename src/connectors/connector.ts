@@ -13,8 +13,8 @@ export interface Connector<Settings = unknown> {
   readonly secrets: Readonly<Record<string, string>>;
   /** Says precisely what is missing (permission, field, project), in the order in which it must be mended. */
   test(context: ConnectorContext<Settings>): Promise<ConnectionTest>;
-  readonly codeHost?: (context: ConnectorContext<Settings>) => CodeHost;
-  readonly directory?: (context: ConnectorContext<Settings>) => Directory;
+  codeHost?(context: ConnectorContext<Settings>): CodeHost;
+  directory?(context: ConnectorContext<Settings>): Directory;
   readonly hooks?: Hooks;
 }
 

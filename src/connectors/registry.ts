@@ -1,7 +1,9 @@
 import type { Connector } from './connector.ts';
 
 /** By id; loaded when a connection needs it. One line for each folder: a test compares. */
-const CONNECTORS: Readonly<Record<string, () => Promise<Connector>>> = {};
+const CONNECTORS: Readonly<Record<string, () => Promise<Connector>>> = {
+  github: async () => (await import('./github/index.ts')).connector,
+};
 
 /** Ids of all connectors, in alphabetical order. */
 export const CONNECTOR_IDS: readonly string[] = Object.keys(CONNECTORS).sort();

@@ -1,0 +1,34 @@
+import type { Connector } from '../connector.ts';
+import { githubOf } from './access.ts';
+import { readFacts } from './facts.ts';
+import { readFiles } from './files.ts';
+import { githubHooks } from './hooks.ts';
+import { FIRST_PAGE, readPage } from './list.ts';
+import { type GithubSettings, githubSettings } from './settings.ts';
+import { testGithub } from './test-connection.ts';
+
+/** GitHub.com and Enterprise Server, by an App or a token. Source: GitHub's REST API, version 2022-11-28. */
+export const connector: Connector<GithubSettings> = {
+  id: 'github',
+  name: 'GitHub',
+  homePage: 'https://docs.github.com/en/rest',
+  settings: githubSettings,
+  secrets: {
+    privateKey: 'The App: settings of the App, "Private keys", the whole .pem file',
+    token: 'Without an App: a token that reads metadata and contents of the repositories',
+    webhookSecret: 'The secret typed in where the webhook is set up',
+    previousWebhookSecret: 'While you change it: the secret of before',
+  },
+  test: testGithub,
+  codeHost(context) {
+    const github = githubOf(context);
+    return {
+      firstPage: FIRST_PAGE,
+      listShowsPushes: true,
+      repositories: (page, etag) => readPage(github, page, etag),
+      files: (repository, wanted, commit) => readFiles(github, repository, wanted, commit),
+      facts: (repository) => readFacts(github, repository),
+    };
+  },
+  hooks: githubHooks,
+};

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { webAddress } from '../kit/web-address.ts';
+
+/** What a person states about a connection to GitHub. */
+export const githubSettings = z.object({
+  /** Where people see it: `https://github.com`, or the address of an Enterprise Server. */
+  url: webAddress.default('https://github.com'),
+  /** Logins; none: everything that the App or the token sees. */
+  organisations: z
+    .array(z.string().regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'the login of an organisation, such as acme'))
+    .max(200)
+    .default([]),
+  /** With the secret `privateKey`: the App's id or client id. Without: the secret `token` is used. */
+  appId: z
+    .string()
+    .regex(/^[\w.]{1,40}$/)
+    .nullable()
+    .default(null),
+});
+
+export type GithubSettings = z.infer<typeof githubSettings>;
+
+/** Where the REST API of a GitHub is ("Getting started with the REST API", "Enterprise Server API root"). */
+export function apiBase(url: string): string {
+  const { origin, hostname, protocol } = new URL(url);
+  if (hostname === 'github.com' || hostname === 'www.github.com') return 'https://api.github.com';
+  // Enterprise Cloud with data residency: https://api.SUBDOMAIN.ghe.com
+  if (hostname.endsWith('.ghe.com')) return `${protocol}//api.${hostname}`;
+  return `${origin}/api/v3`;
+}
