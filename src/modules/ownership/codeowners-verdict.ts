@@ -32,7 +32,8 @@ export class CodeownersVerdicts {
 
   private judgeLine(rule: CodeownersRule, problems: FileProblem[]): Verdict {
     const { file } = this.codeowners;
-    const what = `"${rule.pattern.text}"`;
+    const section = rule.section ? `${rule.section.text} ` : '';
+    const what = `${section}"${rule.pattern.text}"`;
     const [first] = rule.owners;
     if (first === undefined)
       return { answers: false, why: `${file}:${rule.line} ${what} takes ownership away` };

@@ -6,8 +6,8 @@ import { type Codeowners, codeownersIn, lineFor, lineForAll, parseCodeowners } f
 
 function codeownersOf(codeowners: Codeowners, path: string | null) {
   if (path === null) return lineForAll(codeowners);
-  const slash = path.lastIndexOf('/');
-  return lineFor(codeownersIn(codeowners, path.slice(0, Math.max(0, slash))), path.slice(slash + 1));
+  const names = path.split('/');
+  return lineFor(codeownersIn(codeowners, names.slice(0, -1)), names.at(-1)!);
 }
 
 const ownersIn = (content: string, path: string, file = '.github/CODEOWNERS') =>

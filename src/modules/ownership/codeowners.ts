@@ -1,6 +1,7 @@
-import type { FileProblem, ProblemCode } from '../organisation/pure.ts';
+import type { FileProblem } from '../organisation/pure.ts';
+import { isSectionHeading, type LineProblem, readLine, type SectionHeading } from './codeowners-line.ts';
 import { PathRules } from './path-rules.ts';
-import { compilePattern, type Dialect, type Pattern } from './pattern.ts';
+import type { Dialect, Pattern } from './pattern.ts';
 import type { RulesInFolder } from './rules-in-folder.ts';
 
 export interface CodeownersRule {
@@ -8,6 +9,8 @@ export interface CodeownersRule {
   /** Handles or addresses; empty: the line takes ownership away. */
   owners: string[];
   line: number;
+  /** The heading above it; null outside of sections. */
+  section: SectionHeading | null;
 }
 
 interface Section {
@@ -18,7 +21,7 @@ interface Section {
 export interface Codeowners {
   file: string;
   sections: Section[];
-  /** All lines that name or take away owners, from the top. */
+  /** All lines that name or take away owners, section by section. */
   rules: CodeownersRule[];
   problems: FileProblem[];
 }
@@ -35,42 +38,26 @@ const MAX_BYTES = 3 * 1024 * 1024;
 /** More than this is not a list of owners; it is told once and not line by line. */
 const MAX_PROBLEMS = 100;
 
-const OWNER = /^(@{1,2}[\w.-]+(\/[\w.-]+)*|[^\s@]+@[^\s@]+\.[^\s@]+)$/;
-/** `[Name][2] @default` or `^[Optional]`: GitLab only; GitHub knows no brackets. */
-const SECTION = /^\^?\[[^\][]+\](?:\[\d*\])?(?:\s+(?<owners>\S.*))?$/;
-
 interface Draft {
-  defaults: string[];
   rules: CodeownersRule[];
   excluded: { pattern: Pattern }[];
 }
 
+/** Reads the file and prepares its rules. A line that is wrong is skipped and told. Never throws on content. */
 export function parseCodeowners(file: string, content: string): Codeowners {
   const problems: FileProblem[] = [];
-  const report = (
-    line: number,
-    column: number,
-    code: ProblemCode,
-    level: 'error' | 'warning',
-    message: string,
-  ) => {
+  const report = (line: number, column: number, { code, level, message }: LineProblem) => {
     if (problems.length < MAX_PROBLEMS)
       problems.push({ file, line, column, level, code, message, suggestion: null });
   };
   // A character is at least a byte, so a text that is too long is never encoded to find that out.
   if (content.length >= MAX_BYTES || Buffer.byteLength(content) >= MAX_BYTES) {
-    report(1, 1, 'too-large', 'error', 'CODEOWNERS files of 3 MB or more are not read, here and on GitHub');
+    const message = 'CODEOWNERS files of 3 MB or more are not read, here and on GitHub';
+    report(1, 1, { code: 'too-large', level: 'error', message });
     return { file, sections: [], rules: [], problems };
   }
   const lines = content.replace(/^\uFEFF/, '').split('\n');
-  const dialect = dialectOf(file, lines);
-  const drafts: Draft[] = [{ defaults: [], rules: [], excluded: [] }];
-  for (const [index, raw] of lines.entries()) {
-    const line = raw.trim();
-    if (line === '' || line.startsWith('#')) continue;
-    const problem = readLine(line, index + 1, dialect, drafts);
-    if (problem) report(index + 1, raw.indexOf(line) + 1, problem.code, problem.level, problem.message);
-  }
+  const drafts = readLines(lines, dialectOf(file, lines), report);
   const sections = drafts.map(({ rules, excluded }) => ({
     rules: new PathRules(rules),
     excluded: new PathRules(excluded),
@@ -82,56 +69,37 @@ export function parseCodeowners(file: string, content: string): Codeowners {
 function dialectOf(file: string, lines: string[]): Dialect {
   if (file.startsWith('.github/')) return 'github';
   if (file.startsWith('.gitlab/')) return 'gitlab';
-  return lines.some((line) => SECTION.test(line.trim())) ? 'gitlab' : 'github';
+  return lines.some((line) => line.includes('[') && isSectionHeading(line.trim())) ? 'gitlab' : 'github';
 }
 
-interface LineProblem {
-  code: ProblemCode;
-  level: 'error' | 'warning';
-  message: string;
-}
-
-function readLine(line: string, number: number, dialect: Dialect, drafts: Draft[]): LineProblem | null {
-  const section = dialect === 'gitlab' ? SECTION.exec(line) : null;
-  if (section) {
-    drafts.push({ defaults: section.groups?.['owners']?.split(/\s+/) ?? [], rules: [], excluded: [] });
-    return null;
+function readLines(
+  lines: string[],
+  dialect: Dialect,
+  report: (line: number, column: number, problem: LineProblem) => void,
+): Draft[] {
+  let draft: Draft = { rules: [], excluded: [] };
+  let section: SectionHeading | null = null;
+  const drafts = [draft];
+  const byName = new Map<string, Draft>();
+  for (const [index, raw] of lines.entries()) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    const read = readLine(line, dialect);
+    if (read.problem) report(index + 1, raw.indexOf(line) + 1, read.problem);
+    if (read.is === 'rule') {
+      const owners = read.owners ?? section?.owners ?? [];
+      draft.rules.push({ pattern: read.pattern, owners, line: index + 1, section });
+    } else if (read.is === 'exclusion') draft.excluded.push({ pattern: read.pattern });
+    else if (read.is === 'section') {
+      section = read.heading;
+      // A name that comes again goes on where it was.
+      draft = byName.get(section.name) ?? { rules: [], excluded: [] };
+      if (!byName.has(section.name)) drafts.push(draft);
+      byName.set(section.name, draft);
+    }
   }
-  const draft = drafts.at(-1)!;
-  const [text = '', ...rest] = wordsOf(line);
-  const excludes = dialect === 'gitlab' && text.startsWith('!');
-  const compiled = compilePattern(excludes ? text.slice(1) : text, dialect);
-  if (!compiled.ok)
-    return { code: 'bad-pattern', level: 'warning', message: `this line is skipped: ${compiled.why}` };
-  if (excludes) {
-    draft.excluded.push({ pattern: compiled.pattern });
-    return null;
-  }
-  const comment = rest.findIndex((word) => word.startsWith('#'));
-  const owners = comment < 0 ? rest : rest.slice(0, comment);
-  const odd = owners.find((owner) => !OWNER.test(owner));
-  if (odd !== undefined)
-    return {
-      code: 'bad-owner',
-      level: 'warning',
-      message: `this line is skipped: ${odd.slice(0, 60)} is neither @user, @org/team nor an address`,
-    };
-  draft.rules.push({
-    pattern: compiled.pattern,
-    owners: owners.length > 0 ? owners : draft.defaults,
-    line: number,
-  });
-  return comment < 0
-    ? null
-    : {
-        code: 'not-used',
-        level: 'warning',
-        message: 'a comment after owners was once an error: give it a line of its own',
-      };
+  return drafts;
 }
-
-/** Words are parted by blanks; `\ ` is a blank inside a name. */
-const wordsOf = (line: string) => line.match(/(?:\\.|[^\s\\]|\\$)+/g) ?? [];
 
 /** What the lines of each section come to in one folder. */
 export type CodeownersInFolder = readonly {
@@ -139,8 +107,9 @@ export type CodeownersInFolder = readonly {
   excluded: RulesInFolder<{ pattern: Pattern }>;
 }[];
 
-export const codeownersIn = ({ sections }: Codeowners, folder: string): CodeownersInFolder =>
-  sections.map(({ rules, excluded }) => ({ rules: rules.in(folder), excluded: excluded.in(folder) }));
+/** @param names of the folders on the way */
+export const codeownersIn = ({ sections }: Codeowners, names: readonly string[]): CodeownersInFolder =>
+  sections.map(({ rules, excluded }) => ({ rules: rules.in(names), excluded: excluded.in(names) }));
 
 /** The last matching line for a file; with sections, of the first that names someone. Null: no line matches. */
 export function lineFor(sections: CodeownersInFolder, name: string): CodeownersRule | null {

@@ -38,9 +38,9 @@ describe('the place of a finding', () => {
         expect(compiled).toMatchObject({ ok: true });
         if (!compiled.ok) return;
         const parts = path.split('/');
-        let rules = PathRules.mostSpecific([{ pattern: compiled.pattern }]).in(parts.slice(0, -1).join('/'));
+        let rules = PathRules.mostSpecific([{ pattern: compiled.pattern }]).in(parts.slice(0, -1));
         expect(rules.match(parts.at(-1)!)).not.toBeNull();
-        rules = PathRules.mostSpecific([{ pattern: compiled.pattern }]).in('elsewhere/entirely');
+        rules = PathRules.mostSpecific([{ pattern: compiled.pattern }]).in(['elsewhere', 'entirely']);
         expect(rules.match('zz-no')).toBeNull();
       }),
     );

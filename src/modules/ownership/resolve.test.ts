@@ -262,9 +262,9 @@ it('answers for half a million paths in a second when paths share folders', () =
     (_, i) => `services/s${i % 200}/src/part${i % 7}/file${i}.ts`,
   );
   for (const path of paths) resolveOwner(map, path);
-  const before = performance.now();
+  // Processor time: the machine may be busy with other tests, and half of what is promised is asked.
+  const before = process.cpuUsage();
   for (const path of paths) resolveOwner(map, path);
-  const perSecond = paths.length / ((performance.now() - before) / 1000);
-  // Half of what is promised: the machine may be busy with other tests.
+  const perSecond = paths.length / (process.cpuUsage(before).user / 1e6);
   expect(perSecond).toBeGreaterThan(250_000);
 });

@@ -2,6 +2,7 @@ import type { Contact, Owner } from '../../kernel/owner.ts';
 import { type CodeownersRule, lineFor, lineForAll } from './codeowners.ts';
 import type { OwnershipMap } from './compile.ts';
 import { type FolderPlan, FolderPlans } from './folder-plan.ts';
+import { MAX_PATH } from './pattern.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface ResolvedOwner extends Owner {
@@ -80,8 +81,16 @@ function ask(memory: Memory, map: OwnershipMap, folder: FolderPlan, name: string
   return answerFor(memory, line, trail);
 }
 
-/** Paths as tools write them: `./a//b`, `a\b`, `/a/b`, `a/../b`. What leads out of the repository stays in it. */
+/**
+ * Paths as tools write them: `./a//b`, `a\b`, `/a/b`, `a/../b`. What leads out of the repository stays in it; of
+ * one that no system could hold, what such a system could.
+ */
 export function cleanPath(path: string): string | null {
+  const whole = asWritten(path);
+  return whole === null || whole.length <= MAX_PATH ? whole : whole.slice(0, MAX_PATH);
+}
+
+function asWritten(path: string): string | null {
   if (!/^[./\\]|\\|\/\.{0,2}(\/|$)/.test(path)) return path === '' ? null : path;
   const parts: string[] = [];
   for (const part of path.replaceAll('\\', '/').split('/')) {

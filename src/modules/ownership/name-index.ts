@@ -1,0 +1,74 @@
+import { matchesName, type Segment } from './name-pattern.ts';
+
+/** A rule and its rank among all of its list: 0 is the strongest. */
+export interface Ranked<Rule> {
+  rule: Rule;
+  order: number;
+}
+
+interface Entry<Rule> {
+  segment: Segment;
+  ranked: Ranked<Rule>;
+}
+
+/** Finds the strongest of many rules that each wait for one name, without trying them all. */
+export class NameIndex<Rule> {
+  /** Order of the strongest rule; infinite when there is none. */
+  readonly strongest: number;
+  private readonly exact = new Map<string, Ranked<Rule>>();
+  /** Names with wildcards by their ending (`.ts`), else by their first letter, else all together. */
+  private readonly byEnding = new Map<string, Entry<Rule>[]>();
+  private readonly byLetter = new Map<string, Entry<Rule>[]>();
+  private readonly others: Entry<Rule>[] = [];
+
+  /** @param entries the strongest first */
+  constructor(entries: readonly Entry<Rule>[]) {
+    this.strongest = entries[0]?.ranked.order ?? Number.POSITIVE_INFINITY;
+    for (const entry of entries) this.add(entry);
+  }
+
+  private add(entry: Entry<Rule>): void {
+    const { segment } = entry;
+    if (segment.kind === 'literal') {
+      if (!this.exact.has(segment.text)) this.exact.set(segment.text, entry.ranked);
+      return;
+    }
+    const dot = segment.kind === 'glob' ? segment.tail.lastIndexOf('.') : -1;
+    if (segment.kind === 'glob' && dot >= 0) append(this.byEnding, segment.tail.slice(dot), entry);
+    else if (segment.kind === 'glob' && segment.head !== '') append(this.byLetter, segment.head[0]!, entry);
+    else this.others.push(entry);
+  }
+
+  /** @param than only a rule stronger than this one counts */
+  find(name: string, than: Ranked<Rule> | null): Ranked<Rule> | null {
+    if (than !== null && than.order <= this.strongest) return than;
+    let best = than;
+    const exact = this.exact.get(name);
+    if (exact && (best === null || exact.order < best.order)) best = exact;
+    if (this.byEnding.size > 0) {
+      const dot = name.lastIndexOf('.');
+      if (dot >= 0) best = firstOf(this.byEnding.get(name.slice(dot)), name, best);
+    }
+    if (this.byLetter.size > 0) best = firstOf(this.byLetter.get(name[0]!), name, best);
+    return this.others.length > 0 ? firstOf(this.others, name, best) : best;
+  }
+}
+
+function firstOf<Rule>(
+  entries: readonly Entry<Rule>[] | undefined,
+  name: string,
+  than: Ranked<Rule> | null,
+): Ranked<Rule> | null {
+  if (!entries) return than;
+  for (const { segment, ranked } of entries) {
+    if (than !== null && ranked.order >= than.order) return than;
+    if (matchesName(segment, name)) return ranked;
+  }
+  return than;
+}
+
+function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
+}
