@@ -1,6 +1,7 @@
+import { bySigns } from '../kit/declare/recognise.ts';
 import { severityOfWord } from '../kit/severity-words.ts';
 import { asList, asRecord, type Json, str } from '../kit/values.ts';
-import type { JsonElement, Probe, Reader, Sink } from '../reader.ts';
+import type { JsonElement, Reader, Sink } from '../reader.ts';
 import { type Told, tell } from './tell.ts';
 import { openVersion4 } from './version4.ts';
 
@@ -22,23 +23,21 @@ export const reader: Reader = {
     misses: 'what no distribution lists: software built by hand, language packages',
     noise: 'weaknesses that the distribution will not fix',
   },
-  recognise: isClair,
+  recognise: bySigns(
+    { form: 'json-object', keys: ['LayerCount', 'Vulnerabilities'] },
+    { form: 'json-object', keys: ['image', 'unapproved'] },
+    {
+      form: 'json-object',
+      keys: ['manifest_hash', 'packages'],
+      all: [/"(?:package_vulnerabilities|distributions|environments)"/],
+    },
+  ),
   mapping: {
     form: 'json',
     each: ['vulnerabilities[]', 'Vulnerabilities{}[]', 'package_vulnerabilities{}'],
     open,
   },
 };
-
-function isClair({ form, topKeys, head }: Probe): boolean {
-  if (form !== 'json-object') return false;
-  const has = (...keys: string[]): boolean => keys.every((key) => topKeys.includes(key));
-  if (has('LayerCount', 'Vulnerabilities')) return true;
-  if (has('image', 'unapproved')) return true;
-  return (
-    has('manifest_hash', 'packages') && /"(?:package_vulnerabilities|distributions|environments)"/.test(head)
-  );
-}
 
 function open(shell: unknown, sink: Sink): (element: JsonElement) => void {
   sink.tool('Clair');

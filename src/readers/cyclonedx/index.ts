@@ -1,3 +1,4 @@
+import { bySigns } from '../kit/declare/recognise.ts';
 import type { Reader } from '../reader.ts';
 import { jsonMapping } from './json.ts';
 import { xmlMapping } from './xml.ts';
@@ -16,14 +17,15 @@ export const reader: Reader = {
     misses: 'whatever its maker did not look for; ratings differ between makers',
     noise: 'components of tests and builds, unless left out when it was made',
   },
-  recognise({ form, root, topKeys, head }) {
-    if (form === 'xml') {
-      return root?.name === 'bom' && (root.namespace ?? '').startsWith('http://cyclonedx.org/schema/bom/');
-    }
-    if (form !== 'json-object') return false;
-    return topKeys.includes('bomFormat')
-      ? /"bomFormat"\s*:\s*"CycloneDX"/.test(head)
-      : topKeys.includes('$schema') && /"\$schema"\s*:\s*"https?:\/\/cyclonedx\.org\/schema\/bom/.test(head);
-  },
+  recognise: bySigns(
+    { form: 'xml', root: 'bom', namespace: 'http://cyclonedx.org/schema/bom/' },
+    { form: 'json-object', keys: ['bomFormat'], all: [/"bomFormat"\s*:\s*"CycloneDX"/] },
+    {
+      form: 'json-object',
+      keys: ['$schema'],
+      all: [/"\$schema"\s*:\s*"https?:\/\/cyclonedx\.org\/schema\/bom/],
+      none: [/"bomFormat"/],
+    },
+  ),
   mapping: [jsonMapping, xmlMapping],
 };

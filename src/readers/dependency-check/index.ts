@@ -1,6 +1,7 @@
 import type { Observation } from '../../kernel/observation.ts';
 import { severityOfScore } from '../../kernel/severity.ts';
 import { cweNumbers, cwesIn } from '../kit/cwe.ts';
+import { bySigns } from '../kit/declare/recognise.ts';
 import { links } from '../kit/links.ts';
 import { severityOfWord } from '../kit/severity-words.ts';
 import { distinct } from '../kit/values.ts';
@@ -24,10 +25,10 @@ export const reader: Reader = {
     misses: 'ecosystems without a CPE; advisories that have no CVE',
     noise: 'guessed CPEs: a library of another vendor with a like name',
   },
-  recognise: ({ form, root }) =>
-    form === 'xml' &&
-    root?.name === 'analysis' &&
-    /DependencyCheck|dependency-check/.test(root.namespace ?? ''),
+  recognise: bySigns(
+    { form: 'xml', root: 'analysis', namespace: 'DependencyCheck' },
+    { form: 'xml', root: 'analysis', namespace: 'dependency-check' },
+  ),
   mapping: {
     form: 'xml',
     each: ['analysis/dependencies/dependency'],

@@ -1,8 +1,9 @@
 import type { Observation, Place } from '../../kernel/observation.ts';
 import type { Severity } from '../../kernel/severity.ts';
+import { bySigns } from '../kit/declare/recognise.ts';
 import { isRedacted, maskLine, maskSecrets } from '../kit/mask.ts';
 import { asRecord, type Json, lineNumber, str, strings } from '../kit/values.ts';
-import type { JsonElement, Probe, ReadContext, Reader, Sink } from '../reader.ts';
+import type { JsonElement, ReadContext, Reader, Sink } from '../reader.ts';
 
 /** Gitleaks' JSON of version 8, and of version 7 and before with its lower-case names. */
 export const reader: Reader = {
@@ -19,15 +20,12 @@ export const reader: Reader = {
     misses: 'credentials without a known form; whether they still work',
     noise: 'examples and test data that look like keys',
   },
-  recognise: isGitleaks,
+  recognise: bySigns(
+    { form: 'json-array', keys: ['RuleID', 'Match', 'Secret', 'File'] },
+    { form: 'json-array', keys: ['offender', 'line', 'rule', 'commit'] },
+  ),
   mapping: { form: 'json', each: ['[]'], open },
 };
-
-function isGitleaks({ form, topKeys }: Probe): boolean {
-  if (form !== 'json-array') return false;
-  const has = (...keys: string[]): boolean => keys.every((key) => topKeys.includes(key));
-  return has('RuleID', 'Match', 'Secret', 'File') || has('line', 'offender', 'rule', 'commit');
-}
 
 /** Credentials that open clouds and code hosts open everything behind them; Gitleaks itself does not rate. */
 const OPENS_EVERYTHING = /\b(?:aws|amazon|azure|gcp|google.?cloud|github|gitlab|private.?key)/i;

@@ -1,4 +1,5 @@
-import type { Probe, Reader } from '../reader.ts';
+import { bySigns } from '../kit/declare/recognise.ts';
+import type { Reader } from '../reader.ts';
 import { openGovulncheck } from './messages.ts';
 
 /** govulncheck's stream of messages, also as one list, and the single document of its first versions. */
@@ -16,12 +17,9 @@ export const reader: Reader = {
     misses: 'calls by reflection; how bad it is, which nobody rates',
     noise: 'modules that are required and never imported, which we tell as info',
   },
-  recognise,
+  recognise: bySigns(
+    { form: 'json-object', keys: ['Calls', 'Imports', 'Requires'] },
+    { form: ['json-object', 'json-array'], keys: ['config'], all: [/"scanner_name"\s*:\s*"govulncheck"/] },
+  ),
   mapping: { form: 'json', each: ['[]', 'Vulns[]'], lines: true, open: openGovulncheck },
 };
-
-function recognise({ form, topKeys, head }: Probe): boolean {
-  if (form === 'json-object' && ['Calls', 'Imports', 'Requires'].every((key) => topKeys.includes(key)))
-    return true;
-  return form.startsWith('json-') && /"scanner_name"\s*:\s*"govulncheck"/.test(head);
-}

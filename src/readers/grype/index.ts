@@ -1,12 +1,13 @@
 import type { Observation } from '../../kernel/observation.ts';
 import { cvssVectors, scoreOf } from '../kit/cvss.ts';
 import { cweNumbers } from '../kit/cwe.ts';
+import { bySigns } from '../kit/declare/recognise.ts';
 import { links } from '../kit/links.ts';
 import { component } from '../kit/purl.ts';
 import { severityOfWord } from '../kit/severity-words.ts';
 import { asList, asRecord, type Json, num, str, strings } from '../kit/values.ts';
 import { vulnerabilityIds } from '../kit/vulnerability-id.ts';
-import type { JsonElement, Probe, Reader, Sink } from '../reader.ts';
+import type { JsonElement, Reader, Sink } from '../reader.ts';
 
 /** Grype's JSON, https://github.com/anchore/grype (`grype -o json`). */
 export const reader: Reader = {
@@ -23,15 +24,12 @@ export const reader: Reader = {
     misses: 'code of one’s own, configuration',
     noise: 'weaknesses without a fix; packages matched by name alone',
   },
-  recognise: isGrype,
+  recognise: bySigns(
+    { form: 'json-object', keys: ['matches'], all: [/"matchDetails?"\s*:/, /"artifact"\s*:/] },
+    { form: 'json-object', keys: ['matches', 'descriptor'], all: [/"name"\s*:\s*"grype"/] },
+  ),
   mapping: { form: 'json', each: ['matches[]', 'ignoredMatches[]'], open },
 };
-
-function isGrype({ form, topKeys, head }: Probe): boolean {
-  if (form !== 'json-object' || !topKeys.includes('matches')) return false;
-  if (/"matchDetails?"\s*:/.test(head) && /"artifact"\s*:/.test(head)) return true;
-  return topKeys.includes('descriptor') && /"name"\s*:\s*"grype"/.test(head);
-}
 
 const SYSTEM_PACKAGES = new Set([
   'deb',

@@ -6,6 +6,16 @@ const LATEST = Date.UTC(2200, 0, 1);
  * several languages), the epoch itself, far future. A number is seconds, or milliseconds above 10^11.
  */
 export function isoDate(told: string | number): string | null {
+  if (told === last.told || told === last.date) return last.date;
+  const date = read(told);
+  last = { told, date };
+  return date;
+}
+
+/** Results of one scan have one date, and a date is looked at twice: as told, and when results are cleaned. */
+let last: { told: string | number; date: string | null } = { told: '', date: null };
+
+function read(told: string | number): string | null {
   const ms = typeof told === 'number' ? (told > 1e11 ? told : told * 1000) : parseText(told);
   if (!(ms >= EARLIEST && ms < LATEST)) return null;
   return new Date(ms).toISOString();

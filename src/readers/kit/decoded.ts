@@ -1,6 +1,7 @@
-import type { Probe } from '../reader.ts';
+import { DEFAULT_LIMITS, type Probe } from '../reader.ts';
 import { asBuffer, decodeStream, detectEncoding, isUtf8Name } from './bytes.ts';
 import { assignmentLength, withinAssignment, withoutAssignment } from './js-assignment.ts';
+import { checkDense } from './json-depth.ts';
 import { makeProbe, PROBE_BYTES } from './probe.ts';
 import { gather, headOf, type ReportSource } from './source.ts';
 
@@ -13,6 +14,8 @@ export interface Content {
   open: () => AsyncIterable<Uint8Array>;
   /** The same in one piece, where it is small enough. */
   text?: string;
+  /** What that says, where it is JSON: parsed once, for recognition and for its reader, who may take it apart. */
+  document?: { value: unknown };
 }
 
 /** Content, and what recognition needs of it. */
@@ -34,8 +37,21 @@ export async function decoded(source: ReportSource): Promise<Decoded> {
 /** A text that lies in memory. */
 export function contentOf(told: string): Decoded {
   const text = withinAssignment(told);
-  const probe = makeProbe(text.slice(0, PROBE_BYTES), text.length);
-  return { probe, text, open: () => once(Buffer.from(text)) };
+  const document = parsed(text);
+  const probe = makeProbe(text.slice(0, PROBE_BYTES), text.length, document?.value);
+  const made = { probe, text, open: () => once(Buffer.from(text)) };
+  return document ? { ...made, document } : made;
+}
+
+/** Undefined for what is no JSON, or none that is safe to parse: who reads it says why. */
+function parsed(text: string): Content['document'] {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  try {
+    checkDense(text, DEFAULT_LIMITS.maxDepth);
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
 }
 
 async function streamed(source: ReportSource, head: Uint8Array, encoding: string): Promise<Decoded> {

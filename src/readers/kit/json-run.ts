@@ -17,13 +17,13 @@ const LIST_BYTES = WHOLE_BYTES;
  * `detail.where` as byte offset).
  */
 export async function runJson(
-  { text, open }: Content,
+  { text, open, document }: Content,
   mapping: JsonMapping,
   sink: CollectingSink,
   context: ReadContext,
 ): Promise<void> {
   const root = rootOf(mapping);
-  if (text !== undefined) return runWhole(text, root, mapping, sink, context);
+  if (text !== undefined) return runWhole({ text, document }, root, mapping, sink, context);
   const { maxDepth } = context.limits;
   const lines = mapping.lines === true && (await countsAsList(open(), onlyLists(root), LIST_BYTES));
   const bytes = lines ? () => asList(open()) : open;
@@ -44,13 +44,13 @@ function rootOf(mapping: JsonMapping): Step {
 }
 
 async function runWhole(
-  text: string,
+  content: Whole,
   root: Step,
   mapping: JsonMapping,
   sink: CollectingSink,
   context: ReadContext,
 ): Promise<void> {
-  const document = parseWhole(text, mapping.lines === true, root, context.limits.maxDepth);
+  const document = parseWhole(content, mapping.lines === true, root, context.limits.maxDepth);
   const { shell, lists } = detachElements(document, root);
   const map = mapping.open(shell, sink, context);
   for (const list of lists) {
@@ -61,12 +61,18 @@ async function runWhole(
   }
 }
 
+interface Whole {
+  text: string;
+  document: Content['document'];
+}
+
 /** Documents that follow each other (NDJSON, or printed over many lines) count as a list of them. */
-function parseWhole(text: string, lines: boolean, root: Step, maxDepth: number): unknown {
-  checkDense(text, maxDepth);
-  let document: unknown;
+function parseWhole(whole: Whole, lines: boolean, root: Step, maxDepth: number): unknown {
+  const { text, document } = whole;
+  if (document === undefined) checkDense(text, maxDepth);
+  let told: unknown;
   try {
-    document = JSON.parse(text);
+    told = document === undefined ? JSON.parse(text) : document.value;
   } catch (error) {
     const bytes = Buffer.from(text);
     checkDepth(bytes, maxDepth);
@@ -74,6 +80,6 @@ function parseWhole(text: string, lines: boolean, root: Step, maxDepth: number):
     throw malformed(offsetOf(error, text), error);
   }
   // Found too deep in what was built, it is looked for in the bytes: the failure says where.
-  if (isTooDeep(document, maxDepth)) checkDepth(Buffer.from(text), maxDepth);
-  return lines && !Array.isArray(document) && onlyLists(root) ? [document] : document;
+  if (isTooDeep(told, maxDepth)) checkDepth(Buffer.from(text), maxDepth);
+  return lines && !Array.isArray(told) && onlyLists(root) ? [told] : told;
 }

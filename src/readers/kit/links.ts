@@ -12,6 +12,10 @@ export function link(told: unknown): string | undefined {
 /** The links among what is told, in order, each once; at most 50, since some advisories list hundreds. */
 export function links(...told: unknown[]): string[] {
   if (told.length === 0) return [];
+  if (told.length === 1 && typeof told[0] === 'string') {
+    const only = link(told[0]);
+    return only === undefined ? [] : [only];
+  }
   const kept: string[] = [];
   for (const item of told.flat()) {
     const address = link(item);

@@ -1,13 +1,18 @@
 import type { Probe } from '../reader.ts';
+import { asRecord } from './values.ts';
 
 export const PROBE_BYTES = 64 * 1024;
 
-/** What recognition looks at, made from the first 64 kB of text. */
-export function makeProbe(head: string, size: number): Probe {
+/**
+ * What recognition looks at, made from the first 64 kB of text.
+ * @param document what the whole of it says, where it is JSON that was parsed
+ */
+export function makeProbe(head: string, size: number, document?: unknown): Probe {
   const text = head.charCodeAt(0) === 0xfeff ? head.slice(1) : head;
   const form = formOf(text);
   const probe: Probe = { head: text, size, form, topKeys: [] };
-  if (form === 'json-object' || form === 'json-array') probe.topKeys = topKeys(text);
+  if (form === 'json-object' || form === 'json-array')
+    probe.topKeys = document === undefined ? topKeys(text) : keysOf(document);
   if (form === 'xml') {
     const root = rootOf(text);
     if (root !== null) probe.root = root;
@@ -26,6 +31,9 @@ function formOf(text: string): Probe['form'] {
   if (first !== '<') return 'text';
   return HTML.test(text) ? 'html' : 'xml';
 }
+
+const keysOf = (document: unknown): string[] =>
+  Object.keys(asRecord(Array.isArray(document) ? document[0] : document));
 
 const BACKSLASH = 92;
 

@@ -1,4 +1,5 @@
-import type { Probe, Reader } from '../reader.ts';
+import { bySigns } from '../kit/declare/recognise.ts';
+import type { Reader } from '../reader.ts';
 import { openNpmAudit } from './results.ts';
 
 /** npm 7 and later (`auditReportVersion` 2), and the older form with `advisories`, which pnpm and newer yarn write too. */
@@ -16,13 +17,14 @@ export const reader: Reader = {
     misses: 'whether the weak function is reached',
     noise: 'weaknesses of tools that run only while building',
   },
-  recognise: isNpmAudit,
+  recognise: bySigns(
+    { form: 'json-object', keys: ['auditReportVersion'] },
+    { form: 'json-object', keys: ['advisories', 'muted'] },
+    {
+      form: 'json-object',
+      keys: ['advisories'],
+      all: [/"(?:patched_versions|module_name|totalDependencies)"\s*:/],
+    },
+  ),
   mapping: { form: 'json', each: ['vulnerabilities{}', 'advisories{}'], open: openNpmAudit },
 };
-
-function isNpmAudit({ form, topKeys, head }: Probe): boolean {
-  if (form !== 'json-object') return false;
-  if (topKeys.includes('auditReportVersion')) return true;
-  if (!topKeys.includes('advisories')) return false;
-  return topKeys.includes('muted') || /"(?:patched_versions|module_name|totalDependencies)"\s*:/.test(head);
-}

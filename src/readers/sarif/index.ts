@@ -1,5 +1,9 @@
-import type { Probe, Reader } from '../reader.ts';
+import { bySigns } from '../kit/declare/recognise.ts';
+import type { Reader } from '../reader.ts';
 import { openSarif } from './results.ts';
+
+const SCHEMA = /"\$schema"\s*:\s*"[^"]*sarif/i;
+const VERSION = /"version"\s*:\s*"2\.\d/;
 
 /** SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export const reader: Reader = {
@@ -16,14 +20,10 @@ export const reader: Reader = {
     misses: 'what the tool itself misses',
     noise: 'depends on the tool; levels are often all the same',
   },
-  recognise: isSarif,
+  recognise: bySigns(
+    // Other formats have `version` too, but no `runs`.
+    { form: 'json-object', keys: ['runs'], any: [VERSION, SCHEMA] },
+    { form: 'json-object', keys: ['version', '$schema'], all: [VERSION, SCHEMA] },
+  ),
   mapping: { form: 'json', each: ['runs[].results[]'], open: openSarif },
 };
-
-/** `runs` beside a 2.x version or the SARIF schema; other formats have `version` too, but no `runs`. */
-function isSarif({ form, topKeys, head }: Probe): boolean {
-  if (form !== 'json-object') return false;
-  const schema = /"\$schema"\s*:\s*"[^"]*sarif/i.test(head);
-  const version = /"version"\s*:\s*"2\.\d/.test(head);
-  return (topKeys.includes('runs') && version) || (schema && (topKeys.includes('runs') || version));
-}

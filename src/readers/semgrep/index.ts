@@ -1,4 +1,5 @@
-import type { Probe, Reader } from '../reader.ts';
+import { bySigns } from '../kit/declare/recognise.ts';
+import type { Reader } from '../reader.ts';
 import { openSemgrep } from './results.ts';
 
 /** Semgrep's JSON (code, secrets and supply chain), and the supply-chain list of its platform (`vulns`). */
@@ -16,14 +17,11 @@ export const reader: Reader = {
     misses: 'flows over several files in the free edition',
     noise: 'rules written for audits flag every use of a function',
   },
-  recognise: isSemgrep,
+  recognise: bySigns(
+    { form: 'json-object', keys: ['vulns'], all: [/"matchedDependency"\s*:/] },
+    { form: 'json-object', keys: ['results'], all: [/"check_id"\s*:/, /"extra"\s*:/] },
+    { form: 'json-object', keys: ['results', 'errors', 'skipped_rules'] },
+    { form: 'json-object', keys: ['results', 'errors'], all: [/"scanned"\s*:/] },
+  ),
   mapping: { form: 'json', each: ['results[]', 'vulns[]'], open: openSemgrep },
 };
-
-function isSemgrep({ form, topKeys, head }: Probe): boolean {
-  if (form !== 'json-object') return false;
-  if (topKeys.includes('vulns')) return /"matchedDependency"\s*:/.test(head);
-  if (!topKeys.includes('results')) return false;
-  if (/"check_id"\s*:/.test(head) && /"extra"\s*:/.test(head)) return true;
-  return topKeys.includes('errors') && (topKeys.includes('skipped_rules') || /"scanned"\s*:/.test(head));
-}

@@ -1,5 +1,9 @@
-import type { Probe, Reader } from '../reader.ts';
+import { bySigns } from '../kit/declare/recognise.ts';
+import type { Reader } from '../reader.ts';
 import { openSnyk } from './results.ts';
+
+const OWN_WORDS =
+  /"(?:dependencyCount|licensesPolicy|filesystemPolicy|severityWithCritical|isUpgradable)"\s*:/;
 
 /**
  * `snyk test --json` and `snyk container test --json`, one project or many; also the applications that
@@ -19,7 +23,7 @@ export const reader: Reader = {
     misses: 'code and configuration: they have reports of their own',
     noise: 'the same weakness once for each path by which a package came in',
   },
-  recognise: isSnyk,
+  recognise: bySigns({ form: ['json-object', 'json-array'], keys: ['vulnerabilities'], all: [OWN_WORDS] }),
   mapping: {
     form: 'json',
     each: [
@@ -31,10 +35,3 @@ export const reader: Reader = {
     open: openSnyk,
   },
 };
-
-const OWN_WORDS =
-  /"(?:dependencyCount|licensesPolicy|filesystemPolicy|severityWithCritical|isUpgradable)"\s*:/;
-
-function isSnyk({ form, topKeys, head }: Probe): boolean {
-  return form.startsWith('json-') && topKeys.includes('vulnerabilities') && OWN_WORDS.test(head);
-}

@@ -1,4 +1,5 @@
-import type { Probe, Reader } from '../reader.ts';
+import { bySigns } from '../kit/declare/recognise.ts';
+import type { Reader } from '../reader.ts';
 import { openTrivy } from './results.ts';
 
 /** Where a list of results stands: one target, the two forms for clusters, and the first form (a bare list). */
@@ -34,19 +35,23 @@ export const reader: Reader = {
     misses: 'code of one’s own',
     noise: 'weaknesses that the distribution will not fix',
   },
-  recognise: isTrivy,
+  recognise: bySigns(
+    ...['Vulnerabilities', 'Misconfigurations', 'Secrets', 'Type'].map((key) => ({
+      form: 'json-array' as const,
+      keys: ['Target', key],
+    })),
+    ...['ArtifactName', 'ArtifactType', 'Results', 'Trivy'].map((key) => ({
+      form: 'json-object' as const,
+      keys: ['SchemaVersion', key],
+    })),
+    ...['Resources', 'Findings', 'Vulnerabilities', 'Misconfigurations'].map((key) => ({
+      form: 'json-object' as const,
+      keys: ['ClusterName', key],
+    })),
+  ),
   mapping: {
     form: 'json',
     each: HOLDERS.flatMap((holder) => LISTS.map((list) => `${holder}.${list}[]`)),
     open: openTrivy,
   },
 };
-
-function isTrivy({ form, topKeys }: Probe): boolean {
-  const has = (...keys: string[]): boolean => keys.some((key) => topKeys.includes(key));
-  if (form === 'json-array')
-    return has('Target') && has('Vulnerabilities', 'Misconfigurations', 'Secrets', 'Type');
-  if (form !== 'json-object') return false;
-  if (has('SchemaVersion') && has('ArtifactName', 'ArtifactType', 'Results', 'Trivy')) return true;
-  return has('ClusterName') && has('Resources', 'Findings', 'Vulnerabilities', 'Misconfigurations');
-}

@@ -1,3 +1,4 @@
+import { bySigns } from '../kit/declare/recognise.ts';
 import { asList, asRecord, str, text } from '../kit/values.ts';
 import { childrenOf, listOf, textOf } from '../kit/xml-find.ts';
 import type { JsonMapping, Reader, XmlElement, XmlMapping } from '../reader.ts';
@@ -38,14 +39,10 @@ export const reader: Reader = {
     misses: 'pages behind sign-ins it was not taught',
     noise: 'missing headers on every page, one alert each',
   },
-  recognise(probe) {
-    if (probe.form === 'xml') return probe.root?.name === 'OWASPZAPReport';
-    return (
-      probe.form === 'json-object' &&
-      probe.topKeys.includes('site') &&
-      /"@programName"\s*:\s*"(OWASP )?ZAP"/.test(probe.head)
-    );
-  },
+  recognise: bySigns(
+    { form: 'xml', root: 'OWASPZAPReport' },
+    { form: 'json-object', keys: ['site'], all: [/"@programName"\s*:\s*"(OWASP )?ZAP"/] },
+  ),
   mapping: [xml, json],
 };
 

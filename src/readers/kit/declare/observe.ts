@@ -2,7 +2,7 @@ import type { Observation, Place, Rule } from '../../../kernel/observation.ts';
 import { severityOfScore } from '../../../kernel/severity.ts';
 import type { ReadContext } from '../../reader.ts';
 import { cvssVectors } from '../cvss.ts';
-import { cweNumbers, cwesIn } from '../cwe.ts';
+import { cweNumber, cweNumbers, cwesIn } from '../cwe.ts';
 import { isoDate } from '../date.ts';
 import { links } from '../links.ts';
 import { severityOfWord } from '../severity-words.ts';
@@ -12,7 +12,7 @@ import type { Fields } from './fields.ts';
 import { hideInRule, hideSecret } from './hide.ts';
 import { fingerprintsOf, packageOf, resourceOf, webOf } from './parts.ts';
 import { type Plan, planOf } from './plan.ts';
-import type { Reading } from './reading.ts';
+import { NOTHING, type Reading } from './reading.ts';
 import type { Told } from './told.ts';
 
 /** One result as its fields say; null where it has no rule. */
@@ -32,9 +32,10 @@ export function observe(fields: Fields, told: Told, context: ReadContext): Obser
     severity: severityOf(plan.severity, word, score),
     severityTold: word ?? (score === undefined ? undefined : String(score)),
     score,
-    vectors: filled(cvssVectors(plan.vectors.texts(told))),
+    vectors: plan.vectors === NOTHING ? undefined : filled(cvssVectors(plan.vectors.texts(told))),
     cwes: cwesOf(plan.cwes, told),
-    vulnerabilities: vulnerabilityIds(...plan.vulnerabilities.texts(told)),
+    vulnerabilities:
+      plan.vulnerabilities === NOTHING ? [] : vulnerabilityIds(...plan.vulnerabilities.texts(told)),
     place: placeOf(plan, told),
     externalId: plan.externalId.text(told),
     firstFoundAt: dateOf(plan.firstFoundAt, told),
@@ -42,7 +43,7 @@ export function observe(fields: Fields, told: Told, context: ReadContext): Obser
     remediation: plan.remediation.prose(told),
     epss: num(plan.epss.text(told)),
     exploited: plan.exploited.flag(told),
-    tags: filled(distinct(plan.tags.texts(told))),
+    tags: plan.tags === NOTHING ? undefined : filled(distinct(plan.tags.texts(told))),
     told: fields.told?.(told),
   };
   if (plan.package) observation.component = packageOf(plan.package, told);
@@ -87,16 +88,23 @@ function severityOf(
   return own ?? severityOfWord(word) ?? otherwise ?? byScore ?? unrated ?? 'info';
 }
 
+const ONE_CWE = /^(?:cwe-)?\d{1,5}$/i;
+
 function cwesOf(reading: Reading, told: Told): number[] {
+  if (reading === NOTHING) return [];
   const texts = reading.texts(told);
   if (texts.length === 0) return [];
   return distinct(
-    texts.flatMap((text) => (/cwe.*cwe/is.test(text) ? cwesIn(text) : cweNumbers(text.split(/[,;]\s*/)))),
+    texts.flatMap((text) => {
+      if (ONE_CWE.test(text)) return cweNumber(text) ?? [];
+      return /cwe.*cwe/is.test(text) ? cwesIn(text) : cweNumbers(text.split(/[,;]\s*/));
+    }),
   );
 }
 
 /** A text may hold several addresses. */
 function linksOf(reading: Reading, told: Told): string[] {
+  if (reading === NOTHING) return [];
   const texts = reading.texts(told);
   if (texts.length === 0) return texts;
   const several = texts.some((text) => text.includes('http', 1));
@@ -111,12 +119,19 @@ function placeOf(plan: Plan, told: Told): Place {
     endLine: lineNumber(plan.endLine.text(told)) ?? startLine,
     startColumn: lineNumber(plan.column.text(told)),
     endColumn: lineNumber(plan.endColumn.text(told)),
-    snippet: plan.snippet.all(told).find((value): value is string => typeof value === 'string'),
+    snippet: snippetOf(plan.snippet, told),
     symbol: plan.symbol.text(told),
   };
 }
 
+/** Blanks at its beginning are part of the code. */
+const snippetOf = (reading: Reading, told: Told): string | undefined =>
+  reading === NOTHING
+    ? undefined
+    : reading.all(told).find((value): value is string => typeof value === 'string');
+
 function dateOf(reading: Reading, told: Told): string | undefined {
+  if (reading === NOTHING) return undefined;
   const value = reading.all(told)[0];
   return typeof value === 'string' || typeof value === 'number' ? (isoDate(value) ?? undefined) : undefined;
 }

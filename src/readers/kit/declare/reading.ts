@@ -1,5 +1,6 @@
 import { markdownOfHtml } from '../html.ts';
 import { asRecord, str } from '../values.ts';
+import { isElement } from '../xml-node.ts';
 import { type Expression, expression } from './expression.ts';
 import type { Spec } from './fields.ts';
 import type { Told } from './told.ts';
@@ -22,8 +23,18 @@ export class Reading {
     this.#many = many;
   }
 
+  /** Where one value is all there can be: of XML the same name may stand several times. */
+  #only(told: Told): ((told: Told) => unknown) | undefined {
+    return isElement(told.shell) ? undefined : this.#one;
+  }
+
   /** Everything that it names, without what is absent. */
   all(told: Told): unknown[] {
+    const one = this.#only(told);
+    if (one !== undefined) {
+      const value = one(told);
+      return saysSomething(value) ? [value] : [];
+    }
     const found = this.#many(told);
     return found.length === 0 || found.every(saysSomething) ? found : found.filter(saysSomething);
   }
@@ -41,21 +52,23 @@ export class Reading {
   /** All values as texts; lists inside lists are opened. */
   texts(told: Told): string[] {
     const texts: string[] = [];
-    for (const value of this.#many(told)) pushTexts(value, texts, 3);
+    const one = this.#only(told);
+    if (one !== undefined) pushTexts(one(told), texts, 3);
+    else for (const value of this.#many(told)) pushTexts(value, texts, 3);
     return texts;
   }
 
   /** Text for people: HTML becomes Markdown, unless it is Markdown already (`prose.ts`). */
   prose(told: Told): string | undefined {
     const values = this.#one === undefined ? this.#many(told) : [this.#one(told)];
+    if (typeof values[0] === 'string' && values.length === 1) return proseOf(values[0]);
     for (const value of values) {
       const ready = typeof value === 'object' ? str(asRecord(value)['markdown']) : undefined;
       if (ready !== undefined) return ready;
     }
     for (const value of values) {
-      const text = textOfValue(value);
-      if (text !== undefined)
-        return text.includes('<') && TAG.test(text) ? markdownOfHtml(text) || undefined : text;
+      const text = proseOf(value);
+      if (text !== undefined) return text;
     }
     return undefined;
   }
@@ -65,6 +78,13 @@ export class Reading {
     if (word === undefined) return undefined;
     return YES.has(word) ? true : NO.has(word) ? false : undefined;
   }
+}
+
+/** Blank HTML says nothing. */
+function proseOf(value: unknown): string | undefined {
+  const text = textOfValue(value);
+  if (text === undefined || !text.includes('<') || !TAG.test(text)) return text;
+  return markdownOfHtml(text) || undefined;
 }
 
 function textOfValue(value: unknown): string | undefined {
@@ -80,7 +100,8 @@ function pushTexts(value: unknown, texts: string[], depth: number): void {
   else if (Array.isArray(value) && depth > 0) for (const one of value) pushTexts(one, texts, depth - 1);
 }
 
-const NOTHING = new Reading({ one: () => undefined, many: () => [] });
+/** Of a spec that is absent: most are, and what they would say need not be asked. */
+export const NOTHING = new Reading({ one: () => undefined, many: () => [] });
 const readings = new Map<string, Reading>();
 const lists = new WeakMap<object, Reading>();
 
