@@ -6,8 +6,23 @@ const MAX_CELL_LENGTH = 16 * 1024 * 1024;
 /** Pages that nest tables deeper are made to harm. */
 const MAX_TABLE_DEPTH = 200;
 
-interface Cell extends HtmlCell {
-  header: boolean;
+/** Most cells of most pages are never asked for what they say. */
+class Cell implements HtmlCell {
+  readonly header: boolean;
+  words = '';
+  marked = '';
+
+  constructor(header: boolean) {
+    this.header = header;
+  }
+
+  get text(): string {
+    return folded(this.words);
+  }
+
+  get html(): string {
+    return this.marked.trim();
+  }
 }
 
 /** Puts rows together from tags, hands each over and forgets it. */
@@ -34,7 +49,7 @@ export class HtmlRows {
     if (name === 'table') this.#openTable();
     else if (this.#depth === 1 && name === 'tr') this.#row = [];
     else if (this.#depth === 1 && (name === 'td' || name === 'th')) {
-      this.#cell = { text: '', html: '', header: name === 'th' };
+      this.#cell = new Cell(name === 'th');
       return;
     }
     const address = name === 'a' ? attributes['href'] : undefined;
@@ -43,8 +58,8 @@ export class HtmlRows {
 
   text(text: string): void {
     if (this.#cell === undefined || this.#mute > 0) return;
-    this.#cell.text += text;
-    this.#html(text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'));
+    this.#cell.words += text;
+    this.#html(/[&<]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;') : text);
   }
 
   close(name: string): void {
@@ -53,7 +68,7 @@ export class HtmlRows {
     if (this.#depth > 1 || (name !== 'td' && name !== 'th' && name !== 'tr')) {
       this.#html(`</${name}>`);
       // Words on both sides of a tag stay apart.
-      if (this.#cell !== undefined) this.#cell.text += ' ';
+      if (this.#cell !== undefined) this.#cell.words += ' ';
     } else if (name === 'tr') this.#endRow();
     else if (this.#cell !== undefined) {
       this.#row?.push(this.#cell);
@@ -74,8 +89,8 @@ export class HtmlRows {
 
   #html(html: string): void {
     if (this.#cell === undefined) return;
-    this.#cell.html += html;
-    if (this.#cell.html.length > MAX_CELL_LENGTH)
+    this.#cell.marked += html;
+    if (this.#cell.marked.length > MAX_CELL_LENGTH)
       throw readFailure('LK-READ-TOO-LARGE', 'One cell of the page is too large to hold.');
   }
 
@@ -84,16 +99,17 @@ export class HtmlRows {
     this.#row = undefined;
     if (row.length === 0) return;
     if (row.every(({ header }) => header)) {
-      if (this.#headers.length === 0) this.#headers = row.map(({ text }) => folded(text));
+      if (this.#headers.length === 0) this.#headers = row.map(({ text }) => text);
       return;
     }
     const cells: HtmlRow['cells'] = Object.create(null);
     this.#headers.forEach((header, at) => {
       const cell = row[at];
-      if (cell !== undefined) cells[header] = { text: folded(cell.text), html: cell.html.trim() };
+      if (cell !== undefined) cells[header] = cell;
     });
     this.#take({ table: this.#table, cells });
   }
 }
 
-const folded = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+/** Single blanks, which are nearly all, stay as they are. */
+const folded = (text: string): string => text.replaceAll(/\s{2,}|[^\S ]/g, ' ').trim();

@@ -14,12 +14,18 @@ async function rowsOf(...pieces: string[]): Promise<HtmlRow[]> {
   const context = { limits: {}, hashSecret: () => '' } as never;
   await runHtml(
     textsOf({ open: chunks }),
-    { form: 'html', open: () => (row) => void rows.push(row) },
+    { form: 'html', open: () => (row) => void rows.push(plain(row)) },
     sink,
     context,
   );
   return rows;
 }
+
+/** Cells say what they hold when they are asked. */
+const plain = ({ table, cells }: HtmlRow): HtmlRow => ({
+  table,
+  cells: Object.fromEntries(Object.entries(cells).map(([name, { text, html }]) => [name, { text, html }])),
+});
 
 const PAGE = `<!DOCTYPE html><html><style>td { x: y }</style><table>
 <tr><th>Rule</th><th> Line </th></tr>
