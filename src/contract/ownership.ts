@@ -19,11 +19,41 @@ const fileProblem = z.object({
   suggestion: z.string().nullable(),
 });
 
-/** GET /api/v1/ownership/resolve */
-export const resolveQuery = z.object({
-  repository: repositoryName,
-  path: z.string().max(4000).optional(),
+/** GET /api/v1/ownership/resolve: a repository (and a path in it), or a resource as `kind:key`. */
+export const resolveQuery = z
+  .object({
+    repository: repositoryName.optional(),
+    path: z.string().max(4000).optional(),
+    resource: z
+      .string()
+      .max(2000)
+      .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'use plain text')
+      .optional(),
+  })
+  .refine(({ repository, resource }) => (repository === undefined) !== (resource === undefined), {
+    message: 'name either a repository or a resource (KIND:KEY)',
+  });
+
+const reached = z.object({
+  queue: z.string().nullable(),
+  channel: z.string().nullable(),
+  oncall: z.string().nullable(),
+  manager: z.string().nullable(),
 });
+
+/** The answer for what is not a path. */
+export const explainedResource = z.object({
+  resource: z.string(),
+  owner: z.string(),
+  source: z.string(),
+  because: reasons,
+  unowned: z.boolean(),
+  codeowners: z.array(z.string()).nullable(),
+  contact: reached,
+  /** The repository that led to the answer. */
+  repository: z.string().nullable(),
+});
+export type ExplainedResource = z.infer<typeof explainedResource>;
 export const explainedOwner = z.object({
   repository: z.string(),
   path: z.string().nullable(),
@@ -33,12 +63,7 @@ export const explainedOwner = z.object({
   unowned: z.boolean(),
   /** null: no line matches; []: a line takes ownership away. */
   codeowners: z.array(z.string()).nullable(),
-  contact: z.object({
-    queue: z.string().nullable(),
-    channel: z.string().nullable(),
-    oncall: z.string().nullable(),
-    manager: z.string().nullable(),
-  }),
+  contact: reached,
   exposure: z.object({
     service: z.string().nullable(),
     exposure: z.string().nullable(),
@@ -50,6 +75,8 @@ export const explainedOwner = z.object({
   problems: z.array(fileProblem),
 });
 export type ExplainedOwner = z.infer<typeof explainedOwner>;
+
+export const resolvedOwner = z.union([explainedOwner, explainedResource]);
 
 /** POST /api/v1/repositories/:key/ownership-files: all of them, as they stand on the default branch. */
 export const ownershipFiles = z.object({

@@ -1,11 +1,23 @@
+export { hostIdsOf, type Recorded, recordHostRepositories } from './host-repositories.ts';
+export {
+  archiveGone,
+  type FilesRead,
+  noteFilesRead,
+  type RepositoryToRead,
+  selectOneToRead,
+  selectToRead,
+} from './host-repository-store.ts';
 export { importOrganisation } from './import-organisation.ts';
 export type { Registry } from './registry.ts';
+export { findRepositoriesByAddress, findServicesByName, type NamedPlace } from './repository-names.ts';
 export { resourceRulesVersion, type StoredResourceRule, selectResourceRules } from './resource-store.ts';
 export { organisationRoutes } from './routes.ts';
+export { scimRoutes } from './scim/routes.ts';
 export { ensureRepository, ensureTriageTeam, loadRegistry } from './service.ts';
 export {
   registryVersion,
   repositoryVersion,
+  repositoryVersions,
   selectRepository as findRepository,
   selectServices as servicesOf,
 } from './store.ts';

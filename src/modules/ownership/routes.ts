@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
-  explainedOwner,
   ownershipFiles,
   ownershipProblems,
   repositoryName,
+  resolvedOwner,
   resolveQuery,
 } from '../../contract/ownership.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -12,6 +12,7 @@ import type { IdSource } from '../../kernel/ids.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { audit, signedIn } from '../access/public.ts';
 import type { DB } from '../schema.gen.ts';
+import { explainResource } from './resources/load-resources.ts';
 import { explainOwner, storeFilesOf } from './service.ts';
 
 export interface OwnershipRoutesDeps {
@@ -34,12 +35,15 @@ export const ownershipRoutes =
         config: { access: { scope: 'read' } },
         schema: {
           tags,
-          summary: 'Who owns a path, and why',
+          summary: 'Who owns a path of a repository, or a resource, and why',
           querystring: resolveQuery,
-          response: { 200: explainedOwner },
+          response: { 200: resolvedOwner },
         },
       },
-      async ({ query }) => explainOwner(db, query.repository, query.path ?? null, clock.now()),
+      async ({ query: { repository = '', path = null, resource } }) =>
+        resource === undefined
+          ? explainOwner(db, repository, path, clock.now())
+          : explainResource(db, resource, clock.now()),
     );
 
     app.post(

@@ -17,6 +17,8 @@ import { compileOwnership, type OwnershipFile, type OwnershipMap } from './compi
 import { exposureOf } from './exposure.ts';
 import { isOwnershipFile } from './forms/ownership-file.ts';
 import { resolveOwner } from './resolve.ts';
+import { assetsIn } from './resources/assets.ts';
+import { replaceAssets } from './resources/store-resources.ts';
 import * as store from './store.ts';
 
 /** Repositories whose answers are kept prepared; the least recently asked goes first. */
@@ -79,20 +81,27 @@ export async function storeOwnershipFiles(
   const byPath = new Map(files.map((file) => [checkedPath(file.path), file]));
   const read = [...byPath.values()].map(readFile);
   await store.replaceFiles(tx, repositoryId, read, now);
+  await replaceAssets(tx, repositoryId, assetsIn(read));
   return read.flatMap(({ problems }) => problems);
 }
 
-function checkedPath(path: string): string {
+/** Whether it can be the path of an ownership file inside a repository. */
+export function isPathOfOwnership(path: string): boolean {
   const inside = path.length <= 1000 && !path.includes('\0') && !path.includes('\\');
   const clean = path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-  if (inside && clean && isOwnershipFile(path)) return path;
+  return inside && clean && isOwnershipFile(path);
+}
+
+function checkedPath(path: string): string {
+  if (isPathOfOwnership(path)) return path;
   throw new AppError(
     'LK-VALIDATION',
     `${JSON.stringify(path.slice(0, 200))} is no ownership file: about.yaml, a catalogue's such as catalog-info.yaml, or CODEOWNERS in its place`,
   );
 }
 
-function readFile({ path, content: asSent }: OwnershipFile): store.ReadFile {
+/** The file as it is kept, with what is wrong in it. */
+export function readFile({ path, content: asSent }: OwnershipFile): store.ReadFile {
   const content = storable(asSent);
   const { problems, usable } = formProblems({ path, content });
   const tooLarge = problems.some(({ code }) => code === 'too-large');
