@@ -3,6 +3,7 @@ import type { Connector } from './connector.ts';
 /** By id; loaded when a connection needs it. One line for each folder: a test compares. */
 const CONNECTORS: Readonly<Record<string, () => Promise<Connector>>> = {
   github: async () => (await import('./github/index.ts')).connector,
+  gitlab: async () => (await import('./gitlab/index.ts')).connector,
 };
 
 /** Ids of all connectors, in alphabetical order. */

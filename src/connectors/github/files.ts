@@ -37,7 +37,13 @@ export function checkKey(key: string): void {
 type Head = { commit: string } | 'unchanged' | 'gone' | 'empty';
 
 /** GitHub takes the commit we know for the ETag of this media type, whatever the token ("Get a commit"). */
-async function headOf(github: Github, as: As, repository: Named, commit: string | null): Promise<Head> {
+async function headOf(
+  github: Github,
+  as: As,
+  repository: Named,
+  commit: string | null,
+  isRenamed = false,
+): Promise<Head> {
   const ref = repository.defaultBranch.split('/').map(encodeURIComponent).join('/');
   const response = await github.ask(as, `/repos/${repository.key}/commits/heads/${ref}`, {
     headers: { accept: 'application/vnd.github.sha' },
@@ -57,7 +63,7 @@ async function headOf(github: Github, as: As, repository: Named, commit: string 
       return refused(response, repository.key);
     case 404:
     case 422:
-      return missing(github, as, repository, commit, response);
+      return isRenamed ? 'empty' : missing(github, as, repository, commit, response);
     default:
       throw unexpected(github.api, `the newest commit of ${repository.key}`, response);
   }
@@ -97,7 +103,7 @@ async function missing(
   if (response.status === 403) return refused(response, repository.key);
   const { default_branch } = read(github.api, repository.key, response, repositoryShape);
   if (default_branch && default_branch !== repository.defaultBranch)
-    return headOf(github, as, { ...repository, defaultBranch: default_branch }, commit);
+    return headOf(github, as, { ...repository, defaultBranch: default_branch }, commit, true);
   if (first.status === 404) throw contentsMissing(repository.key);
   return 'empty';
 }

@@ -1,0 +1,28 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { HttpResponse } from '../../platform/client/client.ts';
+import type { ConnectorContext } from '../connector.ts';
+import { type Api, ask, type Question } from '../kit/api.ts';
+import type { GitlabSettings } from './settings.ts';
+
+/** GitLab, asked with the token. */
+export interface Gitlab {
+  api: Api;
+  settings: GitlabSettings;
+  ask(path: string, question?: Partial<Question>): Promise<HttpResponse>;
+}
+
+/** @throws AppError LK-CONNECTION when there is no token */
+export function gitlabOf({ settings, secrets, client, now }: ConnectorContext<GitlabSettings>): Gitlab {
+  const token = secrets['token'];
+  if (!token) throw new AppError('LK-CONNECTION', 'a token is missing');
+  const api: Api = { name: 'GitLab', base: `${settings.url}/api/v4`, client, now };
+  // As `Authorization`, not `PRIVATE-TOKEN`: the client takes it off where a redirect leads to another host.
+  const headers = { accept: 'application/json', authorization: `Bearer ${token}` };
+  return { api, settings, ask: (path, question = {}) => ask(api, path, { ...question, headers }) };
+}
+
+/** GitLab says which scope it wants in the body of its 403 ("insufficient_scope"). */
+export const scopeMissing = (response: HttpResponse): boolean =>
+  response.status === 403 && /insufficient_scope/.test(response.text().slice(0, 2000));
+
+export const SCOPE_MISSING = 'the scope "read_api" of the token is missing';

@@ -1,0 +1,31 @@
+import type { Connector } from '../connector.ts';
+import { readFiles } from './files.ts';
+import { gitlabOf } from './gitlab.ts';
+import { gitlabHooks } from './hooks.ts';
+import { FIRST_PAGE, readPage } from './list.ts';
+import { type GitlabSettings, gitlabSettings } from './settings.ts';
+import { testGitlab } from './test-connection.ts';
+
+/** gitlab.com and self-managed, by a token. Source: GitLab's REST API v4. */
+export const connector: Connector<GitlabSettings> = {
+  id: 'gitlab',
+  name: 'GitLab',
+  homePage: 'https://docs.gitlab.com/api/rest/',
+  settings: gitlabSettings,
+  secrets: {
+    token: 'A group access token with the role Reporter and the scope read_api',
+    webhookSecret: 'The secret token, or the signing token, typed in where the webhook is set up',
+    previousWebhookSecret: 'While you change it: the secret of before',
+  },
+  test: testGitlab,
+  codeHost(context) {
+    const gitlab = gitlabOf(context);
+    return {
+      firstPage: FIRST_PAGE,
+      listShowsPushes: false,
+      repositories: (page, etag) => readPage(gitlab, page, etag),
+      files: (repository, wanted, commit) => readFiles(gitlab, repository, wanted, commit),
+    };
+  },
+  hooks: gitlabHooks,
+};
