@@ -24,6 +24,9 @@ const mapping = new Option(
   'says where the results stand in a format without a reader (docs/mapping.md)',
 );
 
+/** Of an option that may be given several times. */
+const each = (value: string, before: string[] = []) => [...before, value];
+
 const run =
   <Args extends unknown[]>(command: (...args: Args) => Promise<number>) =>
   async (...args: Args): Promise<void> => {
@@ -74,6 +77,23 @@ about
   .addOption(json)
   .description('validate about.yaml and CODEOWNERS; exit 1 when an error stands')
   .action(run(async (dir, options) => (await import('./about.ts')).aboutCheckCommand(dir, options, io)));
+
+about
+  .command('propose')
+  .argument('[dir]', 'the repository', '.')
+  .option('--teams <file>', 'organisation.yaml or a list of teams: maps handles and people to teams')
+  .option(
+    '--admin-team <handle>',
+    'a team that administers it on the code host, such as @org/payments; repeatable',
+    each,
+  )
+  .option('--deep', 'also for folders with a manifest of their own, where another team is at work')
+  .option('--write', 'write the files instead of printing them; none is ever overwritten')
+  .addOption(json)
+  .description('draft an about.yaml, the owner guessed with its evidence; exit 1 when there is not enough')
+  .action(
+    run(async (dir, options) => (await import('./about-propose.ts')).aboutProposeCommand(dir, options, io)),
+  );
 
 const policy = program.command('policy').description('how urgent, by when');
 policy

@@ -78,6 +78,18 @@ async function walk(repository: string, wanted: (path: string) => boolean) {
   return found;
 }
 
+/** A file of a repository, unless it is not there, a link, unreadable or larger than `maxBytes`. */
+export async function textOf(repository: string, path: string, maxBytes: number): Promise<string | null> {
+  const content = await contentOf(await realpath(repository), path);
+  return typeof content === 'string' && content.length <= maxBytes ? content : null;
+}
+
+/** Whether a folder of a repository is there itself, and not by a link. */
+export async function isRealFolder(repository: string, folder: string): Promise<boolean> {
+  const root = await realpath(repository);
+  return (await realpath(join(root, folder)).catch(() => null)) === join(root, folder);
+}
+
 type Unread = Omit<FileProblem, 'file'>;
 
 /** The beginning of a file; why it is not read; null when it is not there (deleted, but not yet in git). */

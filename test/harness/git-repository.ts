@@ -9,17 +9,20 @@ export interface GitRepository {
   write(path: string, content: string | Buffer): void;
   /** Adds everything and commits it. @param author `Ann <ann@acme.example>` @param at ISO 8601 */
   commit(author: string, at: string): void;
+  /** A commit for each time, all of one file by one plainly named author: quick, for long histories. */
+  work(author: string, path: string, times: readonly string[]): void;
   remove(): void;
 }
 
 /** A real repository in a folder of its own, whatever the machine's own settings of git are. */
 export function gitRepository(): GitRepository {
   const folder = mkdtempSync(join(tmpdir(), 'lanekeeper-git-'));
-  const run = (args: string[], extra: Record<string, string> = {}) =>
+  const run = (args: string[], extra: Record<string, string> = {}, input = '') =>
     execFileSync('git', args, {
       cwd: folder,
       encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
+      input,
+      stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'] ?? '',
         GIT_CONFIG_GLOBAL: '/dev/null',
@@ -48,6 +51,17 @@ export function gitRepository(): GitRepository {
         GIT_AUTHOR_DATE: at,
         GIT_COMMITTER_DATE: at,
       });
+    },
+    work(author, path, times) {
+      const begun = run(['branch', '--list', 'main']) !== '';
+      const commits = times.map((time, index) => {
+        const content = `${author} ${time}\n`;
+        const from = index === 0 && begun ? 'from refs/heads/main^0\n' : '';
+        const who = `${author} ${Date.parse(time) / 1000} +0000`;
+        return `commit refs/heads/main\nauthor ${who}\ncommitter ${who}\ndata 0\n${from}M 100644 inline ${path}\ndata ${content.length}\n${content}\n`;
+      });
+      run(['fast-import', '--quiet'], {}, commits.join(''));
+      run(['reset', '-q', '--hard', 'main']);
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
