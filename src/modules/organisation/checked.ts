@@ -30,6 +30,9 @@ export function checkAgainst<Schema extends z.ZodType>(
   return { value: rest.value, problems: [...warnings, ...rest.problems] };
 }
 
+/** Unknown keys told of one map: more are hardly read, and a hostile file has thousands. */
+const MAX_KEYS = 50;
+
 function told(
   file: string,
   tree: YamlTree,
@@ -40,7 +43,7 @@ function told(
   const where = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, issue.path);
-    return issue.keys.map((key) => {
+    return issue.keys.slice(0, MAX_KEYS).map((key) => {
       const suggestion = suggest(key, known);
       return {
         file,

@@ -1,5 +1,6 @@
 import { EXPOSURES, type Exposure } from '../organisation/pure.ts';
 import type { OwnershipMap, ServiceFacts } from './compile.ts';
+import type { CatalogueRules } from './compile-descriptors.ts';
 import type { DescribedService } from './forms/descriptor.ts';
 import { folderOf } from './forms/form.ts';
 import { aroundFolder } from './nearest-folder.ts';
@@ -43,9 +44,7 @@ export function exposureOf(map: OwnershipMap, path: string | null): ServiceExpos
 function exposureIn(map: OwnershipMap, folder: string): ServiceExposure {
   const row = rowOf(map.services, folder);
   const abouts = aroundFolder(map.abouts, folder).map(({ about }) => about.service);
-  const catalogues = aroundFolder(map.catalogue, folder).flatMap((rules) =>
-    rules.map(({ descriptor }) => descriptor.service),
-  );
+  const catalogues = aroundFolder(map.catalogue, folder).flatMap(speakers);
   // As with owners: what an about.yaml says, however far up, comes before catalogues.
   const stated = [...abouts, ...catalogues];
   const nearest = <Value>(pick: (service: DescribedService) => Value | null): Value | null =>
@@ -65,6 +64,15 @@ function exposureIn(map: OwnershipMap, folder: string): ServiceExposure {
     lifecycle: nearest(({ lifecycle }) => lifecycle),
   };
 }
+
+/** Of several services of one file the first speaks for the folder: facts of two are not mixed. */
+const speakers = (rules: readonly CatalogueRules[]): DescribedService[] =>
+  rules
+    .filter(
+      ({ descriptor }, index) =>
+        rules.findIndex((other) => other.descriptor.file === descriptor.file) === index,
+    )
+    .map(({ descriptor }) => descriptor.service);
 
 /** The row with the longest folder around this one. */
 function rowOf(services: readonly ServiceFacts[], folder: string): ServiceFacts | null {

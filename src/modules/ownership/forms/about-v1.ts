@@ -2,7 +2,7 @@ import { checkAgainst, type FileProblem, type YamlTree } from '../../organisatio
 import { compilePattern } from '../pattern.ts';
 import { type AboutFile, aboutFile } from './about-file.ts';
 import type { ContactWish, Descriptor, OwnerClaim } from './descriptor.ts';
-import { type Form, type FormFile, hasKey } from './form.ts';
+import { type Form, type FormFile, wordOf } from './form.ts';
 import { describe } from './reading.ts';
 
 /** Our own file, in any folder. A later version is ours too, and told as one that we cannot read. */
@@ -10,8 +10,7 @@ export const aboutV1: Form = {
   name: 'about.yaml v1',
   step: 'about',
   isFile: (path) => /(^|\/)about\.ya?ml$/.test(path),
-  recognises: (value) =>
-    hasKey(value, 'apiVersion') && String(Reflect.get(value, 'apiVersion')).startsWith('lanekeeper.dev/'),
+  recognises: (value) => wordOf(value, 'apiVersion').startsWith('lanekeeper.dev/'),
   read({ path, folder, trees }) {
     const tree = trees[0]!;
     const { value, problems } = checkAgainst(path, tree, aboutFile, { unknownKeys: 'warning' });

@@ -1,5 +1,5 @@
 import type { ContactWish, Descriptor } from './descriptor.ts';
-import { type Form, hasKey } from './form.ts';
+import { type Form, hasKey, wordOf } from './form.ts';
 import { describe, present, Reading } from './reading.ts';
 import { lifecycleOf, typeOf } from './terms.ts';
 
@@ -7,30 +7,22 @@ import { lifecycleOf, typeOf } from './terms.ts';
 const NOT_OF_THE_FOLDER = ['group', 'user', 'location', 'template'];
 
 /**
- * `catalog-info.yaml`: several documents may follow each other; the first component speaks for the folder, else
- * the first entity that has an owner.
+ * `catalog-info.yaml`: several documents may follow each other, of which components come before other entities.
  * @see backstage.io, "Descriptor Format of Catalog Entities" and "Well-known Annotations on Catalog Entities"
  */
 export const backstage: Form = {
   name: 'Backstage',
   step: 'catalogue',
   isFile: (path) => /(^|\/)catalog-info\.ya?ml$/.test(path),
-  recognises: (value) =>
-    hasKey(value, 'spec') && !NOT_OF_THE_FOLDER.includes(String(Reflect.get(value, 'kind')).toLowerCase()),
+  recognises: (value) => hasKey(value, 'spec') && !NOT_OF_THE_FOLDER.includes(wordOf(value, 'kind')),
   read({ path, folder, trees }) {
     const readings = trees.map((tree) => new Reading(path, tree));
-    const owned = readings.filter((reading) => reading.text(['spec', 'owner']) !== null);
-    const isComponent = (reading: Reading) => String(reading.at(['kind'])).toLowerCase() === 'component';
-    const speaker = owned.find(isComponent) ?? owned[0] ?? readings.find(isComponent) ?? readings[0]!;
-    for (const other of owned)
-      if (other.at(['spec', 'owner']) !== speaker.at(['spec', 'owner']))
-        other.note(
-          ['spec', 'owner'],
-          'the first component of the file speaks for the folder, so this owner is not used',
-        );
+    const isComponent = (reading: Reading) => reading.word(['kind']) === 'component';
+    const components = readings.filter(isComponent);
+    const others = readings.filter((reading) => !isComponent(reading));
     return {
-      descriptors: [descriptorOf(path, folder, speaker)],
-      problems: unique(readings),
+      descriptors: [...components, ...others].map((reading) => descriptorOf(path, folder, reading)),
+      problems: readings.flatMap(({ problems }) => problems),
     };
   },
 };
@@ -57,10 +49,3 @@ function wishOf(reading: Reading): ContactWish {
     oncall: { pagerduty: annotation('pagerduty.com/service-id') },
   };
 }
-
-/** A value that is looked at twice is told once. */
-const unique = (readings: readonly Reading[]) => [
-  ...new Map(
-    readings.flatMap(({ problems }) => problems).map((problem) => [JSON.stringify(problem), problem]),
-  ).values(),
-];

@@ -28,3 +28,13 @@ export const folderOf = (file: string) => file.slice(0, Math.max(0, file.lastInd
 /** Whether a value is a map that has one of these keys. */
 export const hasKey = (value: unknown, ...keys: string[]): value is object =>
   typeof value === 'object' && value !== null && keys.some((key) => Object.hasOwn(value, key));
+
+/** The value of a key; undefined where there is none. */
+export const valueUnder = (value: unknown, key: string): unknown =>
+  hasKey(value, key) ? Reflect.get(value, key) : undefined;
+
+/** The word under a key in small letters, for recognising; '' where it is no word. */
+export function wordOf(value: unknown, key: string): string {
+  const word = valueUnder(value, key);
+  return typeof word === 'string' || typeof word === 'number' ? String(word).trim().toLowerCase() : '';
+}

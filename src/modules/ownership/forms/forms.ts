@@ -2,12 +2,28 @@ import { ABOUT_LIMITS, type FileProblem, readYaml, suggest } from '../../organis
 import { ABOUT_VERSION } from './about-file.ts';
 import { aboutV1 } from './about-v1.ts';
 import { backstage } from './backstage.ts';
-import type { ReadDescriptor } from './descriptor.ts';
+import { cortex } from './cortex.ts';
+import { datadogEntity } from './datadog-entity.ts';
+import { datadogService } from './datadog-service.ts';
+import type { Descriptor, ReadDescriptor } from './descriptor.ts';
+import { eighteenF } from './eighteen-f.ts';
 import { type Form, folderOf } from './form.ts';
 import { gordon } from './gordon.ts';
+import { opslevel } from './opslevel.ts';
+import { securityInsights } from './security-insights.ts';
 
 /** Every form that is read; of those that describe one folder, the earlier is asked first. */
-export const FORMS: readonly Form[] = [aboutV1, gordon, backstage];
+export const FORMS: readonly Form[] = [
+  aboutV1,
+  gordon,
+  backstage,
+  datadogEntity,
+  datadogService,
+  opslevel,
+  cortex,
+  eighteenF,
+  securityInsights,
+];
 
 /** Our own file, or another that bears its name. */
 export const isAbout = (path: string): boolean => aboutV1.isFile(path);
@@ -34,10 +50,44 @@ export function readDescriptor(path: string, content: string, repository = ''): 
     const known = trees.filter(({ value }) => form.recognises(value));
     if (known.length === 0) continue;
     const read = form.read({ path, folder: folderFor(path), trees: known, repository });
-    const usable = read.problems.every(({ level }) => level !== 'error');
-    return { form: form.name, ...read, usable };
+    const problems = [...new Map(read.problems.map((each) => [JSON.stringify(each), each])).values()];
+    return {
+      form: form.name,
+      descriptors: read.descriptors,
+      problems: [...problems.slice(0, MAX_PROBLEMS), ...unheard(read.descriptors)],
+      usable: problems.every(({ level }) => level !== 'error'),
+    };
   }
   return left([isOurs ? foreignAbout(path, trees[0]?.value) : foreign(path, OTHER_FORM)]);
+}
+
+/** A file with more is mended one by one anyway, and a hostile one has thousands. */
+const MAX_PROBLEMS = 200;
+
+/** Several services of one file may name several owners for its folder: the first is believed. */
+function unheard(descriptors: readonly Descriptor[]): FileProblem[] {
+  const named = descriptors.flatMap(({ file, folder, claims }) => {
+    const first = claims.find((claim) => claim.by === 'name' && claim.pattern === null && !claim.perhaps);
+    return first?.by === 'name' ? { file, folder, claim: first } : [];
+  });
+  const speakers = new Map<string, (typeof named)[number]['claim']>();
+  return named
+    .flatMap(({ file, folder, claim }) => {
+      const speaker = speakers.get(folder) ?? claim;
+      speakers.set(folder, speaker);
+      if (speaker.name === claim.name) return [];
+      const message = `${speaker.name.slice(0, 100)} (line ${speaker.place.line}) is asked first for this folder`;
+      const problem: FileProblem = {
+        file,
+        ...claim.place,
+        level: 'note',
+        code: 'not-used',
+        message,
+        suggestion: null,
+      };
+      return problem;
+    })
+    .slice(0, MAX_PROBLEMS);
 }
 
 /** The order in which descriptors of one folder are asked. */

@@ -41,6 +41,12 @@ export class Reading {
     return value;
   }
 
+  /** A word in small letters that decides how to read on; '' where there is none. */
+  word(path: Path): string {
+    const value = this.at(path);
+    return typeof value === 'string' ? value.trim().toLowerCase() : '';
+  }
+
   /** Text of one line, or a number as text; null when there is none. */
   text(path: Path): string | null {
     const value = this.at(path);
@@ -103,7 +109,7 @@ export class Reading {
       ...this.place(path),
       level: 'warning',
       code: 'wrong-value',
-      message: `${path.map(String).join('.')} ${what}, so it is not used`,
+      message: `${path.map((step) => String(step)).join('.')} ${what}, so it is not used`,
       suggestion: null,
     });
     return null;
