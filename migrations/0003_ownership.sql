@@ -58,6 +58,8 @@ alter table person
   add column removed_at timestamptz,
   add column updated_at timestamptz not null default now();
 create unique index person_user_name on person (lower(user_name)) where user_name is not null;
+-- By what they sign in with, as a directory asks for them.
+create index person_sign_in_name on person (lower(coalesce(user_name, email)));
 
 -- Several sources may say that somebody is in a team; it is true while one of them does.
 alter table membership
@@ -250,6 +252,13 @@ create table descriptor_fact (
   primary key (repository_id, file, field)
 );
 
+-- What everything that decides on owners was when findings were last sent to be resolved again: by repository id, '' for
+-- what holds for all. Where it differs from what is, somebody changed it.
+create table ownership_watch (
+  scope text primary key,
+  version text not null
+);
+
 -- Who owned what when: one row for each rule of a repository (or resource) and each time that it changed.
 create table ownership_period (
   repository_id uuid not null references repository on delete cascade,
@@ -274,3 +283,34 @@ create or replace view v_findings_fix as
          t.kind as target_kind, t.key as target_key,
          x.claimed_at, x.base_target_id, x.moved_to_id
   from fix x join target t on t.id = x.target_id;
+
+-- How well each repository (folder '') and each service in it is owned; written when what decides on it changes.
+create table ownership_coverage (
+  repository_id uuid not null references repository on delete cascade,
+  folder text not null,
+  name text,
+  team text not null,
+  source text not null,
+  unowned boolean not null,
+  -- The nearest file that describes it, and when people last went through that.
+  descriptor text,
+  reviewed date,
+  errors int not null,
+  primary key (repository_id, folder)
+);
+create index ownership_coverage_team on ownership_coverage (team);
+
+create view v_ownership_coverage as
+  select repository_id, folder, name, team, source, unowned, descriptor, reviewed, errors from ownership_coverage;
+
+create view v_ownership_open_dispute as
+  select id, finding_id, from_team_id, to_team_id, arbiter, opened_by, opened_at
+  from ownership_dispute where outcome is null;
+
+create view v_ownership_waiting_approval as
+  select id, repository_id, file, field, asked_at, lapses_at from descriptor_approval where state = 'waiting';
+
+create or replace view v_organisation_repository as
+  select r.id, r.key, r.default_branch, r.release_branches, r.archived, r.known_by, r.url, b.key as unit_key,
+         b.name as unit_name
+  from repository r left join business_unit b on b.id = r.business_unit_id;

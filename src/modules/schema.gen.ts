@@ -294,6 +294,18 @@ export interface Outbox {
   done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
+export interface OwnershipCoverage {
+  repository_id: ColumnType<string, string, string>;
+  folder: ColumnType<string, string, string>;
+  name: ColumnType<string | null, string | null | undefined, string | null>;
+  team: ColumnType<string, string, string>;
+  source: ColumnType<string, string, string>;
+  unowned: ColumnType<boolean, boolean, boolean>;
+  descriptor: ColumnType<string | null, string | null | undefined, string | null>;
+  reviewed: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  errors: ColumnType<number, number, number>;
+}
+
 export interface OwnershipDispute {
   id: ColumnType<string, string, string>;
   finding_id: ColumnType<string, string, string>;
@@ -340,6 +352,11 @@ export interface OwnershipPeriod {
   source: ColumnType<string, string, string>;
   begun_at: ColumnType<Date, Date | string, Date | string>;
   ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface OwnershipWatch {
+  scope: ColumnType<string, string, string>;
+  version: ColumnType<string, string, string>;
 }
 
 export interface Person {
@@ -789,6 +806,7 @@ export interface VOrganisationRepository {
   known_by: string;
   url: string | null;
   unit_key: string | null;
+  unit_name: string | null;
 }
 
 export interface VOrganisationTeam {
@@ -806,6 +824,37 @@ export interface VOrganisationTeam {
   retired_at: Date | null;
   unit_key: string | null;
   unit_name: string | null;
+}
+
+export interface VOwnershipCoverage {
+  repository_id: string;
+  folder: string;
+  name: string | null;
+  team: string;
+  source: string;
+  unowned: boolean;
+  descriptor: string | null;
+  reviewed: Date | null;
+  errors: number;
+}
+
+export interface VOwnershipOpenDispute {
+  id: string;
+  finding_id: string;
+  from_team_id: string;
+  to_team_id: string | null;
+  arbiter: string;
+  opened_by: string;
+  opened_at: Date;
+}
+
+export interface VOwnershipWaitingApproval {
+  id: string;
+  repository_id: string;
+  file: string;
+  field: string;
+  asked_at: Date;
+  lapses_at: Date;
 }
 
 export interface VTicketsTicket {
@@ -858,10 +907,12 @@ export interface DB {
   membership_period: MembershipPeriod;
   migration: Migration;
   outbox: Outbox;
+  ownership_coverage: OwnershipCoverage;
   ownership_dispute: OwnershipDispute;
   ownership_file: OwnershipFile;
   ownership_override: OwnershipOverride;
   ownership_period: OwnershipPeriod;
+  ownership_watch: OwnershipWatch;
   person: Person;
   policy_version: PolicyVersion;
   presence: Presence;
@@ -899,6 +950,9 @@ export interface DB {
   v_organisation_member: VOrganisationMember;
   v_organisation_repository: VOrganisationRepository;
   v_organisation_team: VOrganisationTeam;
+  v_ownership_coverage: VOwnershipCoverage;
+  v_ownership_open_dispute: VOwnershipOpenDispute;
+  v_ownership_waiting_approval: VOwnershipWaitingApproval;
   v_tickets_ticket: VTicketsTicket;
   vulnerability_alias: VulnerabilityAlias;
 }

@@ -81,6 +81,9 @@ export const configSchema = z.object({
     .string()
     .optional()
     .describe('Names of vulnerabilities (OSV records as zip, lines or JSON): file or URL.'),
+  LANEKEEPER_SCIM_NEW_TEAMS: bool
+    .default(true)
+    .describe('A SCIM group that no team is called like becomes a team; else it is refused.'),
   LANEKEEPER_RETENTION_DAYS: z.coerce
     .number()
     .int()

@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Addresses that never answer with the page. */
-const NOT_THE_PAGE = /^\/(api|hooks|openapi\.json|healthz|readyz|metrics)(\/|$)/;
+const NOT_THE_PAGE = /^\/(api|hooks|scim|openapi\.json|healthz|readyz|metrics)(\/|$)/;
 /** Vite puts a hash of the content into the names under assets/. */
 const HASHED = 'assets/';
 

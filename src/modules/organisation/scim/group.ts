@@ -12,7 +12,6 @@ export interface GroupRow {
   name: string;
   external_id: string | null;
   created_at: Date;
-  updated_at: Date;
   version: string;
 }
 
@@ -41,7 +40,6 @@ export function groupResource(row: GroupRow, members: readonly MemberRow[] | nul
     meta: {
       resourceType: 'Group',
       created: row.created_at.toISOString(),
-      lastModified: row.updated_at.toISOString(),
       location: `${base}/Groups/${id}`,
       version: versionTag(row.version),
     },

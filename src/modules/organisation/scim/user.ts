@@ -93,13 +93,13 @@ export function lineAt(object: unknown, name: string, most: number): string | nu
 
 /**
  * A person out of what a provider sent. Passwords, roles and everything we have no use for are not kept.
- * @param known the email there is already, for a request without one
+ * @param known what there is already, for a request that does not tell
  * @throws ScimProblem 400 invalidValue naming the attribute
  */
-export function readUser(resource: Resource, known: string | null): UserFields {
+export function readUser(resource: Resource, known: { email: string; active: boolean } | null): UserFields {
   const userName = lineAt(resource, 'userName', 300);
   if (userName === null) throw invalid('invalidValue', 'userName is missing.');
-  const email = emailOf(resource, userName, known);
+  const email = emailOf(resource, userName, known?.email ?? null);
   const name = at(resource, 'name');
   const [givenName, familyName] = [lineAt(name, 'givenName', 150), lineAt(name, 'familyName', 150)];
   const joined = [givenName, familyName].filter(Boolean).join(' ');
@@ -110,14 +110,14 @@ export function readUser(resource: Resource, known: string | null): UserFields {
     name: shown || userName,
     givenName,
     familyName,
-    active: activeOf(at(resource, 'active')),
+    active: activeOf(at(resource, 'active')) ?? known?.active ?? true,
     externalId: lineAt(resource, 'externalId', 300),
   };
 }
 
 /** Entra writes "False". */
-function activeOf(value: unknown): boolean {
-  if (value === undefined || value === null) return true;
+function activeOf(value: unknown): boolean | null {
+  if (value === undefined || value === null) return null;
   const text = String(value).toLowerCase();
   if (text === 'true' || text === 'false') return text === 'true';
   throw invalid('invalidValue', 'active is true or false.');
