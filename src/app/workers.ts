@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { correlateTargetsJob, REFRESH_ALIASES_CRON, refreshAliasesJob } from '../modules/findings/public.ts';
-import { lineJob } from '../modules/intake/public.ts';
+import {
+  lineJob,
+  ownershipChange,
+  planReOwning,
+  reOwnEverything,
+  reOwnJob,
+} from '../modules/intake/public.ts';
+import {
+  coverageChange,
+  coverJob,
+  type MovingDeps,
+  OWNERSHIP_WATCH_CRON,
+  planCoverage,
+  watchOwnershipJob,
+} from '../modules/ownership/public.ts';
 import { REFRESH_INTEL_CRON, refreshIntelJob } from '../modules/policy/public.ts';
 import { planFixes, planScan } from '../modules/tickets/public.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
@@ -9,6 +23,7 @@ import { createOutbox } from '../platform/outbox/outbox.ts';
 import { downloadWith } from './download.ts';
 import type { House } from './house.ts';
 import { nightlyJob } from './nightly.ts';
+import { tellFindings } from './tell-findings.ts';
 
 /** EPSS scores of all vulnerabilities are some 15 MB. */
 const FEED_BYTES = 256 * 1024 * 1024;
@@ -23,7 +38,24 @@ export function subscribe(house: House): void {
   events.subscribe('fixes.changed', 'tickets', z.object({ fixIds: z.array(z.guid()) }), ({ fixIds }) =>
     planFixes({ db: work.db, ids, clock }, fixIds),
   );
+  events.subscribe('ownership.changed', 'findings', ownershipChange, (event) =>
+    planReOwning({ db: work.db }, event),
+  );
+  events.subscribe('registry.changed', 'findings', z.object({}), () => reOwnEverything({ db: work.db }));
+  events.subscribe('ownership.changed', 'coverage', coverageChange, async ({ repositoryId }) => {
+    if (repositoryId !== undefined) await planCoverage(work.db, repositoryId);
+  });
+  events.subscribe('registry.changed', 'coverage', z.object({}), () => planCoverage(work.db, null));
 }
+
+/** What moving findings needs, on the connections of jobs. */
+const movingOf = ({ work, ids, clock, events }: House): MovingDeps => ({
+  db: work.db,
+  ids,
+  clock,
+  publish: events.publish,
+  tell: tellFindings(ids),
+});
 
 /** Works on jobs in this process. Every start of the same house may do so: they share the work. */
 export function startJobs(house: House): Workers {
@@ -41,6 +73,9 @@ export function startJobs(house: House): Workers {
     }),
     refreshAliasesJob({ db: work.db, clock, download: downloadWith(client), source: config.LANEKEEPER_OSV }),
     correlateTargetsJob({ db: work.db, ids: house.ids, clock, publish: house.events.publish }),
+    reOwnJob(movingOf(house)),
+    watchOwnershipJob(movingOf(house)),
+    coverJob({ db: work.db, clock }),
     nightlyJob(house),
   ];
   return startWorkers({
@@ -48,6 +83,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}`,
+    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}`,
   });
 }

@@ -27,6 +27,14 @@ export interface FixContext {
   base?: BaseImage | undefined;
 }
 
+/** The name of a fix: the same change for the same owner has the same. */
+export const fixIdOf = (
+  kind: FixKind,
+  ownerTeamId: string,
+  targetId: string,
+  parts: readonly (string | null)[],
+): string => nameOf('fix', kind, ownerTeamId, targetId, ...parts);
+
 /**
  * Which fix removes this observation. The owner takes part: one ticket goes to one team.
  * Packages of a repository: (folder of the manifest, package). Of an image: what came with a base image waits
@@ -42,7 +50,7 @@ export function fixOf(
   const { kind, component, place, rule } = observation;
   const where = target.key;
   const of = (fixKind: FixKind, parts: (string | null)[], title: string, rest: Partial<Fix> = {}): Fix => ({
-    id: nameOf('fix', fixKind, ownerTeamId, target.id, ...parts),
+    id: fixIdOf(fixKind, ownerTeamId, target.id, parts),
     kind: fixKind,
     component: null,
     folder: null,

@@ -15,7 +15,7 @@ export { correlationOf } from './correlation/page.ts';
 export { loadAliases } from './correlation/store-load.ts';
 export { findingRows, listFindings } from './queries.ts';
 export { findingRoutes } from './routes.ts';
-export { type Decided, ruleIdOf, type ScanPlace } from './rows.ts';
+export { type Decided, routeOf, ruleIdOf, type ScanPlace } from './rows.ts';
 export {
   ensureStream,
   ensureTarget,
@@ -28,6 +28,17 @@ export {
 export { advisoriesOf } from './store-advisories.ts';
 export { keepFixes, type OwnedFix, refreshFixes } from './store-fixes.ts';
 export { keepLayers, loadOrigins } from './store-layers.ts';
+export {
+  loadMovable,
+  type MovableFinding,
+  markMoved,
+  markUnowned,
+  type OwnedFinding,
+  type OwnerChange,
+  readOwned,
+  streamsOf,
+  updateOwners,
+} from './store-owners.ts';
 export {
   advanceBranch,
   type BranchScan,
@@ -52,4 +63,4 @@ export {
   updateFindings,
 } from './store-write.ts';
 export { lockTarget, tryLockTarget } from './target-lock.ts';
-export { keepReasons, keepRules } from './vocabulary.ts';
+export { keepReasons, keepRules, type Reason } from './vocabulary.ts';

@@ -55,6 +55,7 @@ export async function refreshFixes(
       state = case when m.open = 0 then 'closed' else 'open' end,
       closed_at = case when m.open = 0 then coalesce(x.closed_at, ${change.at}) end,
       changed_scan_id = ${change.scanId},
+      moved_to_id = case when m.open = 0 then x.moved_to_id end,
       state_because = case when (m.open = 0) = (x.state = 'closed') then x.state_because else ${change.because ?? null}::text end
     from (
       -- What several tools tell of one weakness counts once: followers are told by their leader.

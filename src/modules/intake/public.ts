@@ -2,6 +2,7 @@
 export { acceptUpload } from './accept-upload.ts';
 export { lineJob, requeueWaitingScans } from './jobs.ts';
 export type { LineDeps } from './line.ts';
+export { ownershipChange, planReOwning, reOwnEverything, reOwnJob } from './re-own-jobs.ts';
 export { reportByHand } from './report-by-hand.ts';
 export { forgetReports } from './retention.ts';
 export { intakeRoutes } from './routes.ts';

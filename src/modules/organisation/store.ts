@@ -23,6 +23,13 @@ export const repositoryVersion = (id: string): RawBuilder<string> =>
     sql`service where repository_id = ${id}`,
   )})`;
 
+/** The same of every repository at once, as a table of `id` and `version`: only what an owner may depend on. */
+export const repositoryVersions: RawBuilder<unknown> = sql`
+  select r.id, concat_ws(' ', r.key, r.business_unit_id, md5(r.host_facts::text), s.version) as version
+  from repository r left join (
+    select repository_id, concat(count(*), '.', sum(xmin::text::bigint)) as version from service group by repository_id
+  ) s on s.repository_id = r.id`;
+
 export async function selectRegistryVersion(db: Kysely<DB>): Promise<string> {
   const { rows } = await sql<{ version: string }>`select ${registryVersion} as version`.execute(db);
   return rows[0]!.version;

@@ -16,6 +16,7 @@ const fix: PlannedFix = {
   dueAt: new Date('2026-11-28T00:00:00Z'),
   claimed: false,
   ticket: null,
+  movedTo: null,
 };
 const ticketOf = (of: PlannedFix): ExistingTicket => {
   const draft = plan([{ ...of, ticket: null }]).create[0]!;
@@ -27,6 +28,8 @@ const ticketOf = (of: PlannedFix): ExistingTicket => {
     dueAt: draft.dueAt,
     findings: draft.findings,
     edited: [],
+    key: 'PAY-1',
+    assignee: null,
   };
 };
 
@@ -42,11 +45,15 @@ describe('plan', () => {
 
   it('sends a fix where the policy routes it, and holds one back that nobody can make yet', () => {
     expect(plan([{ ...fix, route: 'security-triage' }]).create[0]?.queue).toBe('security-triage');
-    expect(plan([{ ...fix, route: 'hold' }])).toEqual({ create: [], change: [] });
+    expect(plan([{ ...fix, route: 'hold' }])).toEqual({ create: [], change: [], tell: [] });
   });
 
   it('files nothing for what is fixed already', () => {
-    expect(plan([{ ...fix, state: 'closed', openFindings: 0 }])).toEqual({ create: [], change: [] });
+    expect(plan([{ ...fix, state: 'closed', openFindings: 0 }])).toEqual({
+      create: [],
+      change: [],
+      tell: [],
+    });
   });
 
   it('closes when verified, reopens when it comes back, and says so', () => {

@@ -16,10 +16,22 @@ export interface PlannedFix {
   priority: number;
   dueAt: Date | null;
   ticket: ExistingTicket | null;
+  /** Closed because its findings have another owner: where the work went. */
+  movedTo: MovedTo | null;
+}
+
+export interface MovedTo {
+  team: string;
+  /** Null while there is none. */
+  ticket: { id: string; key: string } | null;
+  /** Nobody gets a ticket before a fix appears. */
+  held: boolean;
 }
 
 export interface ExistingTicket {
   id: string;
+  /** PAY-12 */
+  key: string;
   title: string;
   state: 'open' | 'in-progress' | 'claimed-fixed' | 'closed';
   priority: number;
@@ -27,6 +39,7 @@ export interface ExistingTicket {
   findings: number;
   /** What a person changed: never overwritten. */
   edited: string[];
+  assignee: string | null;
 }
 
 export interface TicketDraft {
@@ -53,22 +66,40 @@ export interface TicketChange {
 export interface Plan {
   create: TicketDraft[];
   change: TicketChange[];
+  /** Said on tickets that change in nothing else. */
+  tell: { ticketId: string; text: string }[];
 }
 
 /** Step 7 of the line: one ticket per fix and owner. Pure; the same state gives the same plan, then none. */
 export function plan(fixes: readonly PlannedFix[]): Plan {
-  const result: Plan = { create: [], change: [] };
+  const result: Plan = { create: [], change: [], tell: [] };
   for (const fix of fixes) {
     if (!fix.ticket) {
       // What waits for a fix to appear is visible as waiting; nobody gets a ticket they cannot act on.
       if (fix.state === 'open' && fix.route !== 'hold') result.create.push(draft(fix));
       continue;
     }
+    if (waitsForNewTicket(fix)) continue;
     const change = changeOf(fix, fix.ticket);
     if (change) result.change.push(change);
+    const there = fix.movedTo?.ticket;
+    if (there && change?.state === 'closed')
+      result.tell.push({ ticketId: there.id, text: movedHere(fix.ticket) });
   }
   return result;
 }
+
+/** The ticket is closed with the name of the one that follows it, so that one is made first. */
+const waitsForNewTicket = ({ state, movedTo }: PlannedFix): boolean =>
+  state === 'closed' && movedTo !== null && movedTo.ticket === null && !movedTo.held;
+
+const movedAway = ({ team, ticket }: MovedTo): string =>
+  ticket
+    ? `Moved to ${ticket.key}: this is with ${team} now, by the same date. Nothing is left to do here. Thank you.`
+    : `Moved: this is with ${team} now, who get a ticket when there is something for them to do. Nothing is left to do here. Thank you.`;
+
+const movedHere = ({ key, assignee }: ExistingTicket): string =>
+  `Moved here from ${key}, with its date.${assignee ? ` ${assignee} worked on it there and may know more.` : ''}`;
 
 const draft = (fix: PlannedFix): TicketDraft => ({
   fixId: fix.id,
@@ -95,9 +126,11 @@ function changeOf(fix: PlannedFix, ticket: ExistingTicket): TicketChange | null 
   };
   if (!open && ticket.state !== 'closed') {
     wanted.state = 'closed';
-    wanted.comment = fix.stateBecause
-      ? `Closed: ${fix.stateBecause}. The evidence is on the finding. Thank you.`
-      : 'Verified: the newest scan no longer counts any of it. Thank you.';
+    wanted.comment = fix.movedTo
+      ? movedAway(fix.movedTo)
+      : fix.stateBecause
+        ? `Closed: ${fix.stateBecause}. The evidence is on the finding. Thank you.`
+        : 'Verified: the newest scan no longer counts any of it. Thank you.';
   } else if (open && ticket.state === 'closed') {
     wanted.state = 'open';
     wanted.comment = `It is back: ${fix.stateBecause ?? `a scan found it again (${count(fix.openFindings, 'finding')})`}.`;

@@ -22,11 +22,18 @@ async function loadWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<Planne
     select x.id, x.title, x.state, case when b.waits then 'hold' else x.route end as route, x.owner_team_id as "ownerTeamId", t.queue as "ownerQueue",
       x.state_because as "stateBecause", x.open_findings as "openFindings", x.exploited, x.claimed_at is not null as claimed, x.priority, x.due_at as "dueAt",
       case when k.id is not null then json_build_object('id', k.id, 'title', k.title, 'state', k.state,
-        'priority', k.priority, 'dueAt', k.due_at, 'findings', k.findings, 'edited', k.edited) end as ticket
+        'priority', k.priority, 'dueAt', k.due_at, 'findings', k.findings, 'edited', k.edited,
+        'key', k.queue || '-' || k.number, 'assignee', k.assignee) end as ticket,
+      case when m.id is not null then json_build_object('team', mt.key, 'held', m.state = 'closed' or mb.waits is true or m.route = 'hold',
+        'ticket', case when mk.id is not null then json_build_object('id', mk.id, 'key', mk.queue || '-' || mk.number) end) end as "movedTo"
     from v_findings_fix x
     join v_organisation_team t on t.id = x.owner_team_id
     left join ticket k on k.fix_id = x.id
     left join v_findings_fix_base b on b.fix_id = x.id
+    left join v_findings_fix m on m.id = x.moved_to_id and x.state = 'closed'
+    left join v_organisation_team mt on mt.id = m.owner_team_id
+    left join v_findings_fix_base mb on mb.fix_id = m.id
+    left join ticket mk on mk.fix_id = m.id
     where ${condition}
     order by x.priority, x.due_at, x.title`.execute(tx);
   return rows.map((row) => ({ ...row, ticket: row.ticket && revive(row.ticket) }));
@@ -82,6 +89,16 @@ export async function storePlan(tx: Tx, ids: IdSource, plan: Plan, at: Date): Pr
     );
     await addComments(tx, comments);
   }
+  await addComments(
+    tx,
+    plan.tell.map(({ ticketId, text }) => ({
+      id: ids.next(),
+      ticket_id: ticketId,
+      at,
+      actor: 'Lanekeeper',
+      text,
+    })),
+  );
 }
 
 export async function addComments(

@@ -1,0 +1,171 @@
+import type { Kysely } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import type { FindingState, FixKind } from '../../kernel/finding.ts';
+import type { FindingKind, Resource } from '../../kernel/observation.ts';
+import type { DB } from '../schema.gen.ts';
+import type { Detail } from './content.ts';
+
+type Tx = Transaction<DB>;
+
+/** An open finding with what says whose it is. */
+export interface OwnedFinding {
+  id: string;
+  kind: FindingKind;
+  path: string | null;
+  resource: Resource | null;
+  component: string | null;
+  ownerTeamId: string;
+  unowned: boolean;
+  /** Which step of the resolution answered. */
+  ownerSource: string | null;
+}
+
+const OWNED = sql`f.id, f.kind, f.path, case when f.detail ? 'resource' then f.detail -> 'resource' end as resource,
+  f.component, f.owner_team_id as "ownerTeamId", f.unowned, r.source as "ownerSource"`;
+const OPEN = sql`f.state in ('open', 'reopened')`;
+
+/** Streams of a target, one after the other: what is open of each is read by its own index. */
+export async function streamsOf(db: Kysely<DB>, targetId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('stream')
+    .select('id')
+    .where('target_id', '=', targetId)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Where reading stopped. */
+export interface ReadUntil {
+  key: string;
+  id: string;
+}
+
+/** The next open findings of a stream, by key. */
+export async function readOwned(
+  db: Kysely<DB>,
+  of: { streamId: string; state: Extract<FindingState, 'open' | 'reopened'> },
+  after: ReadUntil | null,
+  limit: number,
+): Promise<(OwnedFinding & ReadUntil)[]> {
+  const { rows } = await sql<OwnedFinding & ReadUntil>`
+    select ${OWNED}, f.key from finding f left join reason r on r.id = f.owner_reason_id
+    where f.stream_id = ${of.streamId} and f.state = ${of.state}
+      ${after ? sql`and f.key >= ${after.key} and (f.key, f.id) > (${after.key}::uuid, ${after.id}::uuid)` : sql``}
+    order by f.key, f.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** The same with all that moving needs. */
+export interface MovableFinding extends OwnedFinding {
+  targetId: string;
+  ownerKey: string;
+  rule: string;
+  tool: string;
+  phase: string;
+  changedScanId: string | null;
+  title: string;
+  snippet: string | null;
+  version: string | null;
+  fixedVersions: string[] | null;
+  vulnerabilities: string[] | null;
+  severity: number;
+  priority: number;
+  dueAt: Date | null;
+  route: string | null;
+  openedAt: Date;
+  decisionReasonId: string;
+  detail: Detail | null;
+  follows: boolean;
+  fixId: string | null;
+  /** The fix it has or would have alone. */
+  ownFixId: string | null;
+  ownFix: {
+    kind: FixKind;
+    component: string | null;
+    folder: string | null;
+    baseTargetId: string | null;
+    title: string;
+  } | null;
+}
+
+/** Read again under the lock of the target: what a scan has closed meanwhile is left out. */
+export async function loadMovable(tx: Tx, ids: readonly string[]): Promise<MovableFinding[]> {
+  const { rows } = await sql<MovableFinding>`
+    select ${OWNED}, f.target_id as "targetId", t.key as "ownerKey", u.key as rule, s.tool, f.phase,
+      f.changed_scan_id as "changedScanId", f.title, f.snippet, f.version, f.fixed_versions as "fixedVersions",
+      f.vulnerabilities, f.severity, f.priority, f.due_at as "dueAt", f.route, f.opened_at as "openedAt",
+      f.decision_reason_id as "decisionReasonId", f.detail, f.lead_id is not null as follows, f.fix_id as "fixId",
+      x.id as "ownFixId", case when x.id is not null then json_build_object('kind', x.kind, 'component', x.component,
+        'folder', x.folder, 'baseTargetId', x.base_target_id, 'title', x.title) end as "ownFix"
+    from finding f
+    join stream s on s.id = f.stream_id
+    join rule u on u.id = f.rule_id
+    join v_organisation_team t on t.id = f.owner_team_id
+    left join reason r on r.id = f.owner_reason_id
+    left join fix x on x.id = coalesce(f.own_fix_id, f.fix_id)
+    where f.id = any(${ids}::uuid[]) and ${OPEN}`.execute(tx);
+  return rows;
+}
+
+/** A finding as its new owner has it. */
+export interface OwnerChange {
+  id: string;
+  ownerTeamId: string;
+  ownerReasonId: string;
+  unowned: boolean;
+  /** The fix that is its own now; one that follows keeps its leader's until it is correlated again. */
+  ownFixId: string | null;
+  follows: boolean;
+  decisionReasonId: string;
+  priority: number;
+  /** ISO 8601. */
+  dueAt: string | null;
+  route: string | null;
+}
+
+/** Writes new owners in one statement. When it was changed by a scan stays as it is: no scan loses its say. */
+export async function updateOwners(tx: Tx, changes: readonly OwnerChange[]): Promise<void> {
+  const rows = changes.map((change) => ({
+    id: change.id,
+    owner_team_id: change.ownerTeamId,
+    owner_reason_id: change.ownerReasonId,
+    unowned: change.unowned,
+    fix_id: change.follows ? null : change.ownFixId,
+    own_fix_id: change.follows ? change.ownFixId : null,
+    decision_reason_id: change.decisionReasonId,
+    priority: change.priority,
+    due_at: change.dueAt,
+    route: change.route,
+  }));
+  await sql`
+    update finding f set owner_team_id = u.owner_team_id, owner_reason_id = u.owner_reason_id, unowned = u.unowned,
+      fix_id = coalesce(u.fix_id, f.fix_id), own_fix_id = nullif(u.own_fix_id, f.fix_id),
+      decision_reason_id = u.decision_reason_id, priority = u.priority, due_at = u.due_at, route = u.route
+    from jsonb_populate_recordset(null::finding, ${JSON.stringify(rows)}::jsonb) u where f.id = u.id`.execute(
+    tx,
+  );
+}
+
+/**
+ * Says of fixes that are closed because their findings have another owner where the work went; of those whose work had
+ * gone to one of these, too.
+ */
+export async function markMoved(tx: Tx, targetId: string, moves: ReadonlyMap<string, string>): Promise<void> {
+  if (moves.size === 0) return;
+  await sql`
+    update fix x set moved_to_id = m.to_id
+    from unnest(${[...moves.keys()]}::uuid[], ${[...moves.values()]}::uuid[]) m(id, to_id)
+    where x.target_id = ${targetId} and x.state = 'closed' and m.id in (x.id, x.moved_to_id) and m.to_id <> x.id`.execute(
+    tx,
+  );
+}
+
+/** A fix whose findings count as owned now, or no longer, says so too. */
+export async function markUnowned(tx: Tx, unowned: ReadonlyMap<string, boolean>): Promise<void> {
+  if (unowned.size === 0) return;
+  await sql`
+    update fix x set unowned = u.unowned
+    from unnest(${[...unowned.keys()]}::uuid[], ${[...unowned.values()]}::boolean[]) u(id, unowned)
+    where x.id = u.id and x.unowned <> u.unowned`.execute(tx);
+}

@@ -1,0 +1,152 @@
+import type { Transaction } from 'kysely';
+import {
+  correlateScan,
+  keepFixes,
+  keepReasons,
+  loadMovable,
+  type MovableFinding,
+  markMoved,
+  markUnowned,
+  type OwnedFix,
+  type OwnerChange,
+  type Reason,
+  recordEvents,
+  refreshFixes,
+  updateOwners,
+} from '../findings/public.ts';
+import { settleMoved } from '../ownership/public.ts';
+import { loadActivePolicy, loadIntel } from '../policy/public.ts';
+import type { DB } from '../schema.gen.ts';
+import { isElsewhere, type ReOwnDeps, type Resolver, type TargetOfRepository } from './new-owner.ts';
+import { judgeAgain, looksAtOwner, ownFixFor, type StoredGround } from './re-decide.ts';
+import { reasonOf } from './reason-id.ts';
+
+type Tx = Transaction<DB>;
+
+/** What one batch comes to, before anything is written. */
+interface Moves {
+  changes: OwnerChange[];
+  reasons: Map<string, Reason>;
+  fixes: Map<string, OwnedFix>;
+  /** From a fix to the one that took the first of its findings. */
+  fixMoves: Map<string, string>;
+  /** By team: what went there, and why. */
+  byTeam: Map<string, { ids: string[]; because: string }>;
+  notes: { findingId: string; note: string }[];
+}
+
+/** Who says so in histories: nobody decided it here, it follows from what somebody changed. */
+const ACTOR = 'Lanekeeper';
+
+/**
+ * Moves the findings among these that have another owner, with their fixes, inside a transaction that holds the lock
+ * of their target: owner, reason, date (never a later one), fix, history, disputes; tickets follow the event.
+ * @returns how many have another owner now
+ */
+export async function moveFindings(
+  deps: ReOwnDeps,
+  tx: Tx,
+  work: { target: TargetOfRepository; streamId: string; ids: readonly string[]; resolve: Resolver },
+): Promise<number> {
+  const { target, streamId, resolve } = work;
+  const found = (await loadMovable(tx, work.ids)).filter((one) => isElsewhere(one, resolve(one)));
+  if (found.length === 0) return 0;
+  const now = deps.clock.now();
+  const at = now.toISOString();
+  const { changes, reasons, fixes, fixMoves, byTeam, notes } = movesOf(
+    await groundOf(tx, resolve, found, at),
+    resolve,
+    found,
+  );
+  await keepReasons(deps.db, reasons.values());
+  await keepFixes(tx, target.id, at, [...fixes.values()]);
+  await updateOwners(tx, changes);
+  await markUnowned(tx, new Map([...fixes].map(([id, { unowned }]) => [id, unowned])));
+  const said = { at, actor: ACTOR, scanId: null };
+  await recordEvents(
+    tx,
+    deps.ids,
+    said,
+    notes.map((note) => ({ ...note, kind: 'moved-owner' })),
+  );
+  for (const [team, { ids, because }] of byTeam)
+    await settleMoved(deps, tx, { findingIds: ids, team, because, at: now });
+  const findingIds = changes.map(({ id }) => id);
+  const joined = await correlateScan(tx, deps.ids, streamId, { targetId: target.id, findingIds, ...said });
+  const fixIds = [...new Set([...fixMoves.keys(), ...fixes.keys(), ...joined])];
+  await refreshFixes(tx, fixIds, { scanId: null, at, because: 'whose its findings are has changed' });
+  await markMoved(tx, target.id, fixMoves);
+  await deps.publish(tx, { type: 'fixes.changed', fixIds });
+  return notes.length;
+}
+
+async function groundOf(
+  tx: Tx,
+  { map }: Resolver,
+  found: readonly MovableFinding[],
+  now: string,
+): Promise<StoredGround> {
+  const { policy } = await loadActivePolicy(tx);
+  // Only a policy that looks at the owner is asked again; the others need nothing of this.
+  const asked = looksAtOwner(policy) ? found : [];
+  const scanIds = [...new Set(asked.flatMap(({ changedScanId }) => changedScanId ?? []))];
+  const scans = scanIds.length
+    ? await tx.selectFrom('scan').select(['id', 'branch']).where('id', 'in', scanIds).execute()
+    : [];
+  return {
+    policy,
+    ownership: map,
+    intel: await loadIntel(tx, [...new Set(asked.flatMap(({ vulnerabilities }) => vulnerabilities ?? []))]),
+    branches: new Map(scans.flatMap(({ id, branch }) => (branch === null ? [] : [[id, branch]]))),
+    now,
+  };
+}
+
+function movesOf(ground: StoredGround, resolve: Resolver, found: readonly MovableFinding[]): Moves {
+  const moves: Moves = {
+    changes: [],
+    reasons: new Map(),
+    fixes: new Map(),
+    fixMoves: new Map(),
+    byTeam: new Map(),
+    notes: [],
+  };
+  for (const finding of found) addMove(moves, ground, resolve, finding);
+  return moves;
+}
+
+function addMove(moves: Moves, ground: StoredGround, resolve: Resolver, finding: MovableFinding): void {
+  const { owner, teamId } = resolve(finding);
+  const judged = judgeAgain(ground, finding, owner);
+  const ownerReason = reasonOf(owner.because, owner.source);
+  for (const reason of [ownerReason, judged.reason]) if (reason) moves.reasons.set(reason.id, reason);
+  const fix = ownFixFor(finding, teamId);
+  if (fix) {
+    if (!moves.fixes.has(fix.id))
+      moves.fixes.set(fix.id, { ...fix, ownerTeamId: teamId, unowned: owner.unowned });
+    for (const id of [finding.fixId, finding.ownFixId])
+      if (id && id !== fix.id && !moves.fixMoves.has(id)) moves.fixMoves.set(id, fix.id);
+  }
+  moves.changes.push({
+    id: finding.id,
+    ownerTeamId: teamId,
+    ownerReasonId: ownerReason.id,
+    unowned: owner.unowned,
+    ownFixId: fix?.id ?? null,
+    follows: finding.follows,
+    decisionReasonId: judged.reason?.id ?? finding.decisionReasonId,
+    priority: judged.priority,
+    dueAt: judged.dueAt,
+    route: judged.route,
+  });
+  if (finding.ownerTeamId === teamId && finding.unowned === owner.unowned) return;
+  const because = owner.because[0] ?? owner.team;
+  const before = finding.unowned
+    ? `${finding.ownerKey}, who took care of it while nobody owned it`
+    : finding.ownerKey;
+  moves.notes.push({ findingId: finding.id, note: `from ${before}; now ${because}` });
+  if (finding.ownerTeamId === teamId) return;
+  const there = moves.byTeam.get(owner.team);
+  if (there) there.ids.push(finding.id);
+  else moves.byTeam.set(owner.team, { ids: [finding.id], because });
+}
