@@ -1,6 +1,6 @@
 import { AppError } from '../kernel/errors.ts';
 import type { FileProblem } from '../modules/organisation/pure.ts';
-import { checkAbout } from '../modules/ownership/pure.ts';
+import { checkAbout, type PullVerdict } from '../modules/ownership/pure.ts';
 import { type AboutBaseReport, aboutBase } from './about-base.ts';
 import { annotation, colored, inWorkspace, problemLine, shown } from './about-output.ts';
 import type { Io } from './io.ts';
@@ -54,15 +54,23 @@ function tellPeople(
   // Whoever did not break a file hears of its missing once, in the verdict.
   const told = change ? problems.filter(({ code }) => code !== 'missing-file') : problems;
   for (const problem of told) io.out(problemLine(problem, io.color));
-  for (const { outcome, message } of change?.verdicts ?? []) {
-    const level = ({ fail: 'error', neutral: 'note', pass: 'pass' } as const)[outcome];
-    io.out(`${colored(outcome, level, io.color)}: ${shown(message)}`);
-  }
-  const errors = problems.some(({ level }) => level === 'error');
-  if (!change && !errors)
+  if (change) tellChange(change, io);
+  else if (!problems.some(({ level }) => level === 'error'))
     io.out(
       `${found.files.length} ownership ${found.files.length === 1 ? 'file' : 'files'}: nothing in the way`,
     );
+}
+
+/** Of hundreds of files that are as they should be, a line is enough. */
+function tellChange({ verdicts }: AboutBaseReport, io: Io): void {
+  const say = (outcome: PullVerdict['outcome'], message: string) => {
+    const level = ({ fail: 'error', neutral: 'note', pass: 'pass' } as const)[outcome];
+    io.out(`${colored(outcome, level, io.color)}: ${shown(message)}`);
+  };
+  for (const { row, outcome, message } of verdicts) if (row !== 'in-order') say(outcome, message);
+  const fine = verdicts.filter(({ row }) => row === 'in-order');
+  if (fine.length === 1) say('pass', fine[0]!.message);
+  else if (fine.length > 1) say('pass', `${fine.length} files are in order`);
 }
 
 function tellGithub(folder: string, problems: FileProblem[], change: AboutBaseReport | null, io: Io): void {

@@ -21,6 +21,8 @@ const MAX_COMMITS = 50_000;
 export async function authorsSince(folder: string, path: string, since: Date): Promise<Authors> {
   const shallow = await runGit(folder, ['rev-parse', '--is-shallow-repository']);
   if (!shallow.ok) return { state: 'unknown', why: shallow.why };
+  const head = await runGit(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+  if (!head.ok) return { state: 'unknown', why: 'there is no commit yet' };
   // Names may hold anything but NUL.
   const args = [
     'log',

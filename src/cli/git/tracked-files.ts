@@ -19,7 +19,7 @@ export async function trackedFiles(folder: string): Promise<string[] | null> {
 }
 
 /** Names that end with NUL. What leads out of the folder is left out: a hostile index may hold anything. */
-export const namesIn = (out: Buffer): string[] =>
+const namesIn = (out: Buffer): string[] =>
   out
     .toString('utf8')
     .split('\0')

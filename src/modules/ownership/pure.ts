@@ -16,25 +16,18 @@ export type {
 } from './forms/descriptor.ts';
 export { isAbout, readDescriptor } from './forms/forms.ts';
 export { isOwnershipFile } from './forms/ownership-file.ts';
-export { queueForKind } from './kind-queue.ts';
 export { adminTeamEvidence, codeownersEvidence, descriptorEvidence } from './propose/claims.ts';
-export { type Commit, committerEvidence, HISTORY_DAYS } from './propose/committers.ts';
+export { committerEvidence, HISTORY_DAYS } from './propose/committers.ts';
 export { draftAbout } from './propose/draft.ts';
-export { type Claim, type Evidence, NO_EVIDENCE, together } from './propose/evidence.ts';
+export { type Evidence, NO_EVIDENCE, together } from './propose/evidence.ts';
 export { type KnownPeople, type KnownPerson, knownPeople } from './propose/known-people.ts';
 export { MANIFESTS, type ManifestFacts, manifestFacts } from './propose/manifest.ts';
 export { aboutPlace, foldersOfTheirOwn } from './propose/place.ts';
 export { type Candidate, type Proposal, propose } from './propose/propose.ts';
-export { judgePull, type PullRow, type PullSide, type PullVerdict } from './pull-check.ts';
+export type { PullVerdict } from './pull-check.ts';
 export { judgePullFiles, type PullFiles, type PullReport } from './pull-sides.ts';
 export { type ResolvedOwner, resolveOwner } from './resolve.ts';
-export { compileResources, type ResourceMap } from './resources/compile-resources.ts';
-export { gatherLeads, type Leads, noLeads } from './resources/leads.ts';
-export {
-  type Labels,
-  type ResourcePlace,
-  type ResourceTarget,
-  resourcePlaceOf,
-  resourcePlaceOfKey,
-} from './resources/place.ts';
+export { compileResources } from './resources/compile-resources.ts';
+export { resourcePlaceOfKey } from './resources/place.ts';
 export { type ResolvedResource, resolveResource } from './resources/resolve-resource.ts';
+export { type Found, type TargetGround, TargetOwners, type Whose } from './resources/target-owners.ts';
