@@ -2,7 +2,7 @@ import type { FileProblem } from '../organisation/pure.ts';
 import { isSectionHeading, type LineProblem, readLine, type SectionHeading } from './codeowners-line.ts';
 import { PathRules } from './path-rules.ts';
 import type { Dialect, Pattern } from './pattern.ts';
-import type { RulesInFolder } from './rules-in-folder.ts';
+import type { RulesWalk } from './rules-walk.ts';
 
 export interface CodeownersRule {
   pattern: Pattern;
@@ -15,7 +15,8 @@ export interface CodeownersRule {
 
 interface Section {
   rules: PathRules<CodeownersRule>;
-  excluded: PathRules<{ pattern: Pattern }>;
+  /** GitLab's `!path`; null without any. */
+  excluded: PathRules<{ pattern: Pattern }> | null;
 }
 
 export interface Codeowners {
@@ -60,7 +61,7 @@ export function parseCodeowners(file: string, content: string): Codeowners {
   const drafts = readLines(lines, dialectOf(file, lines), report);
   const sections = drafts.map(({ rules, excluded }) => ({
     rules: new PathRules(rules),
-    excluded: new PathRules(excluded),
+    excluded: excluded.length > 0 ? new PathRules(excluded) : null,
   }));
   return { file, sections, rules: drafts.flatMap((draft) => draft.rules), problems };
 }
@@ -103,20 +104,20 @@ function readLines(
 
 /** What the lines of each section come to in one folder. */
 export type CodeownersInFolder = readonly {
-  rules: RulesInFolder<CodeownersRule>;
-  excluded: RulesInFolder<{ pattern: Pattern }>;
+  rules: RulesWalk<CodeownersRule>;
+  excluded: RulesWalk<{ pattern: Pattern }> | null;
 }[];
 
 /** @param names of the folders on the way */
 export const codeownersIn = ({ sections }: Codeowners, names: readonly string[]): CodeownersInFolder =>
-  sections.map(({ rules, excluded }) => ({ rules: rules.in(names), excluded: excluded.in(names) }));
+  sections.map(({ rules, excluded }) => ({ rules: rules.in(names), excluded: excluded?.in(names) ?? null }));
 
 /** The last matching line for a file; with sections, of the first that names someone. Null: no line matches. */
 export function lineFor(sections: CodeownersInFolder, name: string): CodeownersRule | null {
   let cleared: CodeownersRule | null = null;
   for (const { rules, excluded } of sections) {
     const rule = rules.match(name);
-    if (!rule || excluded.match(name)) continue;
+    if (!rule || excluded?.match(name)) continue;
     if (rule.owners.length > 0) return rule;
     cleared ??= rule;
   }

@@ -1,70 +1,132 @@
-import { type CodeownersInFolder, codeownersIn } from './codeowners.ts';
+import type { CodeownersRule } from './codeowners.ts';
 import type { OwnershipMap } from './compile.ts';
 import type { AboutRules, CatalogueRules } from './compile-descriptors.ts';
-import { FolderTree } from './folder-tree.ts';
-import type { RulesInFolder } from './rules-in-folder.ts';
+import { type FolderNode, folderTree } from './folder-tree.ts';
+import type { Pattern } from './pattern.ts';
+import type { RulesWalk, WalkPlace } from './rules-walk.ts';
 import type { PathVerdict, Verdict } from './verdict.ts';
 
-/** Folders prepared in one map, twice at most; a hostile report may name any number. */
-const MAX_FOLDERS = 10_000;
-/** A name of this length is hardly asked twice, and would be held with the path that it is part of. */
-const MAX_KEPT_LENGTH = 400;
-
-/** All that the sources say of one folder, so that its files are answered by their names alone. */
-export interface FolderPlan {
-  overrides: RulesInFolder<PathVerdict> | null;
+/** All that the sources say of one folder; folders of which they say the same are one. */
+interface Sources {
+  overrides: RulesWalk<PathVerdict> | null;
   /** The about.yaml files around it, the nearest first. */
-  abouts: readonly { paths: RulesInFolder<PathVerdict>; owner: Verdict }[];
-  codeowners: CodeownersInFolder;
+  abouts: readonly { paths: RulesWalk<PathVerdict>; owner: Verdict }[];
+  codeowners: readonly {
+    rules: RulesWalk<CodeownersRule>;
+    excluded: RulesWalk<{ pattern: Pattern }> | null;
+  }[];
   catalogue: readonly Verdict[];
-  /** No rule looks at the names of files here: all have one answer. */
-  isUniform: boolean;
+  /** Where the folder lies among those that have a descriptor; null where none is here or below. */
+  aboutNode: FolderNode<AboutRules> | null;
+  catalogueNode: FolderNode<readonly CatalogueRules[]> | null;
 }
 
-type Kept<Answer> = FolderPlan & { answer: Answer | null };
+export class FolderPlan<Answer> {
+  readonly sources: Sources;
+  /** No rule looks at the names of files here: all have one answer. */
+  readonly isUniform: boolean;
+  /** Only CODEOWNERS looks at the names of files here: its line says it all. */
+  readonly isByLine: boolean;
+  readonly byLine = new Map<CodeownersRule | null, Answer>();
+  answer: Answer | null = null;
+  private readonly walks: readonly Walking[];
+  private readonly next = new Map<string, FolderPlan<Answer>>();
+  private other: FolderPlan<Answer> | null = null;
 
-export class FolderPlans<Answer> {
-  private readonly map: OwnershipMap;
-  private readonly abouts: FolderTree<AboutRules>;
-  private readonly catalogue: FolderTree<readonly CatalogueRules[]>;
-  /** Two generations: what was not asked for while one filled up is forgotten with the other. */
-  private young = new Map<string, Kept<Answer>>();
-  private old = new Map<string, Kept<Answer>>();
-
-  constructor(map: OwnershipMap) {
-    this.map = map;
-    this.abouts = new FolderTree(map.abouts);
-    this.catalogue = new FolderTree(map.catalogue);
+  constructor(sources: Sources) {
+    const { overrides, abouts, codeowners } = sources;
+    this.sources = sources;
+    this.isByLine = (overrides?.isUniform ?? true) && abouts.every(({ paths }) => paths.isUniform);
+    this.isUniform =
+      this.isByLine &&
+      codeowners.every(({ rules, excluded }) => rules.isUniform && (excluded?.isUniform ?? true));
+    this.walks = [
+      ...(overrides ? [overrides] : []),
+      ...abouts.map(({ paths }) => paths),
+      ...codeowners.flatMap(({ rules, excluded }) => (excluded ? [rules, excluded] : [rules])),
+    ];
   }
 
-  of(folder: string): Kept<Answer> {
-    const known = this.young.get(folder);
+  /**
+   * The plan of a folder in this one.
+   * @param made is told of each plan that is new
+   */
+  enter(name: string, made: () => void): FolderPlan<Answer> {
+    const known = this.next.get(name);
     if (known) return known;
-    const plan = this.old.get(folder) ?? { ...this.plan(folder), answer: null };
-    if (folder.length > MAX_KEPT_LENGTH) return plan;
-    if (this.young.size >= MAX_FOLDERS) {
-      this.old = this.young;
-      this.young = new Map();
-    }
-    this.young.set(folder, plan);
+    this.other ??= this.below(null, made);
+    if (this.entersOther(name, this.other)) return this.other;
+    const plan = this.below(name, made);
+    this.next.set(name, plan);
     return plan;
   }
 
-  private plan(folder: string): FolderPlan {
-    const names = folder === '' ? [] : folder.split('/');
-    const { map } = this;
-    const abouts = this.abouts
-      .around(names)
-      .map(({ value, depth }) => ({ paths: value.paths.in(names, depth), owner: value.owner }));
-    const codeowners = map.codeowners ? codeownersIn(map.codeowners.codeowners, names) : [];
-    const overrides = map.overrides?.in(names) ?? null;
-    const isUniform =
-      (overrides?.isUniform ?? true) &&
-      abouts.every(({ paths }) => paths.isUniform) &&
-      codeowners.every(({ rules, excluded }) => rules.isUniform && excluded.isUniform);
-    const catalogue = this.catalogue
-      .around(names)
-      .flatMap(({ value }) => value.flatMap(({ verdicts }) => verdicts));
-    return { overrides, abouts, codeowners, catalogue, isUniform };
+  private entersOther(name: string, { walks }: FolderPlan<Answer>): boolean {
+    const { aboutNode, catalogueNode } = this.sources;
+    if (aboutNode?.below.has(name) || catalogueNode?.below.has(name)) return false;
+    for (let i = 0; i < this.walks.length; i++) if (!this.walks[i]!.entersLike(name, walks[i]!)) return false;
+    return true;
   }
+
+  private below(name: string | null, made: () => void): FolderPlan<Answer> {
+    const sources = sourcesBelow(this.sources, name);
+    if (isSame(sources, this.sources)) return this;
+    made();
+    return new FolderPlan(sources);
+  }
+}
+
+/** Rules of whatever kind. */
+interface Walking extends WalkPlace {
+  entersLike(name: string, other: WalkPlace): boolean;
+}
+
+/** @param name null: a folder that no source looks for */
+function sourcesBelow(sources: Sources, name: string | null): Sources {
+  const aboutNode = (name !== null && sources.aboutNode?.below.get(name)) || null;
+  const catalogueNode = (name !== null && sources.catalogueNode?.below.get(name)) || null;
+  const outer = sources.abouts.map(({ paths, owner }) => ({ paths: paths.enter(name), owner }));
+  return {
+    overrides: sources.overrides?.enter(name) ?? null,
+    abouts: [...aboutsAt(aboutNode), ...outer],
+    codeowners: sources.codeowners.map(({ rules, excluded }) => ({
+      rules: rules.enter(name),
+      excluded: excluded?.enter(name) ?? null,
+    })),
+    catalogue: [...catalogueAt(catalogueNode), ...sources.catalogue],
+    aboutNode,
+    catalogueNode,
+  };
+}
+
+const isSame = (a: Sources, b: Sources): boolean =>
+  a.aboutNode === b.aboutNode &&
+  a.catalogueNode === b.catalogueNode &&
+  a.overrides === b.overrides &&
+  a.abouts.every(({ paths }, i) => paths === b.abouts[i]!.paths) &&
+  a.codeowners.every(
+    ({ rules, excluded }, i) => rules === b.codeowners[i]!.rules && excluded === b.codeowners[i]!.excluded,
+  );
+
+const aboutsAt = (node: FolderNode<AboutRules> | null) =>
+  node?.value ? [{ paths: node.value.paths.start(), owner: node.value.owner }] : [];
+
+const catalogueAt = (node: FolderNode<readonly CatalogueRules[]> | null) =>
+  node?.value?.flatMap(({ verdicts }) => verdicts) ?? [];
+
+/** The root of the repository. */
+export function rootPlan<Answer>(map: OwnershipMap): FolderPlan<Answer> {
+  const aboutNode = folderTree(map.abouts);
+  const catalogueNode = folderTree(map.catalogue);
+  return new FolderPlan({
+    overrides: map.overrides?.start() ?? null,
+    abouts: aboutsAt(aboutNode),
+    codeowners: (map.codeowners?.codeowners.sections ?? []).map(({ rules, excluded }) => ({
+      rules: rules.start(),
+      excluded: excluded?.start() ?? null,
+    })),
+    catalogue: catalogueAt(catalogueNode),
+    aboutNode,
+    catalogueNode,
+  });
 }

@@ -1,32 +1,20 @@
-interface Node<Value> {
-  value: Value | undefined;
-  below: Map<string, Node<Value>>;
+/** A folder on the way to one that has a value. */
+export interface FolderNode<Value> {
+  value: Value | null;
+  below: Map<string, FolderNode<Value>>;
 }
 
 /** Values of folders, found on the way down: most paths leave the tree after a few names. */
-export class FolderTree<Value> {
-  private readonly root: Node<Value> = { value: undefined, below: new Map() };
-
-  constructor(byFolder: ReadonlyMap<string, Value>) {
-    for (const [folder, value] of byFolder) {
-      let node = this.root;
-      for (const name of folder === '' ? [] : folder.split('/')) {
-        const next: Node<Value> = node.below.get(name) ?? { value: undefined, below: new Map() };
-        node.below.set(name, next);
-        node = next;
-      }
-      node.value = value;
+export function folderTree<Value>(byFolder: ReadonlyMap<string, Value>): FolderNode<Value> {
+  const root: FolderNode<Value> = { value: null, below: new Map() };
+  for (const [folder, value] of byFolder) {
+    let node = root;
+    for (const name of folder === '' ? [] : folder.split('/')) {
+      const next: FolderNode<Value> = node.below.get(name) ?? { value: null, below: new Map() };
+      node.below.set(name, next);
+      node = next;
     }
+    node.value = value;
   }
-
-  /** The values of a folder and the folders around it, the nearest first, with how deep each lies. */
-  around(names: readonly string[]): { value: Value; depth: number }[] {
-    const found: { value: Value; depth: number }[] = [];
-    let node: Node<Value> | undefined = this.root;
-    for (let depth = 0; node; node = node.below.get(names[depth++] ?? '')) {
-      if (node.value !== undefined) found.unshift({ value: node.value, depth });
-      if (depth === names.length) break;
-    }
-    return found;
-  }
+  return root;
 }

@@ -20,6 +20,8 @@ export class NameIndex<Rule> {
   private readonly byEnding = new Map<string, Entry<Rule>[]>();
   private readonly byLetter = new Map<string, Entry<Rule>[]>();
   private readonly others: Entry<Rule>[] = [];
+  /** The strongest rule for every name. */
+  private any: Ranked<Rule> | null = null;
 
   /** @param entries the strongest first */
   constructor(entries: readonly Entry<Rule>[]) {
@@ -29,6 +31,10 @@ export class NameIndex<Rule> {
 
   private add(entry: Entry<Rule>): void {
     const { segment } = entry;
+    if (segment.kind === 'any') {
+      this.any ??= entry.ranked;
+      return;
+    }
     if (segment.kind === 'literal') {
       if (!this.exact.has(segment.text)) this.exact.set(segment.text, entry.ranked);
       return;
@@ -39,12 +45,15 @@ export class NameIndex<Rule> {
     else this.others.push(entry);
   }
 
-  /** @param than only a rule stronger than this one counts */
-  find(name: string, than: Ranked<Rule> | null): Ranked<Rule> | null {
-    if (than !== null && than.order <= this.strongest) return than;
-    let best = than;
-    const exact = this.exact.get(name);
-    if (exact && (best === null || exact.order < best.order)) best = exact;
+  /**
+   * @param name null: any that no rule looks for
+   * @param than only a rule stronger than this one counts
+   */
+  find(name: string | null, than: Ranked<Rule> | null): Ranked<Rule> | null {
+    if (than !== null ? than.order <= this.strongest : this.strongest === Number.POSITIVE_INFINITY)
+      return than;
+    if (name === null) return stronger(this.any, than);
+    let best = stronger(this.exact.get(name) ?? null, stronger(this.any, than));
     if (this.byEnding.size > 0) {
       const dot = name.lastIndexOf('.');
       if (dot >= 0) best = firstOf(this.byEnding.get(name.slice(dot)), name, best);
@@ -53,6 +62,9 @@ export class NameIndex<Rule> {
     return this.others.length > 0 ? firstOf(this.others, name, best) : best;
   }
 }
+
+const stronger = <Rule>(a: Ranked<Rule> | null, b: Ranked<Rule> | null): Ranked<Rule> | null =>
+  a !== null && (b === null || a.order < b.order) ? a : b;
 
 function firstOf<Rule>(
   entries: readonly Entry<Rule>[] | undefined,

@@ -2,7 +2,7 @@ import { NameIndex, type Ranked } from './name-index.ts';
 import type { Segment } from './name-pattern.ts';
 import { compareSpecificity, type Pattern } from './pattern.ts';
 import { PatternStates } from './pattern-states.ts';
-import { RulesInFolder } from './rules-in-folder.ts';
+import { RulesWalk } from './rules-walk.ts';
 
 export interface PathRule {
   pattern: Pattern;
@@ -28,9 +28,8 @@ export class PathRules<Rule extends PathRule> {
   /** Rules for a name in whatever folder: of a file, and of a folder that owns what is in it. */
   private readonly files: NameIndex<Rule>;
   private readonly folders: NameIndex<Rule>;
-  private readonly spent = { rules: 0 };
-  private root: PatternStates<Rule>;
-  private readonly none: RulesInFolder<Rule> | null;
+  private spent = { rules: 0 };
+  private root: RulesWalk<Rule> | null = null;
 
   /** @param rules the weakest first */
   constructor(rules: readonly Rule[]) {
@@ -54,8 +53,6 @@ export class PathRules<Rule extends PathRule> {
     }
     this.files = new NameIndex(files);
     this.folders = new NameIndex(folders);
-    this.root = PatternStates.atRoot(this.walked, this.spent);
-    this.none = rules.length === 0 ? new RulesInFolder(null, this.root.files, this.files) : null;
   }
 
   /** Rules of which the most specific wins, and of equals the later. */
@@ -63,26 +60,21 @@ export class PathRules<Rule extends PathRule> {
     return new PathRules(rules.toSorted((a, b) => compareSpecificity(a.pattern, b.pattern)));
   }
 
-  /**
-   * @param names of the folders on the way, from the root of the repository
-   * @param from how many of them lead to the folder that the rules speak of
-   */
-  in(names: readonly string[], from = 0): RulesInFolder<Rule> {
-    if (this.none) return this.none;
-    if (this.spent.rules > MAX_SPENT + 4 * this.walked.length) {
-      this.spent.rules = 0;
-      this.root = PatternStates.atRoot(this.walked, this.spent);
+  /** The folder that the rules speak of. */
+  start(): RulesWalk<Rule> {
+    if (!this.root || this.spent.rules > MAX_SPENT + 4 * this.walked.length) {
+      this.spent = { rules: 0 };
+      const states = PatternStates.atRoot(this.walked, this.spent);
+      this.root = new RulesWalk(states, this.everywhere, this.folders, this.files);
     }
-    let states = this.root;
-    let best = this.everywhere;
-    for (let i = from; i < names.length; i++) {
-      const name = names[i]!;
-      states = states.enter(name);
-      best = this.folders.find(name, best);
-    }
-    const { everything } = states;
-    if (everything && (best === null || everything.order < best.order)) best = everything;
-    return new RulesInFolder(best, states.files, this.files);
+    return this.root;
+  }
+
+  /** @param names of the folders on the way from there */
+  in(names: readonly string[]): RulesWalk<Rule> {
+    let walk = this.start();
+    for (const name of names) walk = walk.enter(name);
+    return walk;
   }
 }
 

@@ -69,23 +69,28 @@ export class PatternStates<Rule extends { pattern: Pattern }> {
     return this.byName;
   }
 
-  /** The folder of that name. */
-  enter(name: string): PatternStates<Rule> {
+  /** @param name null: a folder that no rule looks for */
+  enter(name: string | null): PatternStates<Rule> {
     if (this.live.length === 0) return this;
+    if (name === null) return this.elsewhere();
     const known = this.next.get(name);
     if (known) return known;
     this.waiting ??= sortByName(this.live);
     const { forName, forAny, named, globs } = this.waiting;
     const wanted = forName.get(name);
-    if (!wanted && !named.has(name) && !globs.some((glob) => matchesName(glob, name))) {
-      this.other ??= this.after(stepAll(forAny, null));
-      return this.other;
-    }
+    if (!wanted && !named.has(name) && !globs.some((glob) => matchesName(glob, name)))
+      return this.elsewhere();
     const candidates = wanted ? [...wanted, ...forAny].sort((a, b) => a.order - b.order) : forAny;
     const next = this.after(stepAll(candidates, name));
     this.next.set(name, next);
     this.spent.rules++;
     return next;
+  }
+
+  private elsewhere(): PatternStates<Rule> {
+    this.waiting ??= sortByName(this.live);
+    this.other ??= this.after(stepAll(this.waiting.forAny, null));
+    return this.other;
   }
 
   /** Where nothing changes, this is the folder's own state again. */

@@ -1,7 +1,8 @@
 import type { Contact, Owner } from '../../kernel/owner.ts';
 import { type CodeownersRule, lineFor, lineForAll } from './codeowners.ts';
 import type { OwnershipMap } from './compile.ts';
-import { type FolderPlan, FolderPlans } from './folder-plan.ts';
+import type { FolderPlan } from './folder-plan.ts';
+import { FolderPlans } from './folder-plans.ts';
 import { MAX_PATH } from './pattern.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -13,7 +14,7 @@ export interface ResolvedOwner extends Owner {
 
 interface Question {
   map: OwnershipMap;
-  folder: FolderPlan;
+  folder: FolderPlan<ResolvedOwner>['sources'];
   /** Of the file; null asks for the repository as a whole. */
   name: string | null;
   /** The line of CODEOWNERS. */
@@ -67,16 +68,21 @@ export function resolveOwner(map: OwnershipMap, path: string | null): ResolvedOw
   const folder = memory.plans.of(clean === null || slash < 0 ? '' : clean.slice(0, slash));
   if (clean !== null && folder.answer) return folder.answer;
   const name = clean === null ? null : clean.slice(slash + 1);
-  const answer = ask(memory, map, folder, name);
-  if (name !== null && folder.isUniform) folder.answer = answer;
+  if (name === null) {
+    const line = map.codeowners && lineForAll(map.codeowners.codeowners);
+    return ask(memory, { map, folder: folder.sources, name, line });
+  }
+  const line = lineFor(folder.sources.codeowners, name);
+  const known = folder.isByLine ? folder.byLine.get(line) : undefined;
+  const answer = known ?? ask(memory, { map, folder: folder.sources, name, line });
+  if (folder.isByLine) folder.byLine.set(line, answer);
+  if (folder.isUniform) folder.answer = answer;
   return answer;
 }
 
-function ask(memory: Memory, map: OwnershipMap, folder: FolderPlan, name: string | null): ResolvedOwner {
-  const whole = name === null && map.codeowners ? lineForAll(map.codeowners.codeowners) : null;
-  const line = name === null ? whole : lineFor(folder.codeowners, name);
+function ask(memory: Memory, question: Question): ResolvedOwner {
+  const { line } = question;
   const trail: Verdict[] = [];
-  const question = { map, folder, name, line };
   for (const step of STEPS) if (step(question, trail)) break;
   return answerFor(memory, line, trail);
 }

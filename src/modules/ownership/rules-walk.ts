@@ -1,0 +1,63 @@
+import type { NameIndex, Ranked } from './name-index.ts';
+import type { Pattern } from './pattern.ts';
+import type { PatternStates } from './pattern-states.ts';
+
+/** Where a walk has come to; two at one place go on alike. */
+export interface WalkPlace {
+  readonly states: object;
+  readonly best: object | null;
+}
+
+/** What ordered rules come to in one folder, on the way down a path. Unchanging. */
+export class RulesWalk<Rule extends { pattern: Pattern }> {
+  readonly states: PatternStates<Rule>;
+  /** The strongest rule for a folder on the way that owns all that is in it. */
+  readonly best: Ranked<Rule> | null;
+  private readonly folders: NameIndex<Rule>;
+  private readonly files: NameIndex<Rule>;
+
+  /** @param folders, files: rules for a name in whatever folder */
+  constructor(
+    states: PatternStates<Rule>,
+    best: Ranked<Rule> | null,
+    folders: NameIndex<Rule>,
+    files: NameIndex<Rule>,
+  ) {
+    this.states = states;
+    this.best = best;
+    this.folders = folders;
+    this.files = files;
+  }
+
+  /** @param name null: any that no rule looks for */
+  enter(name: string | null): RulesWalk<Rule> {
+    const states = this.states.enter(name);
+    const best = this.folders.find(name, this.best);
+    return states === this.states && best === this.best
+      ? this
+      : new RulesWalk(states, best, this.folders, this.files);
+  }
+
+  /** Whether the folder of that name is as the other is. */
+  entersLike(name: string, other: WalkPlace): boolean {
+    return this.states.enter(name) === other.states && this.folders.find(name, this.best) === other.best;
+  }
+
+  /** No rule looks at the names of files here: all have one answer. */
+  get isUniform(): boolean {
+    const least = this.everything()?.order ?? Number.POSITIVE_INFINITY;
+    return this.states.files.strongest >= least && this.files.strongest >= least;
+  }
+
+  /** The rule for a file of this folder. */
+  match(name: string): Rule | null {
+    const best = this.files.find(name, this.states.files.find(name, this.everything()));
+    return best === null ? null : best.rule;
+  }
+
+  private everything(): Ranked<Rule> | null {
+    const { everything } = this.states;
+    if (everything === null || this.best === null) return everything ?? this.best;
+    return everything.order < this.best.order ? everything : this.best;
+  }
+}
