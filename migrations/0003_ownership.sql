@@ -82,8 +82,11 @@ create table directory_team (
   team_id uuid not null references team on delete cascade,
   external_id text,
   name text not null,
+  -- Handles by which files may mean the team because the directory says so, such as @acme/payments.
+  aliases text[] not null default '{}',
   primary key (source, team_id)
 );
+create index directory_team_team on directory_team (team_id);
 create unique index directory_team_external on directory_team (source, external_id) where external_id is not null;
 
 -- Who was in which team from when to when; written by whatever changes `membership`.

@@ -111,6 +111,7 @@ export interface DirectoryTeam {
   team_id: ColumnType<string, string, string>;
   external_id: ColumnType<string | null, string | null | undefined, string | null>;
   name: ColumnType<string, string, string>;
+  aliases: ColumnType<string[], string[] | undefined, string[]>;
 }
 
 export interface Finder {

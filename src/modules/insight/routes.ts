@@ -1,5 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import {
+  ownershipCoverage as coverageShape,
+  coveredServicePage,
+  coveredServicesQuery,
+} from '../../contract/coverage.ts';
 import { finding } from '../../contract/findings.ts';
 import { fix } from '../../contract/fixes.ts';
 import {
@@ -11,6 +16,7 @@ import {
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { DB } from '../schema.gen.ts';
+import { coveredServices, ownershipCoverage } from './coverage.ts';
 import { findingPage } from './finding.ts';
 import { fixPage } from './fix.ts';
 import { overview } from './overview.ts';
@@ -36,6 +42,16 @@ export const insightRoutes =
     );
     app.get('/api/v1/unowned', { config, schema: { tags, response: { 200: unowned } } }, async () =>
       unownedTargets(db),
+    );
+    app.get(
+      '/api/v1/ownership/coverage',
+      { config, schema: { tags, response: { 200: coverageShape } } },
+      async () => ownershipCoverage(db, clock.now()),
+    );
+    app.get(
+      '/api/v1/ownership/services',
+      { config, schema: { tags, querystring: coveredServicesQuery, response: { 200: coveredServicePage } } },
+      async (request) => coveredServices(db, request.query, clock.now()),
     );
     app.get(
       '/api/v1/findings/:id',
