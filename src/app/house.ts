@@ -8,6 +8,7 @@ import type { ConnectionsDeps } from '../modules/connections/public.ts';
 import { scheduleAliasRefresh } from '../modules/findings/public.ts';
 import type { LineDeps } from '../modules/intake/public.ts';
 import { ensureTriageTeam } from '../modules/organisation/public.ts';
+import type { SweepDeps } from '../modules/ownership/public.ts';
 import { ensureDefaultPolicy, scheduleRefresh } from '../modules/policy/public.ts';
 import type { DB } from '../modules/schema.gen.ts';
 import type { BlobStore, SealedBlobs } from '../platform/blobs/blob-store.ts';
@@ -44,6 +45,8 @@ export interface House {
   client: HttpClient;
   connections: ConnectionsDeps;
   line: LineDeps;
+  /** What full looks at code hosts need; they are work of jobs. */
+  sweeps: SweepDeps;
   close(): Promise<void>;
 }
 
@@ -88,6 +91,8 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
       client,
       loadConnector: options.loadConnector ?? loadConnector,
     };
+    const { publishAll } = events;
+    const sweeps: SweepDeps = { ...connections, db: work.db, pool: work.pool, publishAll, log };
     const line: LineDeps = {
       db: database.db,
       blobs,
@@ -101,7 +106,22 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
       await Promise.all([database.close(), work.close(), client.close()]);
       await server.stop();
     };
-    return { config, log, clock, ids, database, work, blobs, keys, events, client, connections, line, close };
+    return {
+      config,
+      log,
+      clock,
+      ids,
+      database,
+      work,
+      blobs,
+      keys,
+      events,
+      client,
+      connections,
+      line,
+      sweeps,
+      close,
+    };
   } catch (error) {
     await server.stop();
     throw error;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostChanged } from '../modules/connections/public.ts';
 import { correlateTargetsJob, REFRESH_ALIASES_CRON, refreshAliasesJob } from '../modules/findings/public.ts';
 import {
   lineJob,
@@ -10,9 +11,14 @@ import {
 import {
   coverageChange,
   coverJob,
+  followHint,
   type MovingDeps,
   OWNERSHIP_WATCH_CRON,
   planCoverage,
+  readRepositoryJob,
+  SWEEP_CRON,
+  sweepAllJob,
+  sweepJob,
   watchOwnershipJob,
 } from '../modules/ownership/public.ts';
 import { REFRESH_INTEL_CRON, refreshIntelJob } from '../modules/policy/public.ts';
@@ -46,6 +52,7 @@ export function subscribe(house: House): void {
     if (repositoryId !== undefined) await planCoverage(work.db, repositoryId);
   });
   events.subscribe('registry.changed', 'coverage', z.object({}), () => planCoverage(work.db, null));
+  events.subscribe('host.changed', 'ownership', hostChanged, (event) => followHint(house.sweeps, event));
 }
 
 /** What moving findings needs, on the connections of jobs. */
@@ -76,6 +83,9 @@ export function startJobs(house: House): Workers {
     reOwnJob(movingOf(house)),
     watchOwnershipJob(movingOf(house)),
     coverJob({ db: work.db, clock }),
+    sweepAllJob(house.sweeps),
+    sweepJob(house.sweeps),
+    readRepositoryJob(house.sweeps),
     nightlyJob(house),
   ];
   return startWorkers({
@@ -83,6 +93,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}`,
+    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${SWEEP_CRON}`,
   });
 }

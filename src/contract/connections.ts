@@ -70,7 +70,7 @@ export const sweepCounts = z.object({
 export type SweepCounts = z.infer<typeof sweepCounts>;
 
 /**
- * GET /api/v1/connections/:key/sweep. `incomplete`: some repositories could not be read, nothing was archived;
+ * GET /api/v1/connections/:key/sweep. `incomplete`: it came to its end, and something told in `says` did not fit;
  * `waiting`: the code host asked for patience until `continuesAt`; `queued`: it begins when a worker is free.
  */
 export const sweepState = sweepCounts.extend({

@@ -89,6 +89,17 @@ export async function renameRepositories(tx: Kysely<DB>, repositories: Rows<'rep
     where r.id = n.id`.execute(tx);
 }
 
+/** What a connected code host lists, a document does not overrule; names come together. */
+const listed = sql`old.connection_id is not null`;
+const HOST_SAYS = {
+  defaultBranch: sql`case when ${listed} then old.default_branch else excluded.default_branch end`,
+  url: sql`case when ${listed} then coalesce(old.url, excluded.url) else excluded.url end`,
+  archived: sql`case when ${listed} then old.archived else excluded.archived end`,
+  formerNames: sql`case when ${listed}
+    then old.former_names || array(select n from unnest(excluded.former_names) n where n <> all(old.former_names))
+    else excluded.former_names end`,
+};
+
 export const writeRepositories = (
   tx: Kysely<DB>,
   repositories: WithId<Rows<'repositories'>>,
@@ -104,14 +115,14 @@ export const writeRepositories = (
              archived boolean, "formerNames" text[])
         left join business_unit b on b.key = r.unit
       on conflict (key) do update set
-        former_names = excluded.former_names,
-        business_unit_id = excluded.business_unit_id, default_branch = excluded.default_branch,
-        release_branches = excluded.release_branches, url = excluded.url, archived = excluded.archived,
+        former_names = ${HOST_SAYS.formerNames}, default_branch = ${HOST_SAYS.defaultBranch},
+        url = ${HOST_SAYS.url}, archived = ${HOST_SAYS.archived},
+        business_unit_id = excluded.business_unit_id, release_branches = excluded.release_branches,
         known_by = excluded.known_by
         where (old.business_unit_id, old.default_branch, old.release_branches, old.url, old.archived,
                old.known_by, old.former_names)
-          is distinct from (excluded.business_unit_id, excluded.default_branch, excluded.release_branches,
-               excluded.url, excluded.archived, excluded.known_by, excluded.former_names)
+          is distinct from (excluded.business_unit_id, ${HOST_SAYS.defaultBranch}, excluded.release_branches,
+               ${HOST_SAYS.url}, ${HOST_SAYS.archived}, excluded.known_by, ${HOST_SAYS.formerNames})
       returning ${ADDED}`,
   );
 

@@ -1,10 +1,19 @@
-export { hostIdsOf, type Recorded, recordHostRepositories } from './host-repositories.ts';
+export { applyDirectory } from './directory/apply-directory.ts';
+export type { DirectoryContent, DirectoryOptions, DirectorySummary } from './directory/content.ts';
+export {
+  type HeldRepository,
+  type Recorded,
+  recordHostRepositories,
+  repositoriesOf,
+} from './host-repositories.ts';
 export {
   archiveGone,
   type FilesRead,
+  lockCommits,
   noteFilesRead,
   type RepositoryToRead,
   selectOneToRead,
+  selectTheseToRead,
   selectToRead,
 } from './host-repository-store.ts';
 export { importOrganisation } from './import-organisation.ts';

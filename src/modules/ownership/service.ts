@@ -81,7 +81,7 @@ export async function storeOwnershipFiles(
   const byPath = new Map(files.map((file) => [checkedPath(file.path), file]));
   const read = [...byPath.values()].map(readFile);
   await store.replaceFiles(tx, repositoryId, read, now);
-  await replaceAssets(tx, repositoryId, assetsIn(read));
+  await replaceAssets(tx, [{ repositoryId, files: assetsIn(read) }]);
   return read.flatMap(({ problems }) => problems);
 }
 
@@ -140,12 +140,12 @@ export async function explainOwner(
     ...rest,
     contact: { ...contact, manager: registry.byKey.get(team)?.manager ?? null },
     exposure: exposureOf(map, path),
-    problems: distinct([...stored, ...map.problems]),
+    problems: distinctProblems([...stored, ...map.problems]),
   };
 }
 
 /** The newest version and the one that counts are often the same, and so are their problems. */
-const distinct = (problems: FileProblem[]) => [
+export const distinctProblems = (problems: FileProblem[]) => [
   ...new Map(problems.map((problem) => [JSON.stringify(Object.entries(problem).sort()), problem])).values(),
 ];
 

@@ -28,6 +28,8 @@ export interface JobContext {
   /** True when a failure now is final. */
   lastAttempt: boolean;
   log: Log;
+  /** Aborts when this process is to stop: work that takes minutes leaves the rest to a later job. */
+  signal?: AbortSignal;
 }
 
 export interface EnqueueOptions {
@@ -35,6 +37,8 @@ export interface EnqueueOptions {
   queue?: string;
   /** A job with the same key that still waits is replaced instead of doubled. */
   key?: string;
+  /** With `key`: one that waits keeps its time, so that what happens again and again puts nothing off for ever. */
+  keepsTime?: boolean;
   maxAttempts?: number;
   runAt?: Date;
 }
@@ -57,7 +61,8 @@ export const addJobCall = (
 ): RawBuilder<unknown> => sql`graphile_worker.add_job(
   ${name}, payload := ${JSON.stringify(payload)}::json, queue_name := ${options.queue ?? null},
   job_key := ${options.key ?? null}, max_attempts := ${options.maxAttempts ?? 25},
-  run_at := ${options.runAt ?? null})`;
+  run_at := ${options.runAt ?? null},
+  job_key_mode := ${options.keepsTime ? 'preserve_run_at' : 'replace'})`;
 
 /** Creates graphile-worker's own schema; its migrations carry their own lock. */
 export async function migrateJobs(url: string): Promise<void> {

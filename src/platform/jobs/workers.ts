@@ -71,8 +71,8 @@ function startRunner(options: WorkerOptions, watch: (poolId: string) => void): P
 function tasks(jobs: AnyJob[], log: Log): TaskList {
   const list: Record<string, Task> = {};
   for (const job of jobs) {
-    list[job.name] = async (payload, { job: row }) => {
-      const context = { attempt: row.attempts, lastAttempt: row.attempts >= row.max_attempts, log };
+    list[job.name] = async (payload, { job: row, abortSignal: signal }) => {
+      const context = { attempt: row.attempts, lastAttempt: row.attempts >= row.max_attempts, log, signal };
       await job.run(job.payload.parse(payload) as never, context);
     };
   }

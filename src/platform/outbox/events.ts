@@ -12,6 +12,8 @@ export interface HappenedEvent {
 /** Tells everyone who subscribed, in the transaction in which it happened: both or neither. */
 export type Publish<Schema> = (tx: Transaction<Schema>, event: HappenedEvent) => Promise<void>;
 
+export type PublishAll<Schema> = (tx: Transaction<Schema>, events: readonly HappenedEvent[]) => Promise<void>;
+
 export interface Events<Schema> {
   /**
    * Makes the job by which `subscriber` hears of events of `type`. Each subscriber has its own job, so one
@@ -24,6 +26,8 @@ export interface Events<Schema> {
     handler: (event: Event, context: JobContext) => Promise<void>,
   ): Job<Event>;
   publish: Publish<Schema>;
+  /** The same for many, in one statement. */
+  publishAll: PublishAll<Schema>;
   /** The jobs of all subscribers, for the workers. */
   jobs(): AnyJob[];
 }
@@ -47,6 +51,16 @@ export function createEvents<Schema>(): Events<Schema> {
         select from graphile_worker.add_jobs((
           select array_agg((name, ${JSON.stringify(event)}::json, null, null, null, null, null, null)::graphile_worker.job_spec)
           from unnest(${names}::text[]) as name))`.execute(tx);
+    },
+    async publishAll(tx, events) {
+      const jobs = events.flatMap((event) =>
+        (subscribed.get(event.type) ?? []).map(({ name }) => ({ name, event })),
+      );
+      if (jobs.length === 0) return;
+      await sql`
+        select from graphile_worker.add_jobs((
+          select array_agg((job->>'name', (job->'event')::json, null, null, null, null, null, null)::graphile_worker.job_spec)
+          from jsonb_array_elements(${JSON.stringify(jobs)}::jsonb) as job))`.execute(tx);
     },
     jobs: () => [...subscribed.values()].flat(),
   };

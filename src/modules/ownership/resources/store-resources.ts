@@ -51,23 +51,30 @@ export async function selectAssets(db: Kysely<DB>): Promise<Asset[]> {
   return rows;
 }
 
-/** Brings what a repository names to this; a file with `null` keeps what it named. Writes only what differs. */
-export async function replaceAssets(
-  tx: Kysely<DB>,
-  repositoryId: string,
-  files: readonly { path: string; assets: string[] | null }[],
-): Promise<void> {
-  const kept = files.filter(({ assets }) => assets === null).map(({ path }) => path);
-  const named = files.flatMap(({ path, assets }) => (assets ?? []).map((asset) => ({ path, asset })));
-  const rows = JSON.stringify(named);
+/** What the files of a repository name; `null` for a file that keeps what it named. */
+export interface NamedAssets {
+  repositoryId: string;
+  files: readonly { path: string; assets: string[] | null }[];
+}
+
+/** Brings what repositories name to this, all of it. Writes only what differs. */
+export async function replaceAssets(tx: Kysely<DB>, repositories: readonly NamedAssets[]): Promise<void> {
+  if (repositories.length === 0) return;
+  const rows = repositories.flatMap(({ repositoryId, files }) =>
+    files.flatMap(({ path, assets }) =>
+      (assets ?? [null]).map((asset) => ({ repository: repositoryId, path, asset })),
+    ),
+  );
+  const named = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(repository uuid, path text, asset text)`;
   await sql`
-    delete from about_asset a where a.repository_id = ${repositoryId} and a.path <> all(${kept}::text[])
-      and not exists (select from jsonb_to_recordset(${rows}::jsonb) as n(path text, asset text)
-        where n.path = a.path and n.asset = a.asset)`.execute(tx);
-  if (named.length === 0) return;
+    delete from about_asset a where a.repository_id = any(${repositories.map(({ repositoryId }) => repositoryId)}::uuid[])
+      and not exists (select from ${named}
+        where n.repository = a.repository_id and n.path = a.path and (n.asset is null or n.asset = a.asset))`.execute(
+    tx,
+  );
   await sql`
     insert into about_asset (repository_id, path, asset)
-    select ${repositoryId}, path, asset from jsonb_to_recordset(${rows}::jsonb) as n(path text, asset text)
+    select repository, path, asset from ${named} where asset is not null
     on conflict do nothing`.execute(tx);
 }
 
