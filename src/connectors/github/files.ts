@@ -63,7 +63,9 @@ async function headOf(
       return refused(response, repository.key);
     case 404:
     case 422:
-      return isRenamed ? 'empty' : missing(github, as, repository, commit, response);
+      if (!isRenamed) return missing(github, as, repository, commit, response);
+      if (response.status === 404) throw contentsMissing(repository.key);
+      return 'empty';
     default:
       throw unexpected(github.api, `the newest commit of ${repository.key}`, response);
   }

@@ -17,7 +17,8 @@ const pushShape = z.object({
   repository: repositoryShape,
   commits: z.array(z.object({ added: paths, modified: paths, removed: paths })).nullish(),
 });
-const changeShape = z.object({ action: z.string().nullish(), repository: repositoryShape });
+const actionShape = z.object({ action: z.string().nullish() });
+const changeShape = actionShape.extend({ repository: repositoryShape });
 
 /** Actions of the event `repository` that mean more than a change. */
 const WHAT: Record<string, 'created' | 'renamed' | 'archived' | 'deleted'> = {
@@ -27,7 +28,7 @@ const WHAT: Record<string, 'created' | 'renamed' | 'archived' | 'deleted'> = {
   archived: 'archived',
   deleted: 'deleted',
 };
-const TEAMS = new Set(['team', 'team_add', 'membership', 'organization', 'member']);
+const TEAMS = new Set(['team', 'team_add', 'membership', 'member']);
 const LISTS = new Set(['installation', 'installation_repositories']);
 const REPOSITORY = new Set(['repository', 'public', 'custom_property_values']);
 
@@ -49,11 +50,16 @@ function eventOf(request: HookRequest): HookEvent | null {
   const name = request.headers['x-github-event'] ?? '';
   if (TEAMS.has(name)) return { type: 'team' };
   if (LISTS.has(name)) return { type: 'repositories' };
+  if (name === 'organization') return organisationOf(hookFields(NAME, actionShape, hookJson(NAME, request)));
   if (name === 'push') return pushOf(hookFields(NAME, pushShape, hookJson(NAME, request)));
   if (!REPOSITORY.has(name)) return null;
   const { action, repository } = hookFields(NAME, changeShape, hookJson(NAME, request));
   return { type: 'repository', repository: keyOf(repository), what: WHAT[action ?? ''] ?? 'changed' };
 }
+
+/** With an organisation its repositories get another name, or go; all else is about its people. */
+const organisationOf = ({ action }: z.infer<typeof actionShape>): HookEvent =>
+  action === 'renamed' || action === 'deleted' ? { type: 'repositories' } : { type: 'team' };
 
 function pushOf(push: z.infer<typeof pushShape>): HookEvent | null {
   const branch = branchOf(push.ref);

@@ -26,14 +26,14 @@ export const testGitlab = (context: ConnectorContext<GitlabSettings>): Promise<C
   });
 
 /** Servers before 15.5 do not tell of the token itself: there the version must do. */
-async function testToken(gitlab: Gitlab, { missing, say }: Findings): Promise<void> {
+async function testToken(gitlab: Gitlab, { say }: Findings): Promise<void> {
   const self = await gitlab.ask('/personal_access_tokens/self');
   if (self.status === 200) {
     const token = read(gitlab.api, 'the token', self, tokenShape);
     const ends = token.expires_at ? `, ends ${token.expires_at.slice(0, 40)}` : '';
     say(`token ${token.name ?? 'without a name'}${ends}`);
-    if (!token.scopes?.some((scope) => scope === 'api' || scope === 'read_api')) missing(SCOPE_MISSING);
-    return;
+    if (token.scopes?.some((scope) => scope === 'api' || scope === 'read_api')) return;
+    throw new AppError('LK-CONNECTION', SCOPE_MISSING);
   }
   if (scopeMissing(self)) throw new AppError('LK-CONNECTION', SCOPE_MISSING);
   const version = await gitlab.ask('/version');
