@@ -12,6 +12,7 @@ import type { IdSource } from '../../kernel/ids.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { audit, signedIn } from '../access/public.ts';
 import type { DB } from '../schema.gen.ts';
+import { aboutSchemaRoute } from './forms/schema-route.ts';
 import { explainResource } from './resources/load-resources.ts';
 import { explainOwner, storeFilesOf } from './service.ts';
 
@@ -28,6 +29,7 @@ export const ownershipRoutes =
   ({ db, clock, ids }: OwnershipRoutesDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const tags = ['ownership'];
+    await app.register(aboutSchemaRoute);
 
     app.get(
       '/api/v1/ownership/resolve',

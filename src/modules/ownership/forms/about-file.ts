@@ -1,37 +1,31 @@
 import { z } from 'zod';
 import { DATA_CLASSES, EXPOSURES } from '../../organisation/pure.ts';
+import { plainLine } from './plain-line.ts';
 import { LIFECYCLES, MISSION_IMPACTS, PR_FEEDBACK, SERVICE_TYPES } from './terms.ts';
 
 export const ABOUT_VERSION = 'lanekeeper.dev/v1';
 
-/** Every text ends up in trackers and chat: control characters and halves of surrogate pairs never do. */
-const line = z
-  .string()
-  .trim()
-  .min(1)
-  .max(300)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'use plain text on one line');
 const date = z.iso.date('write dates as 2026-10-01');
 const queue = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, 'use a project key such as PAY');
 
 const jira = z
   .strictObject({
     project: queue.optional().describe('Key of the Jira project; the registry must allow it to the team.'),
-    component: line.optional().describe('Component that tickets get.'),
-    issueType: line.optional().describe('Such as Bug.'),
-    labels: z.array(line).max(50).optional().describe('Labels that tickets get.'),
+    component: plainLine.optional().describe('Component that tickets get.'),
+    issueType: plainLine.optional().describe('Such as Bug.'),
+    labels: z.array(plainLine).max(50).optional().describe('Labels that tickets get.'),
   })
   .describe('Where tickets go; without it, to the queue that the registry has for the team.');
 const slack = z
   .strictObject({
-    channel: line.optional().describe('Such as "#payments-core".'),
-    id: line.optional().describe('Id of the channel; survives a rename.'),
+    channel: plainLine.optional().describe('Such as "#payments-core".'),
+    id: plainLine.optional().describe('Id of the channel; survives a rename.'),
   })
   .describe('Where messages go; without it, to the channel that the registry has for the team.');
 const oncall = z
   .strictObject({
-    pagerduty: line.optional().describe('Id of the schedule or service in PagerDuty.'),
-    opsgenie: line.optional().describe('Id of the schedule or service in Opsgenie.'),
+    pagerduty: plainLine.optional().describe('Id of the schedule or service in PagerDuty.'),
+    opsgenie: plainLine.optional().describe('Id of the schedule or service in Opsgenie.'),
   })
   .describe('Who is called at night.');
 
@@ -43,8 +37,8 @@ const security = z
       .enum(MISSION_IMPACTS)
       .optional()
       .describe('How much the company suffers while it is down.'),
-    compliance: z.array(line).max(50).optional().describe('Such as pci-dss or fedramp-moderate.'),
-    slaPolicy: line.optional().describe('Name of the deadlines that apply; without it, standard.'),
+    compliance: z.array(plainLine).max(50).optional().describe('Such as pci-dss or fedramp-moderate.'),
+    slaPolicy: plainLine.optional().describe('Name of the deadlines that apply; without it, standard.'),
     threatModel: z
       .strictObject({
         url: z
@@ -58,7 +52,11 @@ const security = z
     bugBounty: z
       .strictObject({
         inScope: z.boolean().describe('Whether reports of it are rewarded.'),
-        assets: z.array(line).max(500).optional().describe('Hosts and addresses that lead to this service.'),
+        assets: z
+          .array(plainLine)
+          .max(500)
+          .optional()
+          .describe('Hosts and addresses that lead to this service.'),
       })
       .optional()
       .describe('What the bug bounty programme may look at.'),
@@ -71,7 +69,7 @@ const security = z
 
 const pathEntry = z.strictObject({
   match: z.string().min(1).max(1000).describe('Pattern as in CODEOWNERS, relative to this folder.'),
-  owner: line.describe('Team that owns what matches.'),
+  owner: plainLine.describe('Team that owns what matches.'),
   jira: jira.optional(),
   slack: slack.optional(),
   oncall: oncall.optional(),
@@ -81,11 +79,11 @@ const pathEntry = z.strictObject({
 export const aboutFile = z
   .strictObject({
     apiVersion: z.literal(ABOUT_VERSION).describe('Says that this file is ours.'),
-    owner: line.describe(
+    owner: plainLine.describe(
       'Team that owns this folder: payments-core, group:default/payments-core or @acme/payments.',
     ),
-    name: line.optional().describe('Short name; without it, that of the repository or folder.'),
-    title: line.optional().describe('Name for people to read.'),
+    name: plainLine.optional().describe('Short name; without it, that of the repository or folder.'),
+    title: plainLine.optional().describe('Name for people to read.'),
     type: z.enum(SERVICE_TYPES).optional().describe('What is in this folder.'),
     lifecycle: z.enum(LIFECYCLES).optional().describe('How far it has come.'),
     tier: z
@@ -94,13 +92,13 @@ export const aboutFile = z
       .max(4)
       .optional()
       .describe('1: the company cannot be without it; 4: hardly noticed.'),
-    system: line.optional().describe('What this service is a part of.'),
-    businessUnit: line.optional().describe('Without it, that of the team.'),
+    system: plainLine.optional().describe('What this service is a part of.'),
+    businessUnit: plainLine.optional().describe('Without it, that of the team.'),
     jira: jira.optional(),
     slack: slack.optional(),
     oncall: oncall.optional(),
     champions: z
-      .array(line)
+      .array(plainLine)
       .max(50)
       .optional()
       .describe('For people to read; a champion is appointed in the registry.'),

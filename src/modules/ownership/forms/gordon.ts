@@ -2,22 +2,16 @@ import { z } from 'zod';
 import { checkAgainst } from '../../organisation/pure.ts';
 import type { OwnerClaim } from './descriptor.ts';
 import { type Form, hasKey } from './form.ts';
+import { plainLine } from './plain-line.ts';
 import { describe } from './reading.ts';
-
-const line = z
-  .string()
-  .trim()
-  .min(1)
-  .max(300)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'use plain text on one line');
 
 const gordonFile = z.strictObject({
   version: z.literal(1),
-  organization: line,
-  jira_id: line,
-  pagerduty_id: line,
+  organization: plainLine,
+  jira_id: plainLine,
+  pagerduty_id: plainLine,
   /** Of the second form, that of companies which were bought. */
-  slack_id: line.optional(),
+  slack_id: plainLine.optional(),
 });
 
 /**
