@@ -50,34 +50,35 @@ export function runGit(
     const parts: Buffer[] = [];
     let size = 0;
     let complaint = '';
-    let cut = false;
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
+    // Nobody waits for the end of what was stopped: a program of git's own could hold the pipe open.
+    const end = (answer: GitAnswer) => {
+      clearTimeout(timer);
       child.kill('SIGKILL');
-    }, timeoutMs);
+      for (const stream of [child.stdout, child.stderr, child.stdin]) stream.destroy();
+      resolve(answer);
+    };
+    const timer = setTimeout(
+      () => end({ ok: false, why: `git took longer than ${timeoutMs / 1000} s` }),
+      timeoutMs,
+    );
     child.stdout.on('data', (part: Buffer) => {
-      if (cut) return;
-      parts.push(size + part.length > maxBytes ? part.subarray(0, maxBytes - size) : part);
+      parts.push(part);
       size += part.length;
-      cut = size > maxBytes;
-      if (cut) child.kill('SIGKILL');
+      if (size > maxBytes) end({ ok: true, out: Buffer.concat(parts).subarray(0, maxBytes), cut: true });
     });
     child.stderr.on('data', (part: Buffer) => {
       if (complaint.length < 2000) complaint += part.toString('utf8');
     });
-    const end = (answer: GitAnswer) => {
-      clearTimeout(timer);
-      resolve(answer);
-    };
     child.on('error', (error: NodeJS.ErrnoException) =>
       end({ ok: false, why: error.code === 'ENOENT' ? 'git is not installed' : 'git could not be started' }),
     );
-    child.on('close', (code) => {
-      if (late) end({ ok: false, why: `git took longer than ${timeoutMs / 1000} s` });
-      else if (cut || code === 0) end({ ok: true, out: Buffer.concat(parts), cut });
-      else end({ ok: false, why: firstLine(complaint) || `git ended with ${code}` });
-    });
+    child.on('close', (code) =>
+      end(
+        code === 0
+          ? { ok: true, out: Buffer.concat(parts), cut: false }
+          : { ok: false, why: firstLine(complaint) || `git ended with ${code}` },
+      ),
+    );
     // Git may end before it has read everything: then its exit code says what there is to say.
     child.stdin.on('error', () => {});
     child.stdin.end(options.input ?? '');
