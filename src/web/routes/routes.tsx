@@ -3,13 +3,21 @@ import { meQuery } from '../api/access.ts';
 import { findingQuery } from '../api/findings.ts';
 import { fixQuery } from '../api/fixes.ts';
 import { overviewQuery, teamQuery, teamsQuery, unownedQuery } from '../api/insight.ts';
+import { coverageQuery } from '../api/ownership.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { queryClient } from '../api/query-client.ts';
 import { scanQuery } from '../api/scans.ts';
 import { ticketQuery } from '../api/tickets.ts';
 import { Shell } from '../ui/shell.tsx';
 import { BrokenPage, WaitingPage } from './faces.tsx';
-import { findingSearch, reportSearch, scanSearch, signInSearch, ticketSearch } from './search.ts';
+import {
+  findingSearch,
+  ownershipSearch,
+  reportSearch,
+  scanSearch,
+  signInSearch,
+  ticketSearch,
+} from './search.ts';
 
 const root = createRootRoute({ component: Outlet });
 
@@ -113,6 +121,14 @@ const ticket = createRoute({
   component: lazyRouteComponent(() => import('../features/tickets/ticket-page.tsx'), 'TicketPage'),
 });
 
+const ownership = createRoute({
+  getParentRoute: () => inside,
+  path: '/ownership',
+  validateSearch: ownershipSearch,
+  loader: () => void queryClient.prefetchQuery(coverageQuery),
+  component: lazyRouteComponent(() => import('../features/ownership/ownership-page.tsx'), 'OwnershipPage'),
+});
+
 const unowned = createRoute({
   getParentRoute: () => inside,
   path: '/unowned',
@@ -158,6 +174,7 @@ export const routes = root.addChildren([
     report,
     tickets,
     ticket,
+    ownership,
     unowned,
     scans,
     scan,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COVERAGE_STATES } from '../../contract/coverage.ts';
 import { SCAN_STATES } from '../../contract/scans.ts';
 import { findingKind, priority, severity, targetKind } from '../../contract/shapes.ts';
 
@@ -40,6 +41,17 @@ export const ticketSearch = (search: Record<string, unknown>): TicketSearch => t
 const scans = z.object({ state: oneOf(z.enum(SCAN_STATES)), target: text });
 export type ScanSearch = z.infer<typeof scans>;
 export const scanSearch = (search: Record<string, unknown>): ScanSearch => scans.parse(search);
+
+const ownership = z.object({
+  where: text,
+  path: text,
+  state: oneOf(z.enum(COVERAGE_STATES)),
+  unit: text,
+  team: text,
+  text,
+});
+export type OwnershipSearch = z.infer<typeof ownership>;
+export const ownershipSearch = (search: Record<string, unknown>): OwnershipSearch => ownership.parse(search);
 
 /** The form may be opened for a place that is already known. */
 const report = z.object({ kind: oneOf(targetKind), target: text, path: text });

@@ -11,6 +11,7 @@ import {
   IconPlus,
   IconQuestionMark,
   IconRadar2,
+  IconSitemap,
   IconTicket,
   IconUserQuestion,
   IconUsersGroup,
@@ -60,6 +61,9 @@ export function Navigation({ me, showKeys }: { me: Me; showKeys: () => void }) {
       </Item>
       <Item to="/findings" icon={<IconRadar2 {...SIZE} />}>
         Findings
+      </Item>
+      <Item to="/ownership" icon={<IconSitemap {...SIZE} />}>
+        Ownership
       </Item>
       <Item to="/unowned" icon={<IconUserQuestion {...SIZE} />}>
         Without an owner

@@ -1,0 +1,67 @@
+import type { CoveredService } from '../../../contract/coverage.ts';
+import { Breakable } from '../../ui/breakable.tsx';
+import { number } from '../../ui/format.ts';
+import { TextLink } from '../../ui/row-link.tsx';
+import { columnsOf } from '../../ui/table-model.ts';
+import { healthOf } from './service-words.ts';
+
+const column = columnsOf<CoveredService>();
+
+function Name({ service: { repository, folder, name } }: { service: CoveredService }) {
+  const path = folder === '' ? repository : `${repository}/${folder}`;
+  return (
+    <>
+      <TextLink
+        to="/ownership"
+        search={{ where: repository, ...(folder !== '' && { path: `${folder}/` }) }}
+        hash="whose"
+      >
+        <Breakable text={path} />
+      </TextLink>
+      {name && name !== path.split('/').at(-1) && <div className="quiet">{name}</div>}
+    </>
+  );
+}
+
+export const serviceColumns = column.columns([
+  column.display({
+    id: 'name',
+    header: 'Where',
+    meta: { narrow: 'title' },
+    cell: ({ row: { original } }) => <Name service={original} />,
+  }),
+  column.display({
+    id: 'owner',
+    header: 'Owner',
+    meta: { width: '24%', narrowLabel: 'owner' },
+    cell: ({ row: { original: service } }) =>
+      service.unowned ? (
+        <span className="quiet">nobody; {service.team.name} takes care</span>
+      ) : (
+        <>
+          <TextLink to="/teams/$teamKey" params={{ teamKey: service.team.key }}>
+            {service.team.name}
+          </TextLink>
+          <div className="quiet">{service.source}</div>
+        </>
+      ),
+  }),
+  column.display({
+    id: 'descriptor',
+    header: 'Descriptor',
+    meta: { width: '30%', narrowLabel: 'descriptor' },
+    cell: ({ row: { original: service } }) => <span>{healthOf(service)}</span>,
+  }),
+  column.accessor('openFindings', {
+    header: 'Open findings',
+    meta: { width: '120px', align: 'end', narrowLabel: 'open findings' },
+    cell: ({ row: { original: service }, getValue }) =>
+      getValue() === 0 ? (
+        <span className="quiet">0</span>
+      ) : (
+        <TextLink to="/findings" search={{ repository: service.repository }}>
+          {number(getValue())}
+        </TextLink>
+      ),
+  }),
+]);
