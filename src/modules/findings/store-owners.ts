@@ -13,6 +13,7 @@ export interface OwnedFinding {
   kind: FindingKind;
   path: string | null;
   resource: Resource | null;
+  url: string | null;
   component: string | null;
   ownerTeamId: string;
   unowned: boolean;
@@ -21,7 +22,7 @@ export interface OwnedFinding {
 }
 
 const OWNED = sql`f.id, f.kind, f.path, case when f.detail ? 'resource' then f.detail -> 'resource' end as resource,
-  f.component, f.owner_team_id as "ownerTeamId", f.unowned, r.source as "ownerSource"`;
+  f.detail -> 'web' ->> 'url' as url, f.component, f.owner_team_id as "ownerTeamId", f.unowned, r.source as "ownerSource"`;
 const OPEN = sql`f.state in ('open', 'reopened')`;
 
 /** Streams of a target, one after the other: what is open of each is read by its own index. */

@@ -5,8 +5,9 @@ import { nameOf } from '../../platform/hash.ts';
 import type { BaseImage, Decided, OwnedFix } from '../findings/public.ts';
 import { fixOf } from '../findings/pure.ts';
 import type { Registry } from '../organisation/public.ts';
-import { exposureOf, type OwnershipMap, resolveOwner } from '../ownership/pure.ts';
+import type { TargetOwners, Whose } from '../ownership/pure.ts';
 import { decide, type Facts, type IntelMap, intelOf, type Policy } from '../policy/pure.ts';
+import { foundOf } from './found.ts';
 import type { SeenObservation } from './read.ts';
 
 /** Everything a decision rests on, loaded before; from here on there is no I/O and no clock. */
@@ -15,7 +16,7 @@ export interface Ground {
   tool: string;
   phase: Facts['finding']['phase'];
   branch: string | null;
-  ownership: OwnershipMap;
+  owners: TargetOwners;
   registry: Registry;
   policy: Policy;
   intel: IntelMap;
@@ -53,14 +54,14 @@ export class Decider {
   readonly fixes = new Map<string, OwnedFix>();
   readonly #ground: Ground;
   readonly #reasonIds = new WeakMap<readonly string[], string>();
-  readonly #places = new Map<string, Place>();
+  readonly #places = new Map<Whose, Place>();
 
   constructor(ground: Ground) {
     this.#ground = ground;
   }
 
   decide(observation: Observation, seen: SeenObservation, subject: Subject): Decided {
-    const place = this.#placeOf(observation.place.path ?? null);
+    const place = this.#placeOf(observation);
     const facts = this.#factsOf(observation, place, subject.detectedAt);
     const decision = decide(this.#ground.policy, facts);
     const excepted = subject.state === 'excepted';
@@ -83,20 +84,20 @@ export class Decider {
     };
   }
 
-  #placeOf(path: string | null): Place {
-    const key = path ?? '';
-    const known = this.#places.get(key);
+  #placeOf(observation: Observation): Place {
+    const { owners, registry } = this.#ground;
+    const whose = owners.of(foundOf(observation, owners.asksResources));
+    const known = this.#places.get(whose);
     if (known) return known;
-    const { ownership, registry } = this.#ground;
-    const owner = resolveOwner(ownership, path);
-    const { service, ...rest } = exposureOf(ownership, path);
+    const { owner } = whose;
+    const { service, ...rest } = whose.service;
     const place = {
       owner,
       teamId: (registry.byKey.get(owner.team) ?? registry.triage).id,
       reasonId: this.#reason(owner.because, owner.source),
       service: { name: service, ...rest },
     };
-    this.#places.set(key, place);
+    this.#places.set(whose, place);
     return place;
   }
 

@@ -7,6 +7,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Publish } from '../../platform/outbox/events.ts';
 import type { ReadLimits } from '../../readers/reader.ts';
 import { ensureStream, keepLayers, lockTarget, type Stream, unsettleStream } from '../findings/public.ts';
+import { keepResourceLabels, ownershipChanged } from '../ownership/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { recall, remember } from './branches.ts';
 import { type Comparison, compare } from './compare.ts';
@@ -86,6 +87,7 @@ export async function takeInLocked(
   // An image that was rebuilt with the same results has other layers.
   if (branch.role === 'default' && isOfAll(scan) && scan.target.kind === 'image')
     await keepLayers(tx, stream.id, read.layers);
+  if (branch.role === 'default' && isOfAll(scan)) await keepLabels(deps, tx, scan, read);
   if (branch.role !== 'other' && tellsTheSame(scan, read, branch)) {
     if (isOfAll(scan)) await remember(tx, scan, stream, branch, read.digest);
     await finish('same', nothing);
@@ -107,6 +109,18 @@ export async function takeInLocked(
   await refutes(tx, scan, stream, branch);
   await finish('done', comparison.delta);
   await publishDecided(deps, tx, scan);
+}
+
+/** Labels say whose the target is: others may move what was found in it before. */
+async function keepLabels(
+  { publish }: LineDeps,
+  tx: Transaction<DB>,
+  { target }: WaitingScan,
+  { labels }: ReadScan,
+): Promise<void> {
+  if (target.kind === 'repository' || Object.keys(labels).length === 0) return;
+  if (await keepResourceLabels(tx, target, labels))
+    await ownershipChanged(publish, tx, { resource: `${target.kind}:${target.key}` });
 }
 
 const publishDecided = ({ publish }: LineDeps, tx: Transaction<DB>, scan: WaitingScan): Promise<void> =>

@@ -10,11 +10,12 @@ import {
   type Stream,
 } from '../findings/public.ts';
 import type { Registry } from '../organisation/public.ts';
-import { loadOwnership } from '../ownership/public.ts';
-import type { OwnershipMap } from '../ownership/pure.ts';
+import { loadTargetGround, resourceLabelsOf } from '../ownership/public.ts';
+import { type TargetGround, TargetOwners } from '../ownership/pure.ts';
 import { type ActivePolicy, loadActivePolicy, loadIntel } from '../policy/public.ts';
 import type { IntelMap } from '../policy/pure.ts';
 import type { DB } from '../schema.gen.ts';
+import { foundOf } from './found.ts';
 import { type ReadScan, type SeenObservation, seenOf } from './read.ts';
 import type { WaitingScan } from './store.ts';
 
@@ -26,7 +27,7 @@ export interface Loaded {
   aliases: ReadonlyMap<string, string>;
   /** The scanned image that a layer comes from, where that is another one. */
   origins: ReadonlyMap<string, BaseImage>;
-  ownership: OwnershipMap;
+  owners: TargetOwners;
   registry: Registry;
   active: ActivePolicy;
   intel: IntelMap;
@@ -41,17 +42,34 @@ export async function load(
   now: Date,
 ): Promise<Loaded> {
   const { known, seen } = await loadKnown(tx, scan, stream, read);
-  const ownership = await loadOwnership(tx, scan.repositoryId, now);
+  const ground = await groundOf(tx, scan, read, now);
   return {
     seen,
     known,
     aliases: await aliasesOf(tx, known, read),
     origins: await loadOrigins(tx, scan.targetId, read.layers),
-    ownership: ownership.map,
-    registry: ownership.registry,
+    owners: new TargetOwners(ground),
+    registry: ground.registry,
     active: await loadActivePolicy(tx),
     intel: await loadIntel(tx, [...read.vulnerabilities]),
   };
+}
+
+/** What lies on a path needs the map of its repository alone: the others cost a look through the report. */
+async function groundOf(
+  tx: Transaction<DB>,
+  { target, repositoryId }: WaitingScan,
+  { spool, labels: told, beside }: ReadScan,
+  now: Date,
+): Promise<TargetGround> {
+  const outside = target.kind !== 'repository';
+  // Another tool may have told the labels of this image.
+  const labels = outside && Object.keys(told).length === 0 ? await resourceLabelsOf(tx, target) : told;
+  const of = { ...target, labels, repositoryId };
+  return loadTargetGround(tx, of, { now, beside: outside || beside }, async (tell) => {
+    for await (const { observations } of spool.batches())
+      for (const observation of observations) tell(foundOf(observation, true));
+  });
 }
 
 /** Asked only where a package that is known may be told under another name of its weakness now. */

@@ -54,7 +54,7 @@ export async function moveFindings(
   const now = deps.clock.now();
   const at = now.toISOString();
   const { changes, reasons, fixes, fixMoves, byTeam, notes } = movesOf(
-    await groundOf(tx, resolve, found, at),
+    await groundOf(tx, found, at),
     resolve,
     found,
   );
@@ -80,12 +80,7 @@ export async function moveFindings(
   return notes.length;
 }
 
-async function groundOf(
-  tx: Tx,
-  { map }: Resolver,
-  found: readonly MovableFinding[],
-  now: string,
-): Promise<StoredGround> {
+async function groundOf(tx: Tx, found: readonly MovableFinding[], now: string): Promise<StoredGround> {
   const { policy } = await loadActivePolicy(tx);
   // Only a policy that looks at the owner is asked again; the others need nothing of this.
   const asked = looksAtOwner(policy) ? found : [];
@@ -95,7 +90,6 @@ async function groundOf(
     : [];
   return {
     policy,
-    ownership: map,
     intel: await loadIntel(tx, [...new Set(asked.flatMap(({ vulnerabilities }) => vulnerabilities ?? []))]),
     branches: new Map(scans.flatMap(({ id, branch }) => (branch === null ? [] : [[id, branch]]))),
     now,
@@ -116,8 +110,9 @@ function movesOf(ground: StoredGround, resolve: Resolver, found: readonly Movabl
 }
 
 function addMove(moves: Moves, ground: StoredGround, resolve: Resolver, finding: MovableFinding): void {
-  const { owner, teamId } = resolve(finding);
-  const judged = judgeAgain(ground, finding, owner);
+  const { teamId, ...whose } = resolve(finding);
+  const { owner } = whose;
+  const judged = judgeAgain(ground, finding, whose);
   const ownerReason = reasonOf(owner.because, owner.source);
   for (const reason of [ownerReason, judged.reason]) if (reason) moves.reasons.set(reason.id, reason);
   const fix = ownFixFor(finding, teamId);

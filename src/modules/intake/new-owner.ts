@@ -1,7 +1,6 @@
-import type { Owner } from '../../kernel/owner.ts';
 import type { OwnedFinding } from '../findings/public.ts';
 import type { MovingDeps } from '../ownership/public.ts';
-import type { OwnershipMap } from '../ownership/pure.ts';
+import type { Whose } from '../ownership/pure.ts';
 
 export type ReOwnDeps = MovingDeps;
 
@@ -12,15 +11,12 @@ export interface TargetOfRepository {
   repositoryId: string | null;
 }
 
-export interface NewOwner {
-  owner: Owner;
+export interface NewOwner extends Whose {
   teamId: string;
 }
+
 /** Whose a stored finding is by what is true now. */
-export interface Resolver {
-  (finding: OwnedFinding): NewOwner;
-  map: OwnershipMap;
-}
+export type Resolver = (finding: OwnedFinding) => NewOwner;
 
 /** A trail that only reads otherwise now, with the same answer from the same source, is the trail of its time. */
 export const isElsewhere = (finding: OwnedFinding, { owner, teamId }: NewOwner): boolean =>

@@ -1,10 +1,9 @@
 import { PRIORITIES } from '../../kernel/decision.ts';
-import type { Owner } from '../../kernel/owner.ts';
 import { PHASES } from '../../kernel/phase.ts';
 import { severityOfRank } from '../../kernel/severity.ts';
 import { type MovableFinding, type Reason, routeOf } from '../findings/public.ts';
 import { fixForOwner } from '../findings/pure.ts';
-import { exposureOf, type OwnershipMap } from '../ownership/pure.ts';
+import type { Whose } from '../ownership/pure.ts';
 import { decide, type Facts, type IntelMap, intelOf, type Policy } from '../policy/pure.ts';
 import { reasonOf } from './reason-id.ts';
 
@@ -19,7 +18,6 @@ export interface Judged {
 /** What deciding on a stored finding rests on. */
 export interface StoredGround {
   policy: Policy;
-  ownership: OwnershipMap;
   intel: IntelMap;
   /** Branches of scans by the scan's id. */
   branches: ReadonlyMap<string, string>;
@@ -31,13 +29,13 @@ export interface StoredGround {
 export const looksAtOwner = ({ reads }: Policy): boolean => reads.some(({ group }) => group === 'owner');
 
 /** Urgency and date with a new owner. A move never gives more time than there was. Pure. */
-export function judgeAgain(ground: StoredGround, finding: MovableFinding, owner: Owner): Judged {
+export function judgeAgain(ground: StoredGround, finding: MovableFinding, whose: Whose): Judged {
   const kept = finding.dueAt?.toISOString() ?? null;
   if (!looksAtOwner(ground.policy)) {
     const { priority, route } = finding;
     return { priority, dueAt: kept, route, reason: null };
   }
-  const decision = decide(ground.policy, factsOf(ground, finding, owner));
+  const decision = decide(ground.policy, factsOf(ground, finding, whose));
   return {
     priority: PRIORITIES.indexOf(decision.priority),
     dueAt: earlier(kept, decision.dueAt),
@@ -49,9 +47,9 @@ export function judgeAgain(ground: StoredGround, finding: MovableFinding, owner:
 const earlier = (a: string | null, b: string | null): string | null =>
   a === null || b === null ? (a ?? b) : a < b ? a : b;
 
-function factsOf(ground: StoredGround, finding: MovableFinding, owner: Owner): Facts {
+function factsOf(ground: StoredGround, finding: MovableFinding, { owner, service: known }: Whose): Facts {
   const { kind, path, rule, tool, detail, fixedVersions, component, changedScanId } = finding;
-  const { service, ...rest } = exposureOf(ground.ownership, path);
+  const { service, ...rest } = known;
   const phase = PHASES.find((known) => known === finding.phase) ?? null;
   return {
     finding: {

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockTarget, type OwnedFinding, readOwned, streamsOf } from '../findings/public.ts';
-import { loadOwnership } from '../ownership/public.ts';
-import { resolveOwner } from '../ownership/pure.ts';
+import { loadTargetGround, resourceLabelsOf } from '../ownership/public.ts';
+import { type Found, TargetOwners } from '../ownership/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import { moveFindings } from './move-findings.ts';
 import {
@@ -48,27 +48,44 @@ async function moveBatch(
   batch: readonly OwnedFinding[],
 ): Promise<number> {
   if (batch.length === 0) return 0;
-  const resolve = await resolverOf(deps, deps.db, target);
+  const resolve = await resolverOf(deps, deps.db, target, batch);
   const ids = batch.filter((finding) => isElsewhere(finding, resolve(finding))).map(({ id }) => id);
   if (ids.length === 0) return 0;
   return deps.db.transaction().execute(async (tx) => {
     await lockTarget(tx, target.id);
-    return moveFindings(deps, tx, { target, streamId, ids, resolve: await resolverOf(deps, tx, target) });
+    const now = await resolverOf(deps, tx, target, batch);
+    return moveFindings(deps, tx, { target, streamId, ids, resolve: now });
   });
 }
 
 async function resolverOf(
   { clock }: ReOwnDeps,
   db: Kysely<DB> | Transaction<DB>,
-  target: TargetOfRepository,
+  { kind, key, repositoryId }: TargetOfRepository,
+  batch: readonly OwnedFinding[],
 ): Promise<Resolver> {
-  const { map, registry } = await loadOwnership(db, target.repositoryId, clock.now());
-  const resolve = ({ path }: OwnedFinding): NewOwner => {
-    const owner = resolveOwner(map, path);
-    return { owner, teamId: (registry.byKey.get(owner.team) ?? registry.triage).id };
+  const outside = kind !== 'repository';
+  const labels = outside ? await resourceLabelsOf(db, { kind, key }) : {};
+  const beside = outside || batch.some(({ path, resource }) => path === null && resource !== null);
+  const when = { now: clock.now(), beside };
+  const ground = await loadTargetGround(db, { kind, key, labels, repositoryId }, when, (tell) => {
+    for (const finding of batch) tell(foundAs(finding));
+  });
+  const owners = new TargetOwners(ground);
+  const { registry } = ground;
+  return (finding): NewOwner => {
+    const whose = owners.of(foundAs(finding));
+    return { ...whose, teamId: (registry.byKey.get(whose.owner.team) ?? registry.triage).id };
   };
-  return Object.assign(resolve, { map });
 }
+
+const foundAs = ({ kind, path, resource, url, component }: OwnedFinding): Found => ({
+  kind,
+  path,
+  resource,
+  url,
+  package: component,
+});
 
 async function findTarget(db: Kysely<DB>, id: string): Promise<TargetOfRepository | undefined> {
   const { rows } = await sql<TargetOfRepository>`

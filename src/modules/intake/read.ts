@@ -41,6 +41,10 @@ export interface ReadScan {
   components: Set<string>;
   /** All layers of the image, where the report lists them. */
   layers: string[];
+  /** Labels of the target as a whole, where the report tells them. */
+  labels: Record<string, string>;
+  /** Some results have a resource and no file. */
+  beside: boolean;
   /** Digest of the results in any order. */
   digest: string;
   diagnostics: Diagnostic[];
@@ -72,7 +76,7 @@ export async function readScan(
       return { ok: false, summary: { ...summary, failure }, diagnostics: gather.diagnostics };
     }
     const read = gather.finish(toolName(summary), summary.phase ?? 'build');
-    return { ok: true, read: { ...read, layers: summary.layers } };
+    return { ok: true, read: { ...read, layers: summary.layers, labels: summary.labels } };
   } catch (error) {
     await gather.spool.close();
     throw error;
@@ -159,12 +163,14 @@ function gatherer(spool: Spool, texts: LineTexts | null = null) {
   const components = new Set<string>();
   const diagnostics: Diagnostic[] = [...(texts?.diagnostics ?? [])];
   const digest = new ResultsDigest();
+  let beside = false;
 
   const look = (observation: Observation): void => {
     const content = contentOf(observation, detailOf(observation));
     contents.push(content);
     digest.add(content);
     for (const id of observation.vulnerabilities) vulnerabilities.add(id);
+    if (observation.resource !== undefined && observation.place.path === undefined) beside = true;
     if (observation.component) components.add(packageOf(observation.component));
     // A result whose report tells nothing of its rule still has one, to be linked to.
     if (!rules.has(observation.rule))
@@ -197,6 +203,8 @@ function gatherer(spool: Spool, texts: LineTexts | null = null) {
       vulnerabilities,
       components,
       layers: [],
+      labels: {},
+      beside,
       digest: digest.value(),
       diagnostics,
     }),

@@ -133,7 +133,7 @@ function deciderOf({ scan, read, loaded }: Step, now: Date): Decider {
     tool: read.tool,
     phase,
     branch: scan.branch,
-    ownership: loaded.ownership,
+    owners: loaded.owners,
     registry: loaded.registry,
     policy: loaded.active.policy,
     intel: loaded.intel,

@@ -20,9 +20,10 @@ import {
   withRepositories,
 } from './compile-resources.ts';
 import { gatherLeads, type Leads, noLeads } from './leads.ts';
-import { type Labels, nameOfFacet, resourcePlaceOfKey } from './place.ts';
+import { type Labels, nameOfFacet, type ResourceTarget, resourcePlaceOfKey } from './place.ts';
 import { resolveResource } from './resolve-resource.ts';
 import * as store from './store-resources.ts';
+import { type Found, liesElsewhere, placeOfFound, type TargetGround, TargetOwners } from './target-owners.ts';
 
 let kept: { version: string; map: ResourceMap; registry: Registry } | null = null;
 
@@ -31,10 +32,7 @@ let kept: { version: string; map: ResourceMap; registry: Registry } | null = nul
  * has to be looked up for the things at hand: `gatherLeads`, then `lookUp`.
  * @param now says which overrides are in force
  */
-export async function loadResources(
-  db: Kysely<DB>,
-  now: Date,
-): Promise<{ map: ResourceMap; registry: Registry }> {
+async function loadResources(db: Kysely<DB>, now: Date): Promise<{ map: ResourceMap; registry: Registry }> {
   const version = await store.selectResourcesVersion(db, now);
   if (kept?.version === version) return kept;
   const registry = await loadRegistry(db);
@@ -55,12 +53,7 @@ const MOST_REPOSITORIES = 300;
 const MOST_LABELS = 5000;
 
 /** Looks up what things lead to: repositories by their labels and ids, and who owns what in them. */
-export async function lookUp(
-  db: Kysely<DB>,
-  map: ResourceMap,
-  leads: Leads,
-  now: Date,
-): Promise<ResourceMap> {
+async function lookUp(db: Kysely<DB>, map: ResourceMap, leads: Leads, now: Date): Promise<ResourceMap> {
   const labels = [...leads.labels].slice(0, MOST_LABELS);
   const called = (names: 'repository' | 'service') =>
     labels.filter(([, what]) => what === names).map(([text]) => text);
@@ -76,6 +69,38 @@ export async function lookUp(
   }
   return withRepositories(map, { repositories, named });
 }
+
+/**
+ * What the answers for one target rest on.
+ * @param target with the labels of the report, else those told before (`resourceLabelsOf`)
+ * @param beside something may lie on no path of the repository; if not, no more is loaded than who owns paths
+ * @param tellAll tells everything that will be asked about, one after the other
+ */
+export async function loadTargetGround(
+  db: Kysely<DB>,
+  target: ResourceTarget,
+  { now, beside }: { now: Date; beside: boolean },
+  tellAll: (tell: (found: Found) => void) => Promise<void> | void,
+): Promise<TargetGround> {
+  const { map: ownership, registry } = await loadOwnership(db, target.repositoryId, now);
+  if (!beside) return { target, ownership, registry, resources: null };
+  const { map } = await loadResources(db, now);
+  const packages = map.rules.has('package');
+  const leads = noLeads();
+  const told = new Set<string>();
+  const owners = new TargetOwners({ target, ownership, registry, resources: map });
+  await tellAll((found) => {
+    if (!liesElsewhere(target, found)) return;
+    const name = owners.nameOf(found);
+    if (told.has(name)) return;
+    if (told.size < MOST_TOLD) told.add(name);
+    gatherLeads(map, placeOfFound(target, found, packages), leads);
+  });
+  return { target, ownership, registry, resources: await lookUp(db, map, leads, now) };
+}
+
+/** Names remembered while looking through a report, so that each is looked at once. */
+const MOST_TOLD = 100_000;
 
 /**
  * Remembers the labels that a complete scan told of its target as a whole.
