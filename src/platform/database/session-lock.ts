@@ -29,9 +29,11 @@ export async function withSessionLock<Result>(
       [`${space}:${name}`],
     );
     if (!rows[0]?.held) return null;
-    return { result: await work({ lost: () => lost }) };
+    const result = await work({ lost: () => lost });
+    return { result };
   } finally {
-    // The connection goes with its lock.
+    // The connection goes, and with it the lock: but only some time after it was told to.
+    await session.query('select pg_advisory_unlock_all()').catch(() => {});
     session.release(true);
   }
 }
