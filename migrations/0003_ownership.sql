@@ -249,9 +249,13 @@ create unique index descriptor_approval_waiting on descriptor_approval (reposito
 -- approves that.
 create table descriptor_fact (
   repository_id uuid not null references repository on delete cascade,
+  -- The file, and the folder it speaks of; a catalogue may speak of several: 'catalog-info.yaml (services/x)'.
   file text not null,
+  folder text not null,
   field text not null,
   value jsonb not null,
+  -- The registry's value that this one was approved over; while the registry says it, it does not count.
+  over jsonb,
   primary key (repository_id, file, field)
 );
 

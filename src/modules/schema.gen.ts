@@ -96,8 +96,10 @@ export interface DescriptorApproval {
 export interface DescriptorFact {
   repository_id: ColumnType<string, string, string>;
   file: ColumnType<string, string, string>;
+  folder: ColumnType<string, string, string>;
   field: ColumnType<string, string, string>;
   value: ColumnType<unknown, string, string>;
+  over: ColumnType<unknown | null, string | null | undefined, string | null>;
 }
 
 export interface DirectoryPerson {

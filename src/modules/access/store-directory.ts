@@ -31,17 +31,17 @@ export async function findTaken(
   people: readonly PersonWrite[],
 ): Promise<{ what: 'email' | 'userName'; value: string } | null> {
   const { rows } = await sql<{ what: 'email' | 'userName'; value: string }>`
-    with wanted as (
+    with wanted as materialized (
       select id, email, lower(coalesce("userName", email)) as name
       from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as n(id uuid, email text, "userName" text)),
+    -- Names and emails that are met twice among them all; two equalities, since one with "or" compares all with all.
     others as (
       select id, email, lower(coalesce(user_name, email)) as name from person
-      where id not in (select id from wanted) and
-        (email in (select email from wanted) or lower(coalesce(user_name, email)) in (select name from wanted))
+      where id not in (select id from wanted)
       union all select id, email, name from wanted)
-    select case when o.email = w.email then 'email' else 'userName' end as what,
-      case when o.email = w.email then w.email else w.name end as value
-    from wanted w join others o on o.id <> w.id and (o.email = w.email or o.name = w.name)
+    (select 'email' as what, w.email as value from wanted w join others o on o.email = w.email and o.id <> w.id limit 1)
+    union all
+    (select 'userName', w.name from wanted w join others o on o.name = w.name and o.id <> w.id limit 1)
     limit 1`.execute(db);
   return rows[0] ?? null;
 }

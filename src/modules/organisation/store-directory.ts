@@ -12,6 +12,8 @@ export interface TeamLink {
   team: string;
   externalId: string | null;
   name: string;
+  /** Handles by which files may mean it. */
+  aliases?: readonly string[];
 }
 
 export const linkPeople = (tx: Kysely<DB>, source: string, links: readonly PersonLink[]) =>
@@ -29,11 +31,14 @@ export const unlinkPeople = (tx: Kysely<DB>, source: string, people: readonly st
 
 export const linkTeams = (tx: Kysely<DB>, source: string, links: readonly TeamLink[]) =>
   sql`
-    insert into directory_team as old (source, team_id, external_id, name)
-    select ${source}, team, "externalId", name
-    from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as n(team uuid, "externalId" text, name text)
-    on conflict (source, team_id) do update set external_id = excluded.external_id, name = excluded.name
-      where (old.external_id, old.name) is distinct from (excluded.external_id, excluded.name)`.execute(tx);
+    insert into directory_team as old (source, team_id, external_id, name, aliases)
+    select ${source}, team, "externalId", name, coalesce(aliases, '{}')
+    from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
+      as n(team uuid, "externalId" text, name text, aliases text[])
+    on conflict (source, team_id) do update set
+      external_id = excluded.external_id, name = excluded.name, aliases = excluded.aliases
+      where (old.external_id, old.name, old.aliases)
+        is distinct from (excluded.external_id, excluded.name, excluded.aliases)`.execute(tx);
 
 export const unlinkTeams = (tx: Kysely<DB>, source: string, teams: readonly string[]) =>
   sql`delete from directory_team where source = ${source} and team_id = any(${[...teams]}::uuid[])`.execute(
@@ -48,14 +53,15 @@ export interface NamedTeam {
   aliases: string[];
   managedBy: string;
   retired: boolean;
-  /** The directory has linked it already. */
+  /** What the directory calls it, if it has linked it already. */
+  externalId: string | null;
   linked: boolean;
 }
 
 export async function namedTeams(tx: Kysely<DB>, source: string): Promise<NamedTeam[]> {
   const { rows } = await sql<NamedTeam>`
     select t.id, t.key, t.name, t.aliases, t.managed_by as "managedBy", t.retired_at is not null as retired,
-      d.team_id is not null as linked
+      d.team_id is not null as linked, d.external_id as "externalId"
     from team t left join directory_team d on d.team_id = t.id and d.source = ${source}
     order by t.retired_at is not null, t.key`.execute(tx);
   return rows;

@@ -15,7 +15,7 @@ const versionOf = (rows: RawBuilder<unknown>): RawBuilder<string> =>
 /** The state of the whole registry, as an expression for a query of one's own. */
 export const registryVersion: RawBuilder<string> = sql<string>`concat(current_database(), ' ', ${versionOf(
   sql`team`,
-)}, ' ', ${versionOf(sql`business_unit`)})`;
+)}, ' ', ${versionOf(sql`business_unit`)}, ' ', ${versionOf(sql`directory_team where aliases <> '{}'`)})`;
 
 /** The state of one repository and its services. */
 export const repositoryVersion = (id: string): RawBuilder<string> =>
@@ -41,6 +41,13 @@ export async function selectTeams(db: Kysely<DB>): Promise<Team[]> {
     .leftJoin('business_unit as b', 'b.id', 't.business_unit_id')
     .selectAll('t')
     .select('b.key as unit_key')
+    .select(
+      sql<
+        string[]
+      >`array(select unnest(d.aliases) from directory_team d where d.team_id = t.id order by 1)`.as(
+        'handles',
+      ),
+    )
     .orderBy('t.key')
     .execute();
   return rows.map((row) => ({
@@ -58,7 +65,7 @@ export async function selectTeams(db: Kysely<DB>): Promise<Team[]> {
     deputies: row.deputies,
     partner: row.partner,
     jiraProject: row.jira_project,
-    aliases: row.aliases,
+    aliases: [...new Set([...row.aliases, ...row.handles])],
     allowedQueues: row.allowed_queues,
     allowedChannels: row.allowed_channels,
     takes: KINDS.filter((kind) => row.takes.includes(kind)),

@@ -7,24 +7,35 @@ export type TeamByName =
   | { found: 'several'; keys: string[] };
 
 /**
- * The team that a directory means by a name: the one with that key, else that name, else that alias, whatever
- * the case. A team that works comes before a retired one.
- * @param names in the order of their weight: the name itself, the key made of it, other names
+ * Which team a directory means by a name: the one with that key, else that name, else that alias, whatever the
+ * case. A team that works comes before a retired one.
  */
-export function teamByName(teams: readonly NamedTeam[], names: readonly string[]): TeamByName {
-  const wanted = new Set(names.map(folded));
-  const levels: ((team: NamedTeam) => boolean)[] = [
-    ({ key }) => wanted.has(key),
-    ({ name }) => wanted.has(folded(name)),
-    ({ aliases }) => aliases.some((alias) => wanted.has(folded(alias))),
-  ];
-  for (const retired of [false, true])
-    for (const isIt of levels) {
-      const hits = teams.filter((team) => team.retired === retired && isIt(team));
-      if (hits.length === 1) return { found: 'one', team: hits[0]! };
-      if (hits.length > 1) return { found: 'several', keys: hits.map(({ key }) => key) };
+export class TeamNames {
+  readonly #levels = Array.from({ length: 6 }, () => new Map<string, Set<NamedTeam>>());
+
+  constructor(teams: Iterable<NamedTeam>) {
+    for (const team of teams) this.add(team);
+  }
+
+  add(team: NamedTeam): void {
+    const first = team.retired ? 3 : 0;
+    for (const [level, names] of [[team.key], [team.name], team.aliases].entries())
+      for (const name of names) {
+        const called = this.#levels[first + level]!;
+        called.set(folded(name), (called.get(folded(name)) ?? new Set()).add(team));
+      }
+  }
+
+  /** @param names what it may be called: any of them will do */
+  find(names: readonly string[]): TeamByName {
+    for (const called of this.#levels) {
+      const hits = new Set(names.flatMap((name) => [...(called.get(folded(name)) ?? [])]));
+      const [team] = hits;
+      if (team && hits.size === 1) return { found: 'one', team };
+      if (team) return { found: 'several', keys: [...hits].map(({ key }) => key) };
     }
-  return { found: 'none' };
+    return { found: 'none' };
+  }
 }
 
 const folded = (name: string) => name.toLowerCase();

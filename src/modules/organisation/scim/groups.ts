@@ -12,7 +12,7 @@ import {
   unlinkTeams,
 } from '../store-directory.ts';
 import { keepHistory, replaceClaims } from '../store-members.ts';
-import { teamByName } from '../team-by-name.ts';
+import { TeamNames } from '../team-by-name.ts';
 import { demandMatch, oneAtATime, type ScimWrite } from './context.ts';
 import { type GroupFields, type GroupRow, groupResource, keyOfName, readGroup } from './group.ts';
 import type { Resource } from './match.ts';
@@ -27,7 +27,7 @@ export async function createGroup(write: ScimWrite, body: Resource): Promise<Gro
   await oneAtATime(write);
   const fields = readGroup(body);
   const key = keyOfName(fields.name);
-  const hit = teamByName(await namedTeams(write.tx, SCIM), [fields.name, key]);
+  const hit = new TeamNames(await namedTeams(write.tx, SCIM)).find([fields.name, key]);
   if (hit.found === 'several')
     throw taken(
       `Several teams are called ${fields.name}: ${hit.keys.join(', ')}. Rename the group to the key of one.`,
@@ -76,7 +76,7 @@ async function store(write: ScimWrite, id: string, fields: GroupFields): Promise
   const { name, externalId, members } = fields;
   if (externalId !== null && (await externalIdTaken(tx, 'directory_team', externalId, id)))
     throw taken(`The externalId ${externalId} is another Group's.`);
-  const others = teamByName(await namedTeams(tx, SCIM), [name]);
+  const others = new TeamNames(await namedTeams(tx, SCIM)).find([name]);
   if (others.found === 'one' && others.team.id !== id && !others.team.retired)
     throw taken(`The name ${name} means the team ${others.team.key}.`);
   await linkTeams(tx, SCIM, [{ team: id, externalId, name }]);
