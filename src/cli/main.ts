@@ -60,11 +60,12 @@ program
 
 program
   .command('owner')
-  .argument('<paths...>')
+  .argument('[paths...]')
+  .option('--resource <kind:key>', 'instead of paths: an image, a cloud account, a host, a URL …')
   .option('--repo <dir>', 'the repository', '.')
   .option('--teams <file>', 'organisation.yaml or a list of teams')
   .addOption(json)
-  .description('who owns a path, and why; without a server')
+  .description('who owns a path or a resource, and why; without a server')
   .action(run(async (paths, options) => (await import('./owner.ts')).ownerCommand(paths, options, io)));
 
 const about = program.command('about').description('the ownership file of a repository');

@@ -47,6 +47,44 @@ it('owner without a list of teams takes the names as they are', async () => {
   expect(lines).toEqual(['x: ledger, because .github/CODEOWNERS:1 "*" @acme/ledger']);
 });
 
+it('owner --resource asks the rules of the document, and the assets of the checkout', async () => {
+  await write(
+    'about.yaml',
+    'apiVersion: lanekeeper.dev/v1\nowner: ledger\nsecurity: { bugBounty: { inScope: true, assets: [a.example] } }\n',
+  );
+  const rule = '{ kind: cloud-account, provider: aws, pattern: "1234*", owner: ledger }';
+  await write('teams.yaml', `teams:\n  - { key: ledger, queue: LED }\nresources:\n  - ${rule}\n`);
+  const options = { repo: folder, teams: join(folder, 'teams.yaml') };
+  await ownerCommand([], { ...options, resource: 'cloud-account:123456789012', json: true }, io);
+  await ownerCommand([], { ...options, resource: 'url:https://a.example/x' }, io);
+  await ownerCommand([], { ...options, resource: 'host:b.example' }, io);
+  expect(JSON.parse(lines[0]!)).toEqual({
+    resource: 'cloud-account:123456789012',
+    owner: 'ledger',
+    source: 'resource rule',
+    because: ['ledger, because teams.yaml:4 resources "aws 1234*"'],
+    unowned: false,
+    codeowners: null,
+    contact: { queue: 'LED', channel: null, oncall: null },
+  });
+  expect(lines[1]).toContain('url:https://a.example/x: ledger, because assets "a.example" in about.yaml');
+  expect(lines[2]).toContain('host:b.example: security-triage');
+});
+
+it.each([
+  [['x'], { resource: 'host:a', teams: 'teams.yaml' }],
+  [[], { resource: 'host:a' }],
+  [[], { resource: 'planet:a', teams: 'teams.yaml' }],
+  [[], {}],
+])(
+  'owner %j %j is wrong use, said in a sentence',
+  async (paths, { teams, ...more }: { teams?: string; resource?: string }) => {
+    await write('teams.yaml', 'teams: [{ key: ledger }]\n');
+    const options = { repo: folder, ...(teams && { teams: join(folder, teams) }), ...more };
+    await expect(ownerCommand(paths, options, io)).rejects.toMatchObject({ code: 'LK-USAGE' });
+  },
+);
+
 it('does not follow links out of the repository', async () => {
   await mkdir(join(folder, 'repo'));
   await write('about.yaml', 'apiVersion: lanekeeper.dev/v1\nowner: outside\n');

@@ -60,6 +60,10 @@ export const withRepositories = (
   looked: Pick<ResourceMap, 'repositories' | 'named'>,
 ): ResourceMap => ({ ...map, ...looked });
 
+/** With one repository at hand, whose id is its key: a checkout. */
+export const linkedTo = (map: ResourceMap, key: string, owned: OwnershipMap): ResourceMap =>
+  withRepositories(map, { repositories: new Map([[key, { key, map: owned }]]), named: new Map() });
+
 function overrideVerdict(
   { resource, team, madeBy, expiresAt, reason }: ResourceFacts['overrides'][number],
   names: TeamNames,
