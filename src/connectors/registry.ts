@@ -2,6 +2,7 @@ import type { Connector } from './connector.ts';
 
 /** By id; loaded when a connection needs it. One line for each folder: a test compares. */
 const CONNECTORS: Readonly<Record<string, () => Promise<Connector>>> = {
+  folder: async () => (await import('./folder/index.ts')).connector,
   github: async () => (await import('./github/index.ts')).connector,
   gitlab: async () => (await import('./gitlab/index.ts')).connector,
 };
@@ -11,4 +12,4 @@ export const CONNECTOR_IDS: readonly string[] = Object.keys(CONNECTORS).sort();
 
 /** The connector of that id; null when there is none. */
 export const loadConnector = async (id: string): Promise<Connector | null> =>
-  (await CONNECTORS[id]?.()) ?? null;
+  Object.hasOwn(CONNECTORS, id) ? await CONNECTORS[id]!() : null;
