@@ -21,6 +21,9 @@ interface Sources {
   catalogueNode: FolderNode<readonly CatalogueRules[]> | null;
 }
 
+/** Names that are looked up at once although no source looks for them: most come again. */
+const MAX_NAMES = 16;
+
 export class FolderPlan<Answer> {
   readonly sources: Sources;
   /** No rule looks at the names of files here: all have one answer. */
@@ -49,15 +52,17 @@ export class FolderPlan<Answer> {
 
   /**
    * The plan of a folder in this one.
-   * @param made is told of each plan that is new
+   * @param made is told of all that is kept
    */
   enter(name: string, made: () => void): FolderPlan<Answer> {
     const known = this.next.get(name);
     if (known) return known;
     this.other ??= this.below(null, made);
-    if (this.entersOther(name, this.other)) return this.other;
-    const plan = this.below(name, made);
+    const isOther = this.entersOther(name, this.other);
+    if (isOther && this.next.size >= MAX_NAMES) return this.other;
+    const plan = isOther ? this.other : this.below(name, made);
     this.next.set(name, plan);
+    made();
     return plan;
   }
 

@@ -16,7 +16,7 @@ export class NameIndex<Rule> {
   /** Order of the strongest rule; infinite when there is none. */
   readonly strongest: number;
   private readonly exact = new Map<string, Ranked<Rule>>();
-  /** Names with wildcards by their ending (`.ts`), else by their first letter, else all together. */
+  /** Names with wildcards by their ending (`.ts`, or `t.ts` of `*.test.ts`), else by their first letter, else all together. */
   private readonly byEnding = new Map<string, Entry<Rule>[]>();
   private readonly byLetter = new Map<string, Entry<Rule>[]>();
   private readonly others: Entry<Rule>[] = [];
@@ -40,7 +40,8 @@ export class NameIndex<Rule> {
       return;
     }
     const dot = segment.kind === 'glob' ? segment.tail.lastIndexOf('.') : -1;
-    if (segment.kind === 'glob' && dot >= 0) append(this.byEnding, segment.tail.slice(dot), entry);
+    if (segment.kind === 'glob' && dot >= 0)
+      append(this.byEnding, segment.tail.slice(Math.max(0, dot - 1)), entry);
     else if (segment.kind === 'glob' && segment.head !== '') append(this.byLetter, segment.head[0]!, entry);
     else this.others.push(entry);
   }
@@ -57,6 +58,7 @@ export class NameIndex<Rule> {
     if (this.byEnding.size > 0) {
       const dot = name.lastIndexOf('.');
       if (dot >= 0) best = firstOf(this.byEnding.get(name.slice(dot)), name, best);
+      if (dot > 0) best = firstOf(this.byEnding.get(name.slice(dot - 1)), name, best);
     }
     if (this.byLetter.size > 0) best = firstOf(this.byLetter.get(name[0]!), name, best);
     return this.others.length > 0 ? firstOf(this.others, name, best) : best;

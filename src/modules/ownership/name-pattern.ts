@@ -30,9 +30,13 @@ interface OneOf {
 }
 type Part = string | typeof STAR | typeof ONE | OneOf;
 
+const WILD = /[*?[\\]/;
+
 /** @param ranges whether `[a-z]` is one; null when a bracket is left open */
 export function nameSegment(name: string, ranges: boolean): Segment | null {
   if (name === '*') return { kind: 'any' };
+  // Nearly every name is without any of them.
+  if (!WILD.test(name)) return { kind: 'literal', text: name };
   const parts: Part[] = [];
   for (let i = 0; i < name.length; i++) {
     const char = name[i]!;

@@ -54,19 +54,21 @@ function done(text: string, segments: Segment[], dialect: Dialect): CompiledPatt
   return { ok: true, pattern: { text, segments, recursive } };
 }
 
+/** A name of dots alone. */
+const DOTS = /(?:^|\/)\.\.?(?:\/|$)/;
+
 /** What cannot be written at all. */
 function objection(text: string, dialect: Dialect): string | null {
   if (text.length > MAX_PATH) return 'the pattern is longer than any path';
   if (text.startsWith('!')) return 'patterns that exclude (!) do not work here';
-  if (/(^|[^\\])(\\\\)*\\$/.test(text)) return 'the pattern ends in a backslash';
+  if (text.endsWith('\\') && /(^|[^\\])(\\\\)*\\$/.test(text)) return 'the pattern ends in a backslash';
   if (text === '' || (text === '/' && dialect === 'github')) return 'the pattern names no path';
   if (dialect === 'github') {
     if (text.startsWith('\\#')) return 'a name that starts with # cannot be written here';
     if (/[[\]]/.test(text)) return 'ranges of characters ([ ]) do not work here';
     if (text.includes('***')) return 'three asterisks in a row mean nothing';
   }
-  const leaves = text.split('/').some((name) => name === '..' || name === '.');
-  return leaves ? 'patterns cannot leave or name their own folder' : null;
+  return DOTS.test(text) ? 'patterns cannot leave or name their own folder' : null;
 }
 
 /** The names between the slashes, with what the dialect leaves unsaid. */

@@ -65,7 +65,7 @@ export function resolveOwner(map: OwnershipMap, path: string | null): ResolvedOw
   const memory = memoryOf(map);
   const clean = path === null ? null : cleanPath(path);
   const slash = clean === null ? -1 : clean.lastIndexOf('/');
-  const folder = memory.plans.of(clean === null || slash < 0 ? '' : clean.slice(0, slash));
+  const folder = clean === null ? memory.plans.root : memory.plans.of(clean, slash);
   if (clean !== null && folder.answer) return folder.answer;
   const name = clean === null ? null : clean.slice(slash + 1);
   if (name === null) {
@@ -74,7 +74,8 @@ export function resolveOwner(map: OwnershipMap, path: string | null): ResolvedOw
   }
   const line = lineFor(folder.sources.codeowners, name);
   const known = folder.isByLine ? folder.byLine.get(line) : undefined;
-  const answer = known ?? ask(memory, { map, folder: folder.sources, name, line });
+  if (known) return known;
+  const answer = ask(memory, { map, folder: folder.sources, name, line });
   if (folder.isByLine) folder.byLine.set(line, answer);
   if (folder.isUniform) folder.answer = answer;
   return answer;

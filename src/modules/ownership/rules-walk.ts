@@ -13,6 +13,8 @@ export class RulesWalk<Rule extends { pattern: Pattern }> {
   readonly states: PatternStates<Rule>;
   /** The strongest rule for a folder on the way that owns all that is in it. */
   readonly best: Ranked<Rule> | null;
+  /** The strongest rule for every file of this folder. */
+  private readonly everything: Ranked<Rule> | null;
   private readonly folders: NameIndex<Rule>;
   private readonly files: NameIndex<Rule>;
 
@@ -27,6 +29,9 @@ export class RulesWalk<Rule extends { pattern: Pattern }> {
     this.best = best;
     this.folders = folders;
     this.files = files;
+    const { everything } = states;
+    const isBest = everything === null || (best !== null && best.order < everything.order);
+    this.everything = isBest ? best : everything;
   }
 
   /** @param name null: any that no rule looks for */
@@ -45,19 +50,13 @@ export class RulesWalk<Rule extends { pattern: Pattern }> {
 
   /** No rule looks at the names of files here: all have one answer. */
   get isUniform(): boolean {
-    const least = this.everything()?.order ?? Number.POSITIVE_INFINITY;
+    const least = this.everything?.order ?? Number.POSITIVE_INFINITY;
     return this.states.files.strongest >= least && this.files.strongest >= least;
   }
 
   /** The rule for a file of this folder. */
   match(name: string): Rule | null {
-    const best = this.files.find(name, this.states.files.find(name, this.everything()));
+    const best = this.files.find(name, this.states.files.find(name, this.everything));
     return best === null ? null : best.rule;
-  }
-
-  private everything(): Ranked<Rule> | null {
-    const { everything } = this.states;
-    if (everything === null || this.best === null) return everything ?? this.best;
-    return everything.order < this.best.order ? everything : this.best;
   }
 }
