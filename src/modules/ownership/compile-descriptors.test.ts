@@ -99,4 +99,22 @@ describe('descriptors of several forms in one repository', () => {
     expect(resolveOwner(compiled({ 'entity.datadog.yaml': entity('acme/z') }), 'svc/y').unowned).toBe(true);
     expect(resolveOwner(compiled({ 'entity.datadog.yaml': entity('acme/x') }), 'other/y').unowned).toBe(true);
   });
+
+  it('a thousand catalogue entries make no trail that nobody can read', () => {
+    const file = Array.from({ length: 900 }, (_, i) => `kind: Component\nspec: { owner: nobody${i} }`).join(
+      '\n---\n',
+    );
+    const map = compiled({ 'catalog-info.yaml': file });
+    expect(resolveOwner(map, 'x').because.length).toBeLessThan(30);
+    expect(JSON.stringify(map.problems).length).toBeLessThan(100_000);
+  });
+
+  it('an entity of thousands of folders and owners costs what its file does', () => {
+    const owners = Array.from({ length: 400 }, (_, i) => `{ name: n${i} }`).join(',');
+    const paths = Array.from({ length: 400 }, (_, i) => `"d${i}/**"`).join(',');
+    const locations = Array.from({ length: 40 }, (_, i) => `{ paths: [${paths.replaceAll('d', `d${i}x`)}] }`);
+    const file = `apiVersion: v3\nkind: service\nmetadata: { name: a, additionalOwners: [${owners}] }\ndatadog: { codeLocations: [${locations.join(',')}] }`;
+    expect(file.length).toBeLessThan(256 * 1024);
+    expect(compiled({ 'entity.datadog.yaml': file }).problems.length).toBeLessThan(250);
+  });
 });

@@ -1,6 +1,6 @@
 import type { FileProblem } from '../organisation/pure.ts';
 import type { OwnershipFile } from './compile.ts';
-import type { Descriptor } from './forms/descriptor.ts';
+import type { Descriptor, OwnerClaim } from './forms/descriptor.ts';
 import { compareForms, isAbout, isDescriptor, readDescriptor } from './forms/forms.ts';
 import { PathRules } from './path-rules.ts';
 import { anyTeam, type TeamNames } from './team-names.ts';
@@ -25,6 +25,9 @@ export interface CompiledDescriptors {
   catalogues: ReadonlyMap<string, readonly CatalogueRules[]>;
 }
 
+/** A folder of which more catalogues speak has no owner that anybody could tell. */
+const MAX_ASKED = 20;
+
 /** @param names `anyTeam` where there is no registry: then a name that is only perhaps a team's is none */
 export function compileDescriptors(
   files: readonly OwnershipFile[],
@@ -34,33 +37,42 @@ export function compileDescriptors(
 ): CompiledDescriptors {
   const abouts = new Map<string, AboutRules>();
   const catalogues = new Map<string, CatalogueRules[]>();
-  const verdict = (descriptor: Descriptor, claim: Descriptor['claims'][number]) =>
-    claimVerdict(descriptor.file, claim, names, problems);
+  // A claim may be made of many folders; it is judged, and told, once.
+  const judged = new Map<OwnerClaim, Verdict>();
+  const verdict = (file: string, claim: OwnerClaim): Verdict => {
+    const found = judged.get(claim) ?? claimVerdict(file, claim, names, problems);
+    judged.set(claim, found);
+    return found;
+  };
   for (const { path, descriptors } of readInOrder(files, repositoryKey, problems))
     for (const descriptor of descriptors) {
-      const { folder, claims } = descriptor;
+      const { file, folder, claims } = descriptor;
       const known = abouts.get(folder);
       if (isAbout(path) && known) problems.push(secondOf(path, known.about.file));
-      else if (isAbout(path))
-        abouts.set(folder, {
-          about: descriptor,
-          owner: verdict(descriptor, claims.find(({ pattern }) => pattern === null)!),
-          paths: PathRules.mostSpecific(
-            claims.flatMap((claim) =>
-              claim.pattern ? { pattern: claim.pattern, verdict: verdict(descriptor, claim) } : [],
-            ),
-          ),
-        });
+      else if (isAbout(path)) abouts.set(folder, aboutRules(descriptor, verdict));
       else {
+        const others = catalogues.get(folder) ?? [];
+        const room = MAX_ASKED - others.reduce((sum, { verdicts }) => sum + verdicts.length, 0);
         const asked = claims.filter((claim) => names !== anyTeam || claim.by !== 'name' || !claim.perhaps);
-        const rules = { descriptor, verdicts: asked.map((claim) => verdict(descriptor, claim)) };
-        const others = catalogues.get(folder);
-        if (others) others.push(rules);
-        else catalogues.set(folder, [rules]);
+        const verdicts = asked.slice(0, Math.max(0, room)).map((claim) => verdict(file, claim));
+        if (room > 0) catalogues.set(folder, [...others, { descriptor, verdicts }]);
       }
     }
   return { abouts, catalogues };
 }
+
+const aboutRules = (
+  about: Descriptor,
+  verdict: (file: string, claim: OwnerClaim) => Verdict,
+): AboutRules => ({
+  about,
+  owner: verdict(about.file, about.claims.find(({ pattern }) => pattern === null)!),
+  paths: PathRules.mostSpecific(
+    about.claims.flatMap((claim) =>
+      claim.pattern ? { pattern: claim.pattern, verdict: verdict(about.file, claim) } : [],
+    ),
+  ),
+});
 
 /** about.yaml comes before about.yml where a folder has both, and forms in the order of their table. */
 const readInOrder = (files: readonly OwnershipFile[], repositoryKey: string, problems: FileProblem[]) =>

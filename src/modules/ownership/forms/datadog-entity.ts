@@ -76,6 +76,9 @@ function systemOf(reading: Reading): string | null {
     : null;
 }
 
+/** No service is spread wider; a hostile file names ten thousand. */
+const MAX_FOLDERS = 200;
+
 /** Folders of this repository that the code of an entity is in; without any, that of the file. */
 function foldersOf(file: FormFile, reading: Reading): string[] {
   const locations: Path = ['datadog', 'codeLocations'];
@@ -87,7 +90,7 @@ function foldersOf(file: FormFile, reading: Reading): string[] {
     }
     return reading.count([...item, 'paths']) === 0 ? [''] : globFolders(reading, [...item, 'paths']);
   });
-  return [...new Set(folders.flat())];
+  return [...new Set(folders.flat())].slice(0, MAX_FOLDERS);
 }
 
 const globFolders = (reading: Reading, paths: Path): string[] =>

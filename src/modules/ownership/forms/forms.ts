@@ -90,9 +90,12 @@ function unheard(descriptors: readonly Descriptor[]): FileProblem[] {
     .slice(0, MAX_PROBLEMS);
 }
 
-/** The order in which descriptors of one folder are asked. */
+/** The order in which descriptors of one folder are asked; of two about.yaml, their names decide. */
 export const compareForms = (a: ReadDescriptor['form'], b: ReadDescriptor['form']): number =>
-  FORMS.findIndex(({ name }) => name === a) - FORMS.findIndex(({ name }) => name === b);
+  rankOf(a) - rankOf(b);
+
+const rankOf = (name: ReadDescriptor['form']) =>
+  FORMS.findIndex((form) => form.name === name && form.step === 'catalogue');
 
 /** The code hosts' own folders speak for the folder around them. */
 const folderFor = (path: string) => folderOf(path).replace(/(^|\/)\.(github|gitlab)$/, '');
