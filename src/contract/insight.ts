@@ -85,6 +85,8 @@ export const unowned = z.object({
   repositories: z.array(
     z.object({
       target: z.object({ kind: z.string(), key: z.string() }),
+      /** The most urgent of its findings. */
+      finding: z.string(),
       findings: z.int(),
       tickets: z.int(),
       worst: priority,

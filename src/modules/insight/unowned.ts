@@ -13,10 +13,12 @@ export async function unownedTargets(db: Kysely<DB>): Promise<Unowned> {
     worst: number;
     queue: string;
     because: string[];
+    finding: string;
   }>`
     select u.*, r.because from (
       select f.target_kind as kind, f.target_key as key, count(*)::int as findings, count(distinct k.id)::int as tickets,
       min(f.priority)::int as worst, min(t.queue) as queue,
+      (array_agg(f.id order by f.priority, f.id))[1] as finding,
       (array_agg(f.owner_reason_id order by f.priority, f.id))[1] as reason_id
       from v_findings_finding f join v_organisation_team t on t.id = f.owner_team_id
       left join v_tickets_ticket k on k.fix_id = f.fix_id and k.state <> 'closed'
@@ -26,6 +28,7 @@ export async function unownedTargets(db: Kysely<DB>): Promise<Unowned> {
     order by worst, findings desc, key`.execute(db);
   const repositories = rows.map((row) => ({
     target: { kind: row.kind, key: row.key },
+    finding: row.finding,
     findings: row.findings,
     tickets: row.tickets,
     worst: PRIORITIES[row.worst] ?? ('P4' as const),

@@ -9,6 +9,7 @@ import { Markdown } from '../../ui/markdown.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
+import { FindingOwner } from '../ownership/finding-owner.tsx';
 import { FindingBranches } from './finding-branches.tsx';
 import { FindingClosing } from './finding-closing.tsx';
 import { FindingCorrelation } from './finding-correlation.tsx';
@@ -78,6 +79,7 @@ function Body({ finding }: { finding: Finding }) {
         }
         side={
           <>
+            <FindingOwner finding={finding} />
             <FindingClosing finding={finding} />
             <FindingSide finding={finding} />
           </>

@@ -1,15 +1,10 @@
-import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Correlation } from '../../../contract/correlation.ts';
 import type { Finding } from '../../../contract/findings.ts';
 import { decideACorrelation, undoACorrelation } from '../../api/correlation.ts';
 import { findingQuery } from '../../api/findings.ts';
+import { hideUndo, offerUndo } from '../../ui/undo.tsx';
 import { type Decision, undoOf } from './correlation-words.ts';
-import classes from './finding-correlation.module.css';
-
-/** Long enough to read it and to reach the button by keyboard. */
-const UNDO_MS = 12_000;
 
 /** The answer is shown at once; history, fix, ticket and lists are asked for again. */
 async function show(queries: QueryClient, id: string, correlation: Correlation): Promise<void> {
@@ -21,31 +16,6 @@ async function show(queries: QueryClient, id: string, correlation: Correlation):
 
 /** One toast for two findings: a newer decision on them takes its place. */
 const toastOf = (id: string, other: string): string => `undo ${id} ${other}`;
-
-function offerUndo(toast: string, message: string, undo: () => void): void {
-  notifications.hide(toast);
-  notifications.show({
-    id: toast,
-    autoClose: UNDO_MS,
-    withCloseButton: true,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
-    message: (
-      <span className={classes.toast}>
-        {message}
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => {
-            notifications.hide(toast);
-            undo();
-          }}
-        >
-          Undo
-        </Button>
-      </span>
-    ),
-  });
-}
 
 const DONE = {
   same: 'Taken for the same from now on, over every later scan.',
@@ -73,7 +43,7 @@ export function useCorrelation({ id, correlation }: Finding) {
     decide: deciding.mutateAsync,
     /** Takes a verdict back for good: what the tools say counts again. */
     undo: (other: string) => {
-      notifications.hide(toastOf(id, other));
+      hideUndo(toastOf(id, other));
       undoing.mutate({ other, before: null });
     },
     busy: deciding.isPending || undoing.isPending,

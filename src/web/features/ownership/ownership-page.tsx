@@ -5,7 +5,9 @@ import { Answered } from '../../ui/answered.tsx';
 import { TableSkeleton } from '../../ui/data-table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
+import { Approvals } from './approvals.tsx';
 import { CoverageByUnit } from './coverage-by-unit.tsx';
+import { OpenDisputes } from './open-disputes.tsx';
 import { OwnerResolver } from './owner-resolver.tsx';
 import { coverageSentence } from './service-words.ts';
 import { ServicesList } from './services-list.tsx';
@@ -38,6 +40,8 @@ export function OwnershipPage() {
         {({ units }) => (
           <>
             <CoverageByUnit units={units} />
+            <OpenDisputes />
+            <Approvals />
             <ServicesList
               filter={filter}
               setFilter={(next) =>

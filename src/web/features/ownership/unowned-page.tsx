@@ -11,6 +11,9 @@ import { RowLink } from '../../ui/row-link.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
 import { Reasons } from '../../ui/trail.tsx';
+import classes from './finding-owner.module.css';
+import { NotOurs } from './not-ours.tsx';
+import { TakeOver } from './take-over.tsx';
 
 type Place = Unowned['repositories'][number];
 const column = columnsOf<Place>();
@@ -42,6 +45,24 @@ const columns = column.columns([
     enableSorting: false,
     meta: { narrow: 'title' },
     cell: ({ getValue }) => <Reasons because={getValue()} />,
+  }),
+  column.display({
+    id: 'actions',
+    header: '',
+    meta: { width: '230px' },
+    cell: ({ row: { original: place } }) => (
+      <div className={classes.buttons}>
+        <TakeOver
+          place={
+            place.target.kind === 'repository'
+              ? { repository: place.target.key }
+              : { resource: `${place.target.kind}:${place.target.key}` }
+          }
+          size="compact-sm"
+        />
+        <NotOurs finding={{ id: place.finding, title: place.target.key }} from="" size="compact-sm" />
+      </div>
+    ),
   }),
   column.accessor('queue', { header: 'Waits in', meta: { width: '100px', narrowLabel: 'waits in' } }),
   column.accessor('findings', {

@@ -1,0 +1,101 @@
+import { Button, Select, Textarea } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Dispute } from '../../../contract/disputes.ts';
+import { TextLink } from '../../ui/row-link.tsx';
+import { ProblemState } from '../../ui/states.tsx';
+import { RelativeTime } from '../../ui/time.tsx';
+import { Reasons } from '../../ui/trail.tsx';
+import { useTeamNames } from '../organisation/team-names.ts';
+import classes from './dispute-card.module.css';
+import { useDispute } from './use-moving.ts';
+
+const inside = getRouteApi('/inside');
+
+/** What somebody says about who owns it: moved to a team, or it stays. */
+function Decide({ dispute }: { dispute: Dispute }) {
+  const { me } = inside.useRouteContext();
+  const { options } = useTeamNames();
+  const { deciding } = useDispute();
+  const [team, setTeam] = useState<string | null>(dispute.to?.key ?? null);
+  const [note, setNote] = useState('');
+  const asked = me.teams.some(({ key }) => key === dispute.to?.key);
+  const decides =
+    me.roles.some((role) => role === 'admin' || role === 'security') || dispute.arbiter === me.email;
+  const opened = dispute.openedBy === me.email;
+  if (!asked && !decides && !opened) return null;
+  const say = (outcome: 'moved' | 'stays' | 'withdrawn', words: string) =>
+    deciding.mutate({
+      id: dispute.id,
+      outcome,
+      note: note.trim() || words,
+      ...(outcome === 'moved' && team !== null && { team }),
+    });
+  return (
+    <div className={classes.decide}>
+      {decides && (
+        <Select
+          label="Whose is it?"
+          searchable
+          data={options.filter(({ value }) => value !== dispute.from.key)}
+          value={team}
+          onChange={setTeam}
+        />
+      )}
+      <Textarea
+        label="A word to both"
+        autosize
+        minRows={1}
+        maxRows={5}
+        maxLength={2000}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      {deciding.error && <ProblemState error={deciding.error} />}
+      <div className={classes.buttons}>
+        {(decides || asked) && (
+          <Button
+            size="xs"
+            disabled={team === null}
+            loading={deciding.isPending}
+            onClick={() => say('moved', 'It is theirs.')}
+          >
+            {asked && !decides ? 'It is ours' : 'Move it'}
+          </Button>
+        )}
+        {decides && (
+          <Button size="xs" variant="default" onClick={() => say('stays', 'It stays where it is.')}>
+            It stays
+          </Button>
+        )}
+        {opened && (
+          <Button size="xs" variant="subtle" color="gray" onClick={() => say('withdrawn', 'Taken back.')}>
+            Take back
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Who says that it is not theirs, who is asked, who decides, and how to do so. */
+export function DisputeCard({ dispute, own = false }: { dispute: Dispute; own?: boolean }) {
+  const { from, to, finding } = dispute;
+  return (
+    <article className={classes.card} aria-label={`Dispute: ${finding.title}`}>
+      {!own && (
+        <TextLink to="/findings/$findingId" params={{ findingId: finding.id }}>
+          {finding.title}
+        </TextLink>
+      )}
+      <p className={classes.words}>
+        {from.name} says it is not theirs{to ? `, and asks ${to.name}` : ''}: “{dispute.reason}”
+      </p>
+      <p className={classes.quiet}>
+        {dispute.openedBy}, <RelativeTime at={dispute.openedAt} />. {dispute.arbiter} decides:
+      </p>
+      <Reasons because={dispute.because} />
+      <Decide dispute={dispute} />
+    </article>
+  );
+}
