@@ -52,7 +52,7 @@ export interface HostRepository {
 export interface HostFacts {
   topics: string[];
   /** Custom properties, by name. */
-  properties: Record<string, string>;
+  properties: Record<string, string | string[]>;
   /** Handles of teams with admin rights, such as `@acme/payments`. */
   adminTeams: string[];
 }

@@ -53,13 +53,13 @@ export interface FakeGithub extends FakeServer {
   forget(): void;
 }
 
-export const ALL_PERMISSIONS = {
+const ALL_PERMISSIONS = {
   metadata: 'read',
   contents: 'read',
   administration: 'read',
   members: 'read',
 };
-export const ALL_EVENTS = ['push', 'repository', 'team', 'membership', 'organization'];
+const ALL_EVENTS = ['push', 'repository', 'team', 'membership', 'organization'];
 
 /**
  * A GitHub (Enterprise Server) with repositories, an App installed in `acme`, and the token `ghp_fake`. Its ETags

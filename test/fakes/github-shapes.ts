@@ -40,7 +40,7 @@ const links = (base: string, names: string[]): Record<string, string> =>
 /** Numbers that stay the same for the same name. */
 export const idOf = (name: string): number => Number.parseInt(sha1(name).slice(0, 7), 16);
 
-export const owner = (login: string, web: string, api: string) => ({
+const owner = (login: string, web: string, api: string) => ({
   login,
   id: idOf(login),
   node_id: `O_${idOf(login)}`,

@@ -131,7 +131,7 @@ describe('facts of a repository', () => {
     });
     expect(await host().facts!(named('acme/a'))).toEqual({
       topics: [],
-      properties: { team: 'payments', tags: 'a, b', __proto__x: 'y' },
+      properties: { team: 'payments', tags: ['a', 'b'], __proto__x: 'y' },
       adminTeams: ['@acme/payments'],
     });
   });

@@ -33,7 +33,7 @@ const LISTS = new Set(['installation', 'installation_repositories']);
 const REPOSITORY = new Set(['repository', 'public', 'custom_property_values']);
 
 export const githubHooks: Hooks = {
-  secrets: ['webhookSecret', 'previousWebhookSecret'],
+  secrets: ['webhookSecret'],
   authentic({ headers, body }, secrets) {
     const signature = headers['x-hub-signature-256'] ?? '';
     return anySecret(secrets, (secret) =>

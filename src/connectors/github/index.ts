@@ -17,7 +17,6 @@ export const connector: Connector<GithubSettings> = {
     privateKey: 'The App: settings of the App, "Private keys", the whole .pem file',
     token: 'Without an App: a token that reads metadata and contents of the repositories',
     webhookSecret: 'The secret typed in where the webhook is set up',
-    previousWebhookSecret: 'While you change it: the secret of before',
   },
   test: testGithub,
   codeHost(context) {

@@ -34,14 +34,21 @@ export async function readPage(
   const response = await github.ask(source.as, path, { etag: known?.http ?? null });
   if (response.status === 304) return 'unchanged';
   const repositories = repositoriesIn(github, source, response);
-  const inSource = nextPath('GitHub', github.api.base, path, response.headers.get('link'));
+  const named = nextPath('GitHub', github.api.base, path, response.headers.get('link'));
+  // A full last page looks the same once there is one more repository: the empty page after it tells.
+  const inSource = named ?? (repositories.length >= PAGE ? pageAfter(path) : null);
   const next = inSource !== null ? `${source.id} ${inSource}` : afterSource(sources, source);
   const content = contentOf(repositories, next);
   if (known?.content === content) return 'unchanged';
-  // A full last page looks the same once there is one more repository, on a page after it.
-  const isOpen = inSource === null && repositories.length >= PAGE;
   const http = response.headers.get('etag');
-  return { repositories, next, etag: isOpen ? null : printEtag({ sources: name, content, http }) };
+  return { repositories, next, etag: printEtag({ sources: name, content, http }) };
+}
+
+function pageAfter(path: string): string {
+  const [place, query] = path.split('?') as [string, string];
+  const asked = new URLSearchParams(query);
+  asked.set('page', String(Number(asked.get('page') ?? 1) + 1));
+  return `${place}?${asked}`;
 }
 
 /** @throws AppError LK-CONNECTION when the App is not where it should be: an empty list would say "all deleted" */
@@ -104,7 +111,7 @@ function repositoriesIn({ api }: Github, source: Source, response: HttpResponse)
 }
 
 /** Single sign-on has a header of its own ("Authenticating to the REST API"). */
-export const whyRefused = ({ headers }: HttpResponse): string =>
+const whyRefused = ({ headers }: HttpResponse): string =>
   headers.get('x-github-sso')
     ? 'authorise the token for single sign-on of the organisation'
     : 'the permission "Metadata: read" is missing';
@@ -126,11 +133,12 @@ function hostRepository(one: z.infer<typeof repositoryShape>): HostRepository {
   };
 }
 
-/** Several values of one property are told in one text, as they are typed in GitHub. */
-export const plainProperties = (values: Record<string, unknown>): Record<string, string> =>
+/** By name, as they were typed; what has no value is not there. */
+export const plainProperties = (values: Record<string, unknown>): Record<string, string | string[]> =>
   Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => {
-      const text = Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(', ') : value;
-      return typeof text === 'string' && text !== '' ? [[name, text]] : [];
+    Object.entries(values).flatMap(([name, value]): [string, string | string[]][] => {
+      if (typeof value === 'string') return value === '' ? [] : [[name, value]];
+      const texts = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+      return texts.length > 0 ? [[name, texts]] : [];
     }),
   );

@@ -42,7 +42,7 @@ const TEAMS = /^(user_(add_to|remove_from|update_for)_(group|team)|(sub)?group_c
  * GitLab's documentation; the signature is that of the Standard Webhooks specification.
  */
 export const gitlabHooks: Hooks = {
-  secrets: ['webhookSecret', 'previousWebhookSecret'],
+  secrets: ['webhookSecret'],
   authentic(request, secrets) {
     const token = request.headers['x-gitlab-token'] ?? '';
     return anySecret(secrets, (secret) => sameText(token, secret) || isSigned(request, secret));

@@ -15,7 +15,6 @@ export const connector: Connector<GitlabSettings> = {
   secrets: {
     token: 'A group access token with the role Reporter and the scope read_api',
     webhookSecret: 'The secret token, or the signing token, typed in where the webhook is set up',
-    previousWebhookSecret: 'While you change it: the secret of before',
   },
   test: testGitlab,
   codeHost(context) {
