@@ -82,7 +82,7 @@ describe('CODEOWNERS', () => {
       .tuple(fc.boolean(), fc.array(part, { minLength: 1, maxLength: 4 }), fc.boolean())
       .map(([rooted, parts, folder]) => `${rooted ? '/' : ''}${parts.join('/')}${folder ? '/' : ''}`);
     const lines = fc.array(fc.tuple(pattern, fc.constantFrom(' @x', ' @y', '')), {
-      maxLength: 60,
+      maxLength: 40,
       size: '+1',
     });
     const paths = fc.array(fc.array(name, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 6 });
@@ -96,7 +96,7 @@ describe('CODEOWNERS', () => {
           expect(codeownersOf(codeowners, parts.join('/'))?.owners ?? null).toEqual(expected);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 5000 },
     );
   });
 
