@@ -1,5 +1,4 @@
 export { checkAbout } from './check.ts';
-export { CODEOWNERS_PLACES } from './codeowners.ts';
 export {
   compileOwnership,
   type OwnershipFile,
@@ -14,7 +13,7 @@ export type {
   OwnerClaim,
   ReadDescriptor,
 } from './forms/descriptor.ts';
-export { isAbout, readDescriptor } from './forms/forms.ts';
+export { readDescriptor } from './forms/forms.ts';
 export { isOwnershipFile } from './forms/ownership-file.ts';
 export { adminTeamEvidence, codeownersEvidence, descriptorEvidence } from './propose/claims.ts';
 export { committerEvidence, HISTORY_DAYS } from './propose/committers.ts';
