@@ -5,10 +5,11 @@ import { ownerBench } from './owner.ts';
 import { readBench } from './read.ts';
 import { smallScans } from './small-scans.ts';
 import { start } from './start.ts';
+import { sweepBench } from './sweep.ts';
 import { trackBench } from './track.ts';
 
 /** `npm run bench [-- NAME …]`: runs the benchmarks one after the other; exit 1 when a target is missed. */
-const all: Bench[] = [readBench, trackBench, ownerBench, ingest, smallScans, largeReport, start];
+const all: Bench[] = [readBench, trackBench, ownerBench, ingest, smallScans, largeReport, start, sweepBench];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !all.some((bench) => bench.name === name));
 if (unknown.length > 0) {

@@ -92,7 +92,7 @@ async function recordPage(
 ): Promise<void> {
   const { connectionId } = walk;
   progress.counts.repositories += page.repositories.length;
-  await deps.db.transaction().execute(async (tx) => {
+  const wrote = await deps.db.transaction().execute(async (tx) => {
     const recorded = await recordHostRepositories(tx, deps.ids, connectionId, {
       repositories: page.repositories,
       factsComplete: !walk.host.facts,
@@ -106,8 +106,9 @@ async function recordPage(
     const settled = recorded.undecided.length === 0 && recorded.taken.length === 0;
     if (etag !== null && settled) await upsertPage(tx, connectionId, { url, etag, next, hostIds });
     else await deletePages(tx, connectionId, [url]);
+    return recorded.changed > 0 || (etag !== null && settled);
   });
-  await progress.keep();
+  if (wrote) await progress.keep();
 }
 
 /** Now that the whole list is known, so is what is gone: a name that it had is free. */
