@@ -132,6 +132,17 @@ describe('a request', () => {
     expect(slept).toEqual([]);
   });
 
+  it('is not tried before a spent limit begins anew', async () => {
+    const resetAt = (ms: number) => String(Math.ceil((now + ms) / 1000));
+    const spent = (ms: number) => ({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': resetAt(ms) });
+    answers.push(status(429, spent(3_600_000)), ok);
+    expect((await client().request(base)).status).toBe(429);
+    expect(slept).toEqual([]);
+    answers.splice(0, 2, status(429, spent(5000)), ok);
+    expect((await client().request(base)).text()).toBe('fine');
+    expect(slept[0]).toBeGreaterThanOrEqual(4000);
+  });
+
   it('ends when it takes too long', async () => {
     answers.push(silent);
     const startedAt = performance.now();

@@ -12,6 +12,7 @@ import {
   isTransientStatus,
   MAX_RETRY_AFTER_MS,
   retryAfterMs,
+  untilResetMs,
 } from './retry.ts';
 
 export interface HttpClientOptions {
@@ -126,7 +127,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   /** How long to wait before trying again; null when the host asks for longer than a caller would wait. */
   function delayOf(response: Response, tried: number): number | null {
-    const asked = retryAfterMs(response.headers.get('retry-after'), now());
+    const asked =
+      retryAfterMs(response.headers.get('retry-after'), now()) ?? untilResetMs(response.headers, now());
     if (asked === null) return backoffMs(tried, random());
     if (asked > MAX_RETRY_AFTER_MS) return null;
     if (response.url) gateOf(new URL(response.url).host).pause(asked);

@@ -46,3 +46,15 @@ export function retryAfterMs(header: string | null, nowMs: number): number | nul
   const at = Date.parse(header);
   return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
 }
+
+/**
+ * Milliseconds until a limit that is spent begins anew, as `X-RateLimit-Reset` or `RateLimit-Reset` say (seconds
+ * since 1970); null when they say nothing usable. Asking before that is noise.
+ */
+export function untilResetMs(headers: Headers, nowMs: number): number | null {
+  for (const prefix of ['x-ratelimit', 'ratelimit']) {
+    const at = Number(headers.get(`${prefix}-reset`) ?? Number.NaN) * 1000;
+    if (headers.get(`${prefix}-remaining`) === '0' && Number.isFinite(at)) return Math.max(0, at - nowMs);
+  }
+  return null;
+}
