@@ -189,6 +189,18 @@ create table resource_label (
   labels jsonb not null
 );
 
+-- Repositories that rules, labels and assets led to when a target was scanned: what changes there moves what was
+-- found in it.
+create table resource_lead (
+  repository_id uuid not null references repository on delete cascade,
+  -- As `kind:key`.
+  resource text not null,
+  primary key (repository_id, resource)
+);
+create view v_ownership_resource_lead as
+  select repository_id, split_part(resource, ':', 1) as kind, substr(resource, strpos(resource, ':') + 1) as key
+  from resource_lead;
+
 -- A person's word on who owns a place. It expires, and it is never deleted.
 create table ownership_override (
   id uuid primary key,

@@ -428,6 +428,11 @@ export interface ResourceLabel {
   labels: ColumnType<unknown, string, string>;
 }
 
+export interface ResourceLead {
+  repository_id: ColumnType<string, string, string>;
+  resource: ColumnType<string, string, string>;
+}
+
 export interface ResourceRule {
   id: ColumnType<string, string, string>;
   position: ColumnType<number, number, number>;
@@ -851,6 +856,12 @@ export interface VOwnershipOpenDispute {
   opened_at: Date;
 }
 
+export interface VOwnershipResourceLead {
+  repository_id: string;
+  kind: string | null;
+  key: string | null;
+}
+
 export interface VOwnershipWaitingApproval {
   id: string;
   repository_id: string;
@@ -922,6 +933,7 @@ export interface DB {
   reason: Reason;
   repository: Repository;
   resource_label: ResourceLabel;
+  resource_lead: ResourceLead;
   resource_rule: ResourceRule;
   rule: Rule;
   scan: Scan;
@@ -955,6 +967,7 @@ export interface DB {
   v_organisation_team: VOrganisationTeam;
   v_ownership_coverage: VOwnershipCoverage;
   v_ownership_open_dispute: VOwnershipOpenDispute;
+  v_ownership_resource_lead: VOwnershipResourceLead;
   v_ownership_waiting_approval: VOwnershipWaitingApproval;
   v_tickets_ticket: VTicketsTicket;
   vulnerability_alias: VulnerabilityAlias;

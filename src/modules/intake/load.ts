@@ -10,7 +10,7 @@ import {
   type Stream,
 } from '../findings/public.ts';
 import type { Registry } from '../organisation/public.ts';
-import { loadTargetGround, resourceLabelsOf } from '../ownership/public.ts';
+import { keepResourceLeads, loadTargetGround, resourceLabelsOf } from '../ownership/public.ts';
 import { type TargetGround, TargetOwners } from '../ownership/pure.ts';
 import { type ActivePolicy, loadActivePolicy, loadIntel } from '../policy/public.ts';
 import type { IntelMap } from '../policy/pure.ts';
@@ -43,6 +43,7 @@ export async function load(
 ): Promise<Loaded> {
   const { known, seen } = await loadKnown(tx, scan, stream, read);
   const ground = await groundOf(tx, scan, read, now);
+  await keepResourceLeads(tx, ground);
   return {
     seen,
     known,

@@ -10,14 +10,24 @@ const RE_OWN_JOB = 'intake.re-own';
 export const ownershipChange = z.object({
   repositoryId: z.uuid().optional(),
   resource: z.string().optional(),
+  /** Of everything that lies on no path. */
+  resources: z.boolean().optional(),
 });
 
 /** Makes the jobs that resolve open findings again: one for each target, however often it is asked for. */
 export async function planReOwning(
   { db }: Pick<ReOwnDeps, 'db'>,
-  { repositoryId, resource }: z.infer<typeof ownershipChange>,
+  { repositoryId, resource, resources }: z.infer<typeof ownershipChange>,
 ): Promise<void> {
-  if (repositoryId !== undefined) await enqueueFor(db, sql`t.repository_id = ${repositoryId}`);
+  if (repositoryId !== undefined) {
+    await enqueueFor(db, sql`t.repository_id = ${repositoryId}`);
+    await enqueueFor(
+      db,
+      sql`t.id in (select g.id from v_ownership_resource_lead l join target g on g.kind = l.kind and g.key = l.key
+        where l.repository_id = ${repositoryId})`,
+    );
+  }
+  if (resources) await enqueueFor(db, sql`t.kind <> 'repository'`);
   if (resource !== undefined) {
     const [kind, ...key] = resource.split(':');
     await enqueueFor(db, sql`t.kind = ${kind} and t.key = ${key.join(':')}`);

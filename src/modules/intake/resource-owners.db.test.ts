@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../../../test/harness/house.ts';
 import { importOrganisation } from '../organisation/public.ts';
-import { explainResource } from '../ownership/public.ts';
+import { explainResource, watchOwnership } from '../ownership/public.ts';
 import { storeFilesOf } from '../ownership/service.ts';
 
 const TEAMS = `
@@ -35,11 +35,11 @@ afterAll(() => home.close());
 
 const importIt = (text: string) =>
   home.house.database.db.transaction().execute((tx) => importOrganisation(tx, home.house.ids, text));
-const keep = (path: string, about: string) =>
+const keep = (path: string, about: string, repository = 'acme/pay') =>
   home.house.database.db
     .transaction()
     .execute((tx) =>
-      storeFilesOf(tx, { ids: home.house.ids, now: home.clock.now() }, 'acme/pay', [
+      storeFilesOf(tx, { ids: home.house.ids, now: home.clock.now() }, repository, [
         { path, content: `apiVersion: lanekeeper.dev/v1\n${about}` },
       ]),
     );
@@ -219,6 +219,42 @@ describe('a scan of what is no repository lands with the team that owns it', () 
         because: ['payments-core, because organisation.yaml:15 resources "namespace pay"'],
       },
     ]);
+  });
+});
+
+describe('what was found in it', () => {
+  const watch = async () => {
+    const { database, clock, events } = home.house;
+    await watchOwnership({ db: database.db, clock, publish: events.publish });
+    await home.settle(20_000);
+  };
+  const teamOf = async (key: string) => (await findingsOf(key)).map(({ team }) => team);
+
+  it('moves with the repository that its label leads to, and when an about.yaml names it', async () => {
+    const labels = { 'org.opencontainers.image.source': 'https://git.example/acme/moving' };
+    await importIt('repositories: [{ key: acme/moving, url: https://git.example/acme/moving }]');
+    await keep('about.yaml', 'owner: platform\n', 'acme/moving');
+    await home.send(imageReport(labels), { target: 'image:registry.example/moving:1' });
+    await home.send(imageReport(null), { target: 'host:moving.shop.example' });
+    await watch();
+    expect(await teamOf('registry.example/moving:1')).toEqual(['platform']);
+    expect(await teamOf('moving.shop.example')).toEqual(['security-triage']);
+    const assets = 'security: { bugBounty: { inScope: true, assets: [moving.shop.example] } }';
+    await keep('about.yaml', `owner: payments-core\n${assets}\n`, 'acme/moving');
+    await watch();
+    expect(await teamOf('registry.example/moving:1')).toEqual(['payments-core']);
+    expect(await teamOf('moving.shop.example')).toEqual(['payments-core']);
+  });
+
+  it('moves when a rebuilt image has other labels, though its results are the same', async () => {
+    const key = 'registry.example/relabelled:1';
+    await home.send(imageReport({ team: 'platform' }), { target: `image:${key}` });
+    expect(await home.send(imageReport({ team: 'payments-core' }), { target: `image:${key}` })).toMatchObject(
+      {
+        state: 'same',
+      },
+    );
+    expect(await teamOf(key)).toEqual(['payments-core']);
   });
 });
 

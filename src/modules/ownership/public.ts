@@ -2,10 +2,11 @@ export { settleMoved, withdrawIdleDisputes } from './disputes.ts';
 export { coverageChange, coverJob, keepCoverage, planCoverage } from './keep-coverage.ts';
 export { type FindingNote, type MovingDeps, ownershipChanged } from './moving.ts';
 export { movingRoutes } from './moving-routes.ts';
-export { watchOwnershipJob } from './ownership-jobs.ts';
+export { OWNERSHIP_DUE_CRON, ownershipDueJob, watchOwnershipJob } from './ownership-jobs.ts';
 export {
   explainResource,
   keepResourceLabels,
+  keepResourceLeads,
   loadTargetGround,
   resourceLabelsOf,
 } from './resources/load-resources.ts';

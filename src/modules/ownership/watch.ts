@@ -3,6 +3,9 @@ import { registryVersion, repositoryVersions, resourceRulesVersion } from '../or
 import type { DB } from '../schema.gen.ts';
 import { type MovingDeps, ownershipChanged } from './moving.ts';
 
+/** The scope of what is no path: what about.yaml files name as theirs, and overrides of resources. */
+const RESOURCES = 'resources';
+
 /** How often the house looks. */
 export const OWNERSHIP_WATCH_CRON = '* * * * * ownership-watch';
 
@@ -23,8 +26,10 @@ export async function watchOwnership({
       await publish(tx, { type: 'registry.changed' });
       return null;
     }
-    for (const repositoryId of changed) await ownershipChanged(publish, tx, { repositoryId });
-    return changed.length;
+    if (changed.includes(RESOURCES)) await publish(tx, { type: 'ownership.changed', resources: true });
+    const repositories = changed.filter((scope) => scope !== RESOURCES);
+    for (const repositoryId of repositories) await ownershipChanged(publish, tx, { repositoryId });
+    return repositories.length;
   });
 }
 
@@ -32,6 +37,11 @@ async function rememberVersions(tx: Kysely<DB>, now: Date): Promise<string[]> {
   const { rows } = await sql<{ scope: string }>`
     insert into ownership_watch as old (scope, version)
     select '', md5(concat(${registryVersion}, ' ', ${resourceRulesVersion}))
+    union all
+    select ${RESOURCES}, md5(concat(
+      (select concat(count(*), '.', coalesce(sum(xmin::text::bigint), 0)) from about_asset), ' ',
+      (select string_agg(id::text, ',' order by id) from ownership_override
+        where resource is not null and ended_at is null and expires_at > ${now})))
     union all
     select r.id::text, md5(concat_ws(' ', r.version, f.version, o.version))
     from (${repositoryVersions}) r

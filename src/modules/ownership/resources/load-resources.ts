@@ -112,6 +112,15 @@ export const keepResourceLabels = (
   labels: Labels,
 ): Promise<boolean> => store.writeLabels(tx, `${target.kind}:${target.key}`, labels);
 
+/** Remembers which repositories were asked about the things in a target: a change in one of them may move them. */
+export async function keepResourceLeads(
+  tx: Kysely<DB>,
+  { target, resources }: Pick<TargetGround, 'target' | 'resources'>,
+): Promise<void> {
+  const ids = [...(resources?.repositories.keys() ?? [])].filter((id) => id !== target.repositoryId);
+  if (ids.length > 0) await store.addLeads(tx, `${target.kind}:${target.key}`, ids);
+}
+
 /** The labels of a target as its newest complete scan told them. */
 export const resourceLabelsOf = (db: Kysely<DB>, target: { kind: string; key: string }): Promise<Labels> =>
   store.selectLabels(db, `${target.kind}:${target.key}`);

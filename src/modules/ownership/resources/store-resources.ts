@@ -78,6 +78,13 @@ export async function replaceAssets(tx: Kysely<DB>, repositories: readonly Named
     on conflict do nothing`.execute(tx);
 }
 
+/** Adds the repositories that something in a resource was found to lead to. */
+export async function addLeads(tx: Kysely<DB>, resource: string, repositoryIds: string[]): Promise<void> {
+  await sql`
+    insert into resource_lead (repository_id, resource)
+    select id, ${resource} from unnest(${repositoryIds}::uuid[]) id on conflict do nothing`.execute(tx);
+}
+
 export async function selectLabels(db: Kysely<DB>, resource: string): Promise<Labels> {
   const row = await db
     .selectFrom('resource_label')

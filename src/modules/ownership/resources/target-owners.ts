@@ -66,9 +66,12 @@ export class TargetOwners {
   /** Answers are shared: do not change them. */
   of(found: Found): Whose {
     const name = this.nameOf(found);
-    const known = this.#known.get(name) ?? this.#resolve(found);
-    if (this.#known.size >= MOST_KEPT) this.#known.clear();
-    this.#known.set(name, known);
+    let known = this.#known.get(name);
+    if (!known) {
+      known = this.#resolve(found);
+      if (this.#known.size >= MOST_KEPT) this.#known.clear();
+      this.#known.set(name, known);
+    }
     return known.owner.source === 'security triage' ? this.#byKind(name, known, found.kind) : known;
   }
 
