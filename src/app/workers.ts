@@ -13,7 +13,9 @@ import {
   coverJob,
   followHint,
   type MovingDeps,
+  OWNERSHIP_DUE_CRON,
   OWNERSHIP_WATCH_CRON,
+  ownershipDueJob,
   planCoverage,
   readRepositoryJob,
   SWEEP_CRON,
@@ -82,6 +84,7 @@ export function startJobs(house: House): Workers {
     correlateTargetsJob({ db: work.db, ids: house.ids, clock, publish: house.events.publish }),
     reOwnJob(movingOf(house)),
     watchOwnershipJob(movingOf(house)),
+    ownershipDueJob(movingOf(house)),
     coverJob({ db: work.db, clock }),
     sweepAllJob(house.sweeps),
     sweepJob(house.sweeps),
@@ -93,6 +96,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${SWEEP_CRON}`,
+    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${SWEEP_CRON}`,
   });
 }

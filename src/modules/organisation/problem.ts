@@ -33,4 +33,5 @@ export type ProblemCode =
   | 'bad-owner'
   | 'not-used'
   | 'unreadable'
-  | 'missing-file';
+  | 'missing-file'
+  | 'waits-for-approval';

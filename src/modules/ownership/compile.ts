@@ -3,6 +3,7 @@ import { type HostFacts, hostVerdicts } from './code-host.ts';
 import { CODEOWNERS_PLACES, type Codeowners, parseCodeowners } from './codeowners.ts';
 import { CodeownersVerdicts } from './codeowners-verdict.ts';
 import { type AboutRules, type CatalogueRules, compileDescriptors } from './compile-descriptors.ts';
+import { type FactInForce, type FactsInForce, putInForce } from './facts-in-force.ts';
 import { fallbackVerdicts } from './fallback.ts';
 import { compileOverrides, type OverrideFacts } from './override.ts';
 import type { PathRules } from './path-rules.ts';
@@ -42,6 +43,8 @@ export interface OwnershipFacts {
   files: readonly OwnershipFile[];
   /** Those in force now; a map must not be asked after the first of them expires. */
   overrides?: readonly OverrideFacts[];
+  /** What counts of the files' guarded fields; without it, what the files say. */
+  inForce?: readonly FactInForce[];
 }
 
 /** Who owns what in one repository; unchanging, and quick to ask. */
@@ -57,6 +60,7 @@ export interface OwnershipMap {
   /** The unit's queue, then security's: the last always answers. */
   fallbacks: Verdict[];
   services: readonly ServiceFacts[];
+  facts: FactsInForce;
   /** What is wrong in the files, by file and line. */
   problems: FileProblem[];
 }
@@ -68,7 +72,9 @@ export function compileOwnership(facts: OwnershipFacts): OwnershipMap {
   const chosen = chooseCodeowners(facts.files, problems);
   const codeowners = chosen && new CodeownersVerdicts(chosen, names);
   if (codeowners) problems.push(...codeowners.problems);
-  const { abouts, catalogues } = compileDescriptors(facts.files, facts.repository.key, names, problems);
+  const compiled = compileDescriptors(facts.files, facts.repository.key, names, problems);
+  const { descriptors, remembered, over } = putInForce(compiled, facts.inForce ?? []);
+  const { abouts, catalogues } = descriptors;
   return {
     overrides: compileOverrides(facts.overrides ?? [], names, problems),
     abouts,
@@ -77,6 +83,7 @@ export function compileOwnership(facts: OwnershipFacts): OwnershipMap {
     host: hostVerdicts(facts.repository.host, names),
     fallbacks: fallbackVerdicts(facts),
     services: facts.repository.services ?? [],
+    facts: { remembered, over },
     problems: problems.sort(byPlace),
   };
 }

@@ -1,6 +1,7 @@
 import { EXPOSURES, type Exposure } from '../organisation/pure.ts';
 import type { OwnershipMap, ServiceFacts } from './compile.ts';
 import type { CatalogueRules } from './compile-descriptors.ts';
+import { sameFact } from './facts-in-force.ts';
 import type { DescribedService } from './forms/descriptor.ts';
 import { folderOf } from './forms/form.ts';
 import { aroundFolder } from './nearest-folder.ts';
@@ -43,26 +44,36 @@ export function exposureOf(map: OwnershipMap, path: string | null): ServiceExpos
 
 function exposureIn(map: OwnershipMap, folder: string): ServiceExposure {
   const row = rowOf(map.services, folder);
-  const abouts = aroundFolder(map.abouts, folder).map(({ about }) => about.service);
+  const abouts = aroundFolder(describedBy(map), folder);
   const catalogues = aroundFolder(map.catalogue, folder).flatMap(speakers);
   // As with owners: what an about.yaml says, however far up, comes before catalogues.
   const stated = [...abouts, ...catalogues];
+  const registered = <Field extends 'exposure' | 'tier' | 'data' | 'compliance'>(field: Field) =>
+    aroundFolder(map.facts.over, folder).some((over) => field in over && sameFact(over[field], row?.[field]))
+      ? undefined
+      : row?.[field];
   const nearest = <Value>(pick: (service: DescribedService) => Value | null): Value | null =>
     stated.map(pick).find((value) => value !== null) ?? null;
   return {
     service: abouts[0]?.name ?? row?.name ?? nearest(({ name }) => name),
-    exposure: widest([nearest(({ exposure }) => exposure), row?.exposure]),
-    tier: lowest([nearest(({ tier }) => tier), row?.tier]),
+    exposure: widest([nearest(({ exposure }) => exposure), registered('exposure')]),
+    tier: lowest([nearest(({ tier }) => tier), registered('tier')]),
     data: together(
       nearest(({ data }) => data),
-      row?.data,
+      registered('data'),
     ).filter((name, _, all) => name !== 'none' || all.length === 1),
     compliance: together(
       nearest(({ compliance }) => compliance),
-      row?.compliance,
+      registered('compliance'),
     ),
     lifecycle: nearest(({ lifecycle }) => lifecycle),
   };
+}
+
+/** By folder; a file that is gone still counts until somebody approves that. */
+function describedBy({ abouts, facts: { remembered } }: OwnershipMap): Map<string, DescribedService> {
+  const present = new Map([...abouts].map(([folder, { about }]) => [folder, about.service]));
+  return remembered.size === 0 ? present : new Map([...remembered, ...present]);
 }
 
 /** Of several services of one file the first speaks for the folder: facts of two are not mixed. */
@@ -75,7 +86,7 @@ const speakers = (rules: readonly CatalogueRules[]): DescribedService[] =>
     .map(({ descriptor }) => descriptor.service);
 
 /** The row with the longest folder around this one. */
-function rowOf(services: readonly ServiceFacts[], folder: string): ServiceFacts | null {
+export function rowOf(services: readonly ServiceFacts[], folder: string): ServiceFacts | null {
   let best: ServiceFacts | null = null;
   for (const service of services) {
     const holds = service.path === '' || service.path === folder || folder.startsWith(`${service.path}/`);

@@ -16,6 +16,7 @@ import {
   overridePage,
   ownershipOverride,
 } from '../../contract/overrides.ts';
+import { approvalRoutes } from './approval-routes.ts';
 import { decideDispute, openDispute } from './disputes.ts';
 import { getDispute, listDisputes } from './disputes-list.ts';
 import type { MovingDeps } from './moving.ts';
@@ -28,11 +29,12 @@ const reading = { access: { scope: 'read' } } as const;
 // Any role may ask: whose team they are in decides what they may say.
 const speaking = { access: { scope: 'admin', roles: ROLES } } as const;
 
-/** "This is ours" and "not ours". */
+/** "This is ours", "not ours", and what waits for approval. */
 export const movingRoutes =
   (deps: MovingDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const { db, clock } = deps;
+    await app.register(approvalRoutes(deps));
 
     app.post(
       '/api/v1/ownership/overrides',

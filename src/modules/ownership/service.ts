@@ -11,11 +11,14 @@ import {
 } from '../organisation/public.ts';
 import type { FileProblem } from '../organisation/pure.ts';
 import type { DB } from '../schema.gen.ts';
+import { waitingProblems } from './approvals.ts';
+import { selectFacts } from './approvals-store.ts';
 import { formProblems } from './check.ts';
 import { hostFactsOf } from './code-host.ts';
 import { compileOwnership, type OwnershipFile, type OwnershipMap } from './compile.ts';
 import { exposureOf } from './exposure.ts';
 import { isOwnershipFile } from './forms/ownership-file.ts';
+import { guardDescriptors } from './guard-descriptors.ts';
 import { resolveOwner } from './resolve.ts';
 import { assetsIn } from './resources/assets.ts';
 import { replaceAssets } from './resources/store-resources.ts';
@@ -62,7 +65,8 @@ async function prepare(db: Kysely<DB>, repositoryId: string | null, now: Date): 
   const overrides = await store.selectOverridesInForce(db, row.id, now, teamKeys);
   const host = hostFactsOf(row.hostFacts);
   const repository = { key: row.key, unitKey: row.unitKey, services, host };
-  return { map: compileOwnership({ repository, registry, files, overrides }), registry };
+  const inForce = await selectFacts(db, [row.id]);
+  return { map: compileOwnership({ repository, registry, files, overrides, inForce }), registry };
 }
 
 /**
@@ -80,9 +84,10 @@ export async function storeOwnershipFiles(
 ): Promise<FileProblem[]> {
   const byPath = new Map(files.map((file) => [checkedPath(file.path), file]));
   const read = [...byPath.values()].map(readFile);
+  await guardDescriptors(tx, [{ repositoryId, files: read }], now);
   await store.replaceFiles(tx, repositoryId, read, now);
   await replaceAssets(tx, [{ repositoryId, files: assetsIn(read) }]);
-  return read.flatMap(({ problems }) => problems);
+  return [...read.flatMap(({ problems }) => problems), ...(await waitingProblems(tx, repositoryId))];
 }
 
 /** Whether it can be the path of an ownership file inside a repository. */
@@ -133,6 +138,7 @@ export async function explainOwner(
   const { map, registry } = await loadOwnership(db, repository.id, now);
   const { team, contact, ...rest } = resolveOwner(map, path);
   const stored = await store.selectProblems(db, repository.id);
+  const waiting = await waitingProblems(db, repository.id);
   return {
     repository: repository.key,
     path,
@@ -140,7 +146,7 @@ export async function explainOwner(
     ...rest,
     contact: { ...contact, manager: registry.byKey.get(team)?.manager ?? null },
     exposure: exposureOf(map, path),
-    problems: distinctProblems([...stored, ...map.problems]),
+    problems: distinctProblems([...stored, ...map.problems, ...waiting]),
   };
 }
 

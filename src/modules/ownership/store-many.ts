@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { FileProblem } from '../organisation/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import type { OwnershipFile } from './compile.ts';
+import { guardDescriptors } from './guard-descriptors.ts';
 import { assetsIn } from './resources/assets.ts';
 import { replaceAssets } from './resources/store-resources.ts';
 import { isPathOfOwnership, readFile } from './service.ts';
@@ -26,6 +27,7 @@ export async function storeFilesOfMany(
 ): Promise<Set<string>> {
   if (repositories.length === 0) return new Set();
   const read = repositories.map((one) => ({ repositoryId: one.repositoryId, files: rowsOf(one) }));
+  await guardDescriptors(tx, read, now);
   const rows = JSON.stringify(read.flatMap(({ files }) => files));
   const removed = await sql<{ id: string }>`
     delete from ownership_file f

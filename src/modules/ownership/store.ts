@@ -19,7 +19,9 @@ export async function selectVersion(db: Kysely<DB>, repositoryId: string | null,
       : sql`concat((select concat(count(*), '.', coalesce(sum(xmin::text::bigint), 0)) from ownership_file
           where repository_id = ${repositoryId}), ' ',
           (select concat(count(*), '.', coalesce(sum(xmin::text::bigint), 0)) from ownership_override
-          where ${inForce(repositoryId, now)}), ' ', ${repositoryVersion(repositoryId)})`;
+          where ${inForce(repositoryId, now)}), ' ',
+          (select concat(count(*), '.', coalesce(sum(xmin::text::bigint), 0)) from descriptor_fact
+          where repository_id = ${repositoryId}), ' ', ${repositoryVersion(repositoryId)})`;
   const { rows } = await sql<{ version: string }>`
     select concat(${registryVersion}, ' ', ${files}) as version`.execute(db);
   return rows[0]!.version;
