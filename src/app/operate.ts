@@ -4,4 +4,11 @@ export { demo } from './demo.ts';
 export { tokenAdd, userAdd } from './operate-access.ts';
 export { aliasesLoad } from './operate-aliases.ts';
 export { backupTo, restoreFrom } from './operate-backup.ts';
+export {
+  connectionAdd,
+  connectionList,
+  connectionRemove,
+  connectionSweep,
+  connectionTest,
+} from './operate-connections.ts';
 export { migrateOnly, start, worker } from './start.ts';

@@ -172,6 +172,37 @@ aliases
   .description('load the names of vulnerabilities now; the server does it daily')
   .action(run(async (source, options) => (await operate()).aliasesLoad(source, options, io)));
 
+const connection = program.command('connection').description('outside systems: code hosts, directories');
+connection
+  .command('add')
+  .argument('<file>', 'YAML with `connections:`; secrets as env:NAME or file:PATH')
+  .addOption(json)
+  .description('make connections, or bring them to what the file says')
+  .action(run(async (file, options) => (await operate()).connectionAdd(file, options, io)));
+connection
+  .command('list')
+  .addOption(json)
+  .description('connections, and whether they work')
+  .action(run(async (options) => (await operate()).connectionList(options, io)));
+connection
+  .command('test')
+  .argument('<key>')
+  .addOption(json)
+  .description('whether a connection works, and if not, what is missing')
+  .action(run(async (key, options) => (await operate()).connectionTest(key, options, io)));
+connection
+  .command('sweep')
+  .argument('<key>')
+  .option('--accept-vanished', 'archive what is not listed any more, even if it is more than half')
+  .addOption(json)
+  .description('look at every repository of a code host now')
+  .action(run(async (key, options) => (await operate()).connectionSweep(key, options, io)));
+connection
+  .command('remove')
+  .argument('<key>')
+  .description('remove a connection; what it listed stays known')
+  .action(run(async (key) => (await operate()).connectionRemove(key, io)));
+
 const user = program.command('user').description('people');
 user
   .command('add')
