@@ -19,7 +19,7 @@ export {
 export { importOrganisation } from './import-organisation.ts';
 export type { Registry } from './registry.ts';
 export { findRepositoriesByAddress, findServicesByName, type NamedPlace } from './repository-names.ts';
-export { resourceRulesVersion, type StoredResourceRule, selectResourceRules } from './resource-store.ts';
+export { resourceRulesVersion, selectResourceRules } from './resource-store.ts';
 export { organisationRoutes } from './routes.ts';
 export { scimRoutes } from './scim/routes.ts';
 export { ensureRepository, ensureTriageTeam, loadRegistry } from './service.ts';
@@ -31,4 +31,6 @@ export {
   selectServices as servicesOf,
 } from './store.ts';
 export { selectTeamsOf as teamsOf } from './store-members.ts';
+export { findTeam } from './store-teams.ts';
+export { teamRoutes } from './team-routes.ts';
 export { lowestUnitOfBoth, type Unit, unitAndAbove } from './units.ts';

@@ -10,7 +10,6 @@ export type { FileProblem, ProblemCode } from './problem.ts';
 export { type Registry, registryOf, type Team, TRIAGE } from './registry.ts';
 export {
   addressOf,
-  type CompiledResourcePattern,
   compileResourcePattern,
   domainName,
   RESOURCE_KINDS,

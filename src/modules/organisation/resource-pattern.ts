@@ -143,7 +143,7 @@ function url(text: string): CompiledResourcePattern {
 }
 
 /** Where an image is kept and what it is called, apart from tag and digest; Docker's short names written out. */
-export function imageName(reference: string): { name: string; tag: string | null } {
+function imageName(reference: string): { name: string; tag: string | null } {
   const undigested = reference.toLowerCase().replace(/^docker:\/\/|@sha\d+:[0-9a-f*]*$/g, '');
   const colon = undigested.indexOf(':', undigested.lastIndexOf('/') + 1);
   const name = colon < 0 ? undigested : undigested.slice(0, colon);

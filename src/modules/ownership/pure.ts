@@ -29,5 +29,5 @@ export { type ResolvedOwner, resolveOwner } from './resolve.ts';
 export { assetsIn } from './resources/assets.ts';
 export { compileResources, linkedTo } from './resources/compile-resources.ts';
 export { resourcePlaceOfKey } from './resources/place.ts';
-export { type ResolvedResource, resolveResource } from './resources/resolve-resource.ts';
+export { resolveResource } from './resources/resolve-resource.ts';
 export { type Found, type TargetGround, TargetOwners, type Whose } from './resources/target-owners.ts';

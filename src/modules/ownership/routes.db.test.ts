@@ -65,6 +65,23 @@ describe('the organisation and its ownership files', () => {
     });
   });
 
+  it('say whose a resource is, too, with the same trail', async () => {
+    const resources = 'resources: [{ kind: network, pattern: 10.0.0.0/8, owner: ledger }]';
+    expect(await importYaml(admin, resources)).toMatchObject({ body: { resources: { added: 1 } } });
+    expect(await resolve(developer, { resource: 'host:10.1.2.3' })).toMatchObject({
+      status: 200,
+      body: {
+        resource: 'host:10.1.2.3',
+        owner: 'ledger',
+        because: ['ledger, because organisation.yaml:1 resources "network 10.0.0.0/8"'],
+        contact: { queue: 'LED', manager: 'mo' },
+        repository: null,
+      },
+    });
+    const wrong = [{}, { resource: 'planet:mars' }, { resource: 'host:a', repository: 'acme/shop' }];
+    for (const query of wrong) expect(await resolve(developer, query)).toMatchObject({ status: 400 });
+  });
+
   it('are written by admins and security only, and read by all who are signed in', async () => {
     expect(await importYaml(developer, 'teams: []')).toMatchObject({ status: 403 });
     expect(await sendFiles(developer, [])).toMatchObject({ status: 403 });
