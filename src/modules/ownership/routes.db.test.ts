@@ -78,7 +78,11 @@ describe('the organisation and its ownership files', () => {
         repository: null,
       },
     });
-    const wrong = [{}, { resource: 'planet:mars' }, { resource: 'host:a', repository: 'acme/shop' }];
+    const wrong: Record<string, string>[] = [
+      {},
+      { resource: 'planet:mars' },
+      { resource: 'host:a', repository: 'acme/shop' },
+    ];
     for (const query of wrong) expect(await resolve(developer, query)).toMatchObject({ status: 400 });
   });
 
