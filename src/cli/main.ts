@@ -65,7 +65,7 @@ program
   .option('--repo <dir>', 'the repository', '.')
   .option('--teams <file>', 'organisation.yaml or a list of teams')
   .addOption(json)
-  .description('who owns a path or a resource, and why; without a server')
+  .description('who owns a path (- reads them from standard input) or a resource, and why; without a server')
   .action(run(async (paths, options) => (await import('./owner.ts')).ownerCommand(paths, options, io)));
 
 const about = program.command('about').description('the ownership file of a repository');

@@ -85,6 +85,38 @@ it.each([
   },
 );
 
+it('owner - answers for the paths of the standard input as they come, and holds none of them', async () => {
+  await write('about.yaml', 'apiVersion: lanekeeper.dev/v1\nowner: ledger\n');
+  await write('CODEOWNERS', '/src/é/ @acme/x\n');
+  async function* input() {
+    const bytes = Buffer.from('a\r\n\nsrc/é/x');
+    yield bytes.subarray(0, 9);
+    yield bytes.subarray(9);
+    const before = lines.length;
+    for (let i = 0; i < 200; i++) yield Buffer.from('\nsrc/some/file.ts'.repeat(1000));
+    // Answers leave while the input is still coming.
+    expect(lines.length - before).toBeGreaterThan(100);
+  }
+  expect(await ownerCommand(['first', '-', 'last'], { repo: folder, json: true }, io, input())).toBe(0);
+  const answers = lines.flatMap((piece) => piece.split('\n')).map((line) => JSON.parse(line));
+  expect(answers.length).toBe(200_004);
+  expect(answers.slice(0, 3)).toMatchObject([
+    { path: 'first' },
+    { path: 'a' },
+    { path: 'src/é/x', codeowners: ['@acme/x'] },
+  ]);
+  expect(answers.at(-1)).toMatchObject({ path: 'last', owner: 'ledger' });
+});
+
+it('owner - refuses input that is no list of paths', async () => {
+  async function* endless() {
+    for (;;) yield 'x'.repeat(100_000);
+  }
+  await expect(ownerCommand(['-'], { repo: folder }, io, endless())).rejects.toMatchObject({
+    code: 'LK-USAGE',
+  });
+});
+
 it('does not follow links out of the repository', async () => {
   await mkdir(join(folder, 'repo'));
   await write('about.yaml', 'apiVersion: lanekeeper.dev/v1\nowner: outside\n');
