@@ -10,9 +10,12 @@ import {
 import type { Clock } from '../../kernel/clock.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import type { Database } from '../../platform/database/database.ts';
+import type { Publish } from '../../platform/outbox/events.ts';
 import { audit, signedIn } from '../access/public.ts';
+import { ensureRepository } from '../organisation/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { aboutSchemaRoute } from './forms/schema-route.ts';
+import { ownershipChanged } from './moving.ts';
 import { explainResource } from './resources/load-resources.ts';
 import { explainOwner, storeFilesOf } from './service.ts';
 
@@ -20,13 +23,15 @@ export interface OwnershipRoutesDeps {
   db: Database<DB>;
   clock: Clock;
   ids: IdSource;
+  /** Tells `ownership.changed`. */
+  publish?: Publish<DB>;
 }
 
 /** CODEOWNERS may have 3 MB, and JSON makes it longer. */
 const MAX_FILES_BYTES = 16 * 1024 * 1024;
 
 export const ownershipRoutes =
-  ({ db, clock, ids }: OwnershipRoutesDeps): FastifyPluginAsyncZod =>
+  ({ db, clock, ids, publish }: OwnershipRoutesDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const tags = ['ownership'];
     await app.register(aboutSchemaRoute);
@@ -67,6 +72,8 @@ export const ownershipRoutes =
         const { label } = signedIn(request);
         const problems = await db.transaction().execute(async (tx) => {
           const found = await storeFilesOf(tx, { ids, now: clock.now() }, key, files);
+          const { id: repositoryId } = await ensureRepository(tx, ids, key);
+          if (publish) await ownershipChanged(publish, tx, { repositoryId });
           await audit(tx, label, 'ownership.files', key, { files: files.map(({ path }) => path) });
           return found;
         });
