@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { priority, time } from './shapes.ts';
+import { registeredTeam } from './teams.ts';
 import { ticketRow } from './tickets.ts';
 
 const perPriority = z.record(priority, z.int());
@@ -76,6 +77,8 @@ export const teamPage = z.object({
   medianDaysToFix: z.number().nullable(),
   weeks: z.array(z.object({ week: time, open: z.int(), opened: z.int(), fixed: z.int() })),
   repositories: z.array(z.object({ key: z.string(), openFindings: z.int() })),
+  /** As the registry has it: what PUT and PATCH change. The answer's ETag is its version. */
+  registered: registeredTeam,
 });
 export type TeamPage = z.infer<typeof teamPage>;
 

@@ -55,6 +55,12 @@ export const ERROR_CODES = {
     retryable: false,
     help: 'Use a new idempotency key for a different request.',
   },
+  'LK-PRECONDITION': {
+    status: 412,
+    exit: 3,
+    retryable: false,
+    help: 'Load the newest version, look at what changed, and send yours with its ETag.',
+  },
   'LK-TOO-LARGE': {
     status: 413,
     exit: 2,

@@ -109,7 +109,7 @@ describe('the numbers of', () => {
   });
 
   it('a team', async () => {
-    const shown = await teamPage(home.house.database.db, 'basket', now);
+    const { page: shown } = await teamPage(home.house.database.db, 'basket', now);
     const list = openOf('basket');
     expect(shown).toMatchObject({
       queue: 'BSK',
@@ -128,7 +128,7 @@ describe('the numbers of', () => {
       .sort((a, b) => a - b);
     expect(days.length).toBe(4);
     expect(shown.medianDaysToFix).toBeCloseTo((days[1]! + days[2]!) / 2, 1);
-    expect((await teamPage(home.house.database.db, 'search', now)).medianDaysToFix).toBeNull();
+    expect((await teamPage(home.house.database.db, 'search', now)).page.medianDaysToFix).toBeNull();
     await expect(teamPage(home.house.database.db, 'nobody', now)).rejects.toMatchObject({
       code: 'LK-NOT-FOUND',
     });

@@ -59,7 +59,7 @@ async function loadTotals(db: Kysely<DB>) {
     failedScans: number;
   }>`
     select (select count(*)::int from v_organisation_repository where not archived) as repositories,
-      (select count(*)::int from v_organisation_team) as teams,
+      (select count(*)::int from v_organisation_team where retired_at is null) as teams,
       (select count(*)::int from v_intake_scan) as scans,
       (select count(*)::int from v_intake_scan where state = 'failed') as "failedScans",
       count(*)::int as "openFindings",

@@ -15,6 +15,7 @@ import {
 } from '../../contract/insight.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { entityTag } from '../../platform/http/entity-tag.ts';
 import type { DB } from '../schema.gen.ts';
 import { coveredServices, ownershipCoverage } from './coverage.ts';
 import { findingPage } from './finding.ts';
@@ -38,7 +39,10 @@ export const insightRoutes =
     app.get(
       '/api/v1/teams/:team',
       { config, schema: { tags, params: z.object({ team: z.string() }), response: { 200: teamPageShape } } },
-      async (request) => teamPage(db, request.params.team, clock.now()),
+      async (request, reply) => {
+        const { page, version } = await teamPage(db, request.params.team, clock.now());
+        return reply.header('etag', entityTag(version)).send(page);
+      },
     );
     app.get('/api/v1/unowned', { config, schema: { tags, response: { 200: unowned } } }, async () =>
       unownedTargets(db),

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { TeamList, TeamPage } from '../../contract/insight.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { findTeam } from '../organisation/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { NO_TICKETS, ticketsByTeam, weeklyTrend } from './numbers.ts';
 
@@ -8,11 +9,13 @@ export async function teamList(db: Kysely<DB>, now: Date): Promise<TeamList> {
   const byTeam = await ticketsByTeam(db, now);
   const teams = await db
     .selectFrom('v_organisation_team')
-    .select(['key', 'name', 'unit_name', 'kind', 'queue'])
+    .select(['key', 'name', 'unit_name', 'kind', 'queue', 'retired_at'])
     .orderBy('name')
     .execute();
+  // A retired team is shown while it has work that nobody has taken over.
+  const shown = teams.filter(({ key, retired_at }) => retired_at === null || byTeam.get(key)?.open);
   return {
-    items: teams.map(({ key, name, unit_name, kind, queue }) => {
+    items: shown.map(({ key, name, unit_name, kind, queue }) => {
       const { open, overdue } = byTeam.get(key) ?? NO_TICKETS;
       return {
         key,
@@ -27,13 +30,19 @@ export async function teamList(db: Kysely<DB>, now: Date): Promise<TeamList> {
   };
 }
 
-export async function teamPage(db: Kysely<DB>, key: string, now: Date): Promise<TeamPage> {
+/** @returns the page, and the version of the team as the registry has it */
+export async function teamPage(
+  db: Kysely<DB>,
+  key: string,
+  now: Date,
+): Promise<{ page: TeamPage; version: string }> {
+  const registered = await findTeam(db, key);
   const team = await db
     .selectFrom('v_organisation_team')
     .selectAll()
     .where('key', '=', key)
     .executeTakeFirst();
-  if (!team) throw new AppError('LK-NOT-FOUND', `there is no team ${key}`);
+  if (!team || !registered) throw new AppError('LK-NOT-FOUND', `there is no team ${key}`);
   const [byTeam, weeks, medianDaysToFix, repositories] = await Promise.all([
     ticketsByTeam(db, now),
     weeklyTrend(db, now, key),
@@ -41,7 +50,7 @@ export async function teamPage(db: Kysely<DB>, key: string, now: Date): Promise<
     repositoriesOf(db, team.id),
   ]);
   const { queue, channel, oncall, manager, champion, deputies, partner } = team;
-  return {
+  const page: TeamPage = {
     key,
     name: team.name,
     unit: team.unit_name,
@@ -51,7 +60,9 @@ export async function teamPage(db: Kysely<DB>, key: string, now: Date): Promise<
     medianDaysToFix,
     weeks,
     repositories,
+    registered: registered.value,
   };
+  return { page, version: registered.version };
 }
 
 /** A median of one or two says nothing. */

@@ -42,15 +42,20 @@ export const writeUnits = (tx: Kysely<DB>, units: WithId<Rows<'businessUnits'>>)
       returning ${ADDED}`,
   );
 
-export const writeTeams = (tx: Kysely<DB>, teams: WithId<Rows<'teams'>>): Promise<Written> =>
+/** @param managedBy who says that they exist */
+export const writeTeams = (
+  tx: Kysely<DB>,
+  teams: WithId<Rows<'teams'>>,
+  managedBy: 'import' | 'api' = 'import',
+): Promise<Written> =>
   write(
     tx,
     sql<{ added: boolean }>`
       insert into team as old (id, key, name, business_unit_id, kind, queue, channel, mail, oncall, manager,
-        champion, deputies, partner, jira_project, aliases, allowed_queues, allowed_channels, takes)
+        champion, deputies, partner, jira_project, aliases, allowed_queues, allowed_channels, takes, managed_by)
       select r.id, r.key, r.name, b.id, r.kind, r.queue, r.channel, r.mail, r.oncall, r.manager,
         r.champion, r.deputies, r.partner, r.jira, r.aliases || r.github,
-        r."allowedQueues", r."allowedChannels", r.takes
+        r."allowedQueues", r."allowedChannels", r.takes, ${managedBy}
       from jsonb_to_recordset(${json(teams)})
         as r(id uuid, key text, name text, unit text, kind text, queue text, channel text, mail text,
              oncall text, manager text, champion text, deputies text[], partner text, jira text, aliases text[],

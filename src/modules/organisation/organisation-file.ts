@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { ROLES } from '../../contract/access.ts';
-import { KINDS } from '../../kernel/observation.ts';
+import {
+  email,
+  teamKey as key,
+  line,
+  PRINTABLE,
+  teamFields,
+  teamRole,
+  unitFields,
+} from '../../contract/teams.ts';
 import { resourceEntry } from './resource-rules.ts';
 
 /** How far the world can reach it ("is it on our edge?"), from the widest to the narrowest. */
@@ -9,19 +17,6 @@ export type Exposure = (typeof EXPOSURES)[number];
 
 export const DATA_CLASSES = ['none', 'pii', 'phi', 'pci', 'credentials', 'customer-content'] as const;
 
-/** What a person is in one team; what they are in the company is `roles`. */
-const TEAM_ROLES = ['developer', 'champion', 'deputy', 'partner', 'manager'] as const;
-
-/** Text of one line: control characters and halves of surrogate pairs have no place in any of our columns. */
-const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
-const line = z.string().trim().min(1).max(300).regex(PRINTABLE, 'use plain text on one line');
-/** Short and safe in addresses, trackers and chat: `payments-core`. */
-const key = z
-  .string()
-  .regex(
-    /^[a-z0-9][a-z0-9._-]{0,62}$/,
-    'use lower case letters, digits, dots and dashes, such as payments-core',
-  );
 const repositoryKey = z
   .string()
   .max(300)
@@ -29,49 +24,10 @@ const repositoryKey = z
     /^[^\s/\p{Cc}\p{Cs}]+(\/[^\s/\p{Cc}\p{Cs}]+)*$/u,
     'use the name the code host shows, such as acme/payments',
   );
-const queue = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, 'use a queue key such as PAY');
-const email = z.email().max(300).toLowerCase();
-
-const people = z.array(line).max(20);
-
-const unitEntry = z.strictObject({
-  key,
-  name: line,
-  /** The unit that holds this one. */
-  parent: key.optional(),
-  leader: line.optional(),
-  /** A queue that one of the teams below works on; takes what nobody in the unit owns. */
-  fallbackQueue: queue.optional(),
-});
+const unitEntry = z.strictObject({ key, ...unitFields });
 
 export const teamEntry = z
-  .strictObject({
-    key,
-    name: line.optional(),
-    unit: key.optional(),
-    kind: z.enum(['team', 'security']).default('team'),
-    /** Without one: the Jira project, or the key in capitals. */
-    queue: queue.optional(),
-    channel: line.optional(),
-    mail: email.optional(),
-    oncall: line.optional(),
-    manager: line.optional(),
-    champion: line.optional(),
-    /** One or several; `deputies` is the same. */
-    deputy: z.union([line, people]).optional(),
-    deputies: people.optional(),
-    partner: line.optional(),
-    jira: queue.optional(),
-    /** Besides `queue` and `channel`: what an about.yaml may choose for its tickets and messages. */
-    allowedQueues: z.array(queue).max(100).default([]),
-    allowedChannels: z.array(line).max(100).default([]),
-    /** Of a team of kind security: kinds of findings that it takes where nobody owns the place. */
-    takes: z.array(z.enum(KINDS)).default([]),
-    /** Former and other names under which files may call the team. */
-    aliases: z.array(line).max(100).default([]),
-    /** Handles of the code host that mean this team, such as @acme/payments. */
-    github: z.array(z.string().regex(/^@[\w.-]+(\/[\w.-]+)?$/, 'write handles as @org/team')).default([]),
-  })
+  .strictObject({ key, ...teamFields })
   .refine(({ kind, takes }) => kind === 'security' || takes.length === 0, {
     path: ['takes'],
     message: 'only a team of kind security takes kinds of findings',
@@ -88,7 +44,7 @@ const personEntry = z.strictObject({
   name: line,
   roles: z.array(z.enum(ROLES)).default(['developer']),
   /** All teams of the person; absent leaves them as they are. */
-  teams: z.array(z.strictObject({ team: key, role: z.enum(TEAM_ROLES).default('developer') })).optional(),
+  teams: z.array(z.strictObject({ team: key, role: teamRole.default('developer') })).optional(),
 });
 
 const serviceEntry = z.strictObject({

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { importSummary } from '../../contract/organisation.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { signedIn } from '../access/public.ts';
@@ -10,12 +11,13 @@ import { ORGANISATION_LIMITS } from './yaml-tree.ts';
 
 export interface OrganisationRoutesDeps {
   db: Database<DB>;
+  clock: Clock;
   ids: IdSource;
 }
 
 /** The import of the organisation under /api/v1; the pages about teams belong to insight. */
 export const organisationRoutes =
-  ({ db, ids }: OrganisationRoutesDeps): FastifyPluginAsyncZod =>
+  ({ db, clock, ids }: OrganisationRoutesDeps): FastifyPluginAsyncZod =>
   async (app) => {
     app.addContentTypeParser(
       ['application/yaml', 'application/x-yaml', 'text/yaml'],
@@ -37,7 +39,9 @@ export const organisationRoutes =
       },
       async (request) => {
         const { label } = signedIn(request);
-        return db.transaction().execute((tx) => importOrganisation(tx, ids, request.body, { by: label }));
+        return db
+          .transaction()
+          .execute((tx) => importOrganisation(tx, ids, request.body, { by: label, now: clock.now() }));
       },
     );
   };

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { entityTag, tagMatches } from '../../../platform/http/entity-tag.ts';
 import { idOf, type ScimRoutes, sendResource } from './answer.ts';
-import { tagMatches } from './context.ts';
 import { listResponse } from './discovery.ts';
 import { type GroupRow, groupResource } from './group.ts';
 import { changeGroup, createGroup, deleteGroup } from './groups.ts';
@@ -9,7 +9,6 @@ import { noSuch } from './problem.ts';
 import { readOperations, readQuery, readResource } from './requests.ts';
 import { isWanted, shaped, type Wanted } from './shape.ts';
 import { findGroup, listGroups, membersOf } from './store.ts';
-import { versionTag } from './user.ts';
 
 export function groupRoutes(app: FastifyInstance, { db, access, base, write }: ScimRoutes): void {
   const config = { access };
@@ -68,7 +67,7 @@ export function groupRoutes(app: FastifyInstance, { db, access, base, write }: S
     const id = idIn(request.params.id);
     const operations = readOperations(request.body);
     const row = await write(request, (act) => changeGroup(act, id, (group) => patched(group, operations)));
-    return reply.code(204).header('etag', versionTag(row.version)).send();
+    return reply.code(204).header('etag', entityTag(row.version)).send();
   });
 
   app.delete<{ Params: { id: string } }>('/Groups/:id', { config }, async (request, reply) => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { fromPublicId, toPublicId } from '../../../kernel/ids.ts';
+import { entityTag } from '../../../platform/http/entity-tag.ts';
 import type { Resource } from './match.ts';
 import { invalid } from './problem.ts';
-import { lineAt, versionTag } from './user.ts';
+import { lineAt } from './user.ts';
 
 export const GROUP_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
@@ -41,7 +42,7 @@ export function groupResource(row: GroupRow, members: readonly MemberRow[] | nul
       resourceType: 'Group',
       created: row.created_at.toISOString(),
       location: `${base}/Groups/${id}`,
-      version: versionTag(row.version),
+      version: entityTag(row.version),
     },
   };
 }

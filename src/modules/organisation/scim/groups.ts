@@ -1,4 +1,5 @@
 import { toPublicId } from '../../../kernel/ids.ts';
+import { demandMatch } from '../../../platform/http/entity-tag.ts';
 import { audit } from '../../access/public.ts';
 import { TRIAGE } from '../registry.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from '../store-directory.ts';
 import { keepHistory, replaceClaims } from '../store-members.ts';
 import { TeamNames } from '../team-by-name.ts';
-import { demandMatch, oneAtATime, type ScimWrite } from './context.ts';
+import { oneAtATime, type ScimWrite } from './context.ts';
 import { type GroupFields, type GroupRow, groupResource, keyOfName, readGroup } from './group.ts';
 import type { Resource } from './match.ts';
 import { invalid, noSuch, ScimProblem, taken } from './problem.ts';
@@ -66,7 +67,7 @@ export async function changeGroup(
   const { tx } = write;
   const before = await findGroup(tx, id);
   if (!before) throw noSuch('Group');
-  demandMatch(write, before.version);
+  demandMatch(write.ifMatch, before.version);
   const resource = groupResource(before, await membersOf(tx, [id]), '');
   return store(write, id, readGroup(change(resource)));
 }
@@ -106,7 +107,7 @@ export async function deleteGroup(write: ScimWrite, id: string): Promise<void> {
   const { tx, now, by } = write;
   const group = await findGroup(tx, id);
   if (!group) throw noSuch('Group');
-  demandMatch(write, group.version);
+  demandMatch(write.ifMatch, group.version);
   const team = (await namedTeams(tx, SCIM)).find((one) => one.id === id)!;
   const retires = team.managedBy === SCIM && team.key !== TRIAGE.key;
   await replaceClaims(tx, SCIM, { teams: [id] }, [], now);

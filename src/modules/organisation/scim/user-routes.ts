@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { tagMatches } from '../../../platform/http/entity-tag.ts';
 import { idOf, type ScimRoutes, sendResource } from './answer.ts';
-import { tagMatches } from './context.ts';
 import { listResponse } from './discovery.ts';
 import { patched } from './patch.ts';
 import { noSuch } from './problem.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toPublicId } from '../../../kernel/ids.ts';
+import { entityTag } from '../../../platform/http/entity-tag.ts';
 import { isObject, keyOf, type Resource } from './match.ts';
 import { invalid } from './problem.ts';
 
@@ -31,8 +32,6 @@ export interface UserFields {
   externalId: string | null;
 }
 
-export const versionTag = (version: string) => `W/"${version}"`;
-
 /** @param base address of the SCIM server, without a slash at the end */
 export function userResource(row: UserRow, base: string): Resource {
   const id = toPublicId('person', row.id);
@@ -55,7 +54,7 @@ export function userResource(row: UserRow, base: string): Resource {
       created: row.created_at.toISOString(),
       lastModified: row.updated_at.toISOString(),
       location: `${base}/Users/${id}`,
-      version: versionTag(row.version),
+      version: entityTag(row.version),
     },
   };
 }

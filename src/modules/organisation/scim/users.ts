@@ -1,7 +1,8 @@
+import { demandMatch } from '../../../platform/http/entity-tag.ts';
 import { writePeople } from '../../access/public.ts';
 import { linkPeople, unlinkPeople } from '../store-directory.ts';
 import { replaceClaims } from '../store-members.ts';
-import { demandMatch, oneAtATime, type ScimWrite } from './context.ts';
+import { oneAtATime, type ScimWrite } from './context.ts';
 import type { Resource } from './match.ts';
 import { noSuch, taken } from './problem.ts';
 import { externalIdTaken, findAccount, findUser, SCIM } from './store.ts';
@@ -32,7 +33,7 @@ export async function changeUser(
   await oneAtATime(write);
   const before = await findUser(write.tx, id);
   if (!before) throw noSuch('User');
-  demandMatch(write, before.version);
+  demandMatch(write.ifMatch, before.version);
   return store(write, id, readUser(change(patchableUser(before)), before));
 }
 
@@ -51,7 +52,7 @@ export async function deleteUser(write: ScimWrite, id: string): Promise<void> {
   const { tx, now, by } = write;
   const before = await findUser(tx, id);
   if (!before) throw noSuch('User');
-  demandMatch(write, before.version);
+  demandMatch(write.ifMatch, before.version);
   const { email, name, given_name: givenName, family_name: familyName } = before;
   const gone = { id, email, name, userName: null, givenName, familyName, managedBy: SCIM };
   await writePeople(tx, [{ ...gone, active: false, removed: true }], now, by);
