@@ -4,7 +4,7 @@ import type { ConnectorContext } from '../connector.ts';
 import { type Api, ask, type Question, read } from '../kit/api.ts';
 import { nextPath } from '../kit/next-link.ts';
 import { ACCEPT, type App, appJwt, appOf, forgetToken, installationToken } from './app-token.ts';
-import { apiBase, type GithubSettings } from './settings.ts';
+import { apiBase, type GithubSettings, perSecondAt } from './settings.ts';
 import { type Installation, installationShape, installationsShape } from './shapes.ts';
 
 /** In whose name something is asked: the App itself, one of its installations, or the token. */
@@ -25,7 +25,8 @@ export interface Github {
 /** @throws AppError LK-CONNECTION when neither a token nor an App's key is there */
 export function githubOf(context: ConnectorContext<GithubSettings>): Github {
   const { settings, secrets, client, now } = context;
-  const api: Api = { name: 'GitHub', base: apiBase(settings.url), client, now };
+  const base = apiBase(settings.url);
+  const api: Api = { name: 'GitHub', base, client, now, perSecond: perSecondAt(base) };
   const app = settings.appId !== null ? appOf(settings.appId, secrets['privateKey'] ?? '') : null;
   if (!app && !secrets['token'])
     throw new AppError('LK-CONNECTION', 'a token, or an App id with its private key, is missing');

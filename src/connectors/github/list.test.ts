@@ -228,6 +228,11 @@ describe('strange answers', () => {
     }
   });
 
+  it('that nothing changed, to somebody who knows nothing, are errors', async () => {
+    github.intercept(() => ({ status: 304 }));
+    await expect(byToken().repositories('first', null)).rejects.toMatchObject({ code: 'LK-ANSWER' });
+  });
+
   it('that lead in a circle are not followed', async () => {
     const self = `${github.state.api}/orgs/acme/repos?per_page=100&sort=created&direction=asc`;
     expect(await answered([], { link: `<${self}>; rel="next"` })).toMatchObject({ code: 'LK-ANSWER' });

@@ -20,6 +20,13 @@ export const githubSettings = z.object({
 
 export type GithubSettings = z.infer<typeof githubSettings>;
 
+/**
+ * GitHub.com allows 900 points a minute, of which each reading request is one ("Rate limits for the REST API",
+ * secondary rate limits); a server of one's own has the limits that its people set.
+ */
+export const perSecondAt = (base: string): number | undefined =>
+  /^https:\/\/api\.(github\.com|[\w-]+\.ghe\.com)$/.test(base) ? 14 : undefined;
+
 /** Where the REST API of a GitHub is ("Getting started with the REST API", "Enterprise Server API root"). */
 export function apiBase(url: string): string {
   const { origin, hostname, protocol } = new URL(url);

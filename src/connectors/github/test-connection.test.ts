@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeContext } from '../../../test/fakes/context.ts';
 import { type FakeGithub, fakeGithub } from '../../../test/fakes/fake-github.ts';
 import { connector } from './index.ts';
+import { apiBase, perSecondAt } from './settings.ts';
 
 let github: FakeGithub;
 beforeEach(async () => {
@@ -123,5 +124,15 @@ describe('settings', () => {
     ];
     expect(bad.some(ok)).toBe(false);
     expect(connector.settings.safeParse({ organisations: ['../x'] }).success).toBe(false);
+  });
+
+  it.each([
+    ['https://github.com', 'https://api.github.com', 14],
+    ['https://acme.ghe.com', 'https://api.acme.ghe.com', 14],
+    ['https://github.example.com', 'https://github.example.com/api/v3', undefined],
+    ['https://api.github.com.example', 'https://api.github.com.example/api/v3', undefined],
+  ])('lead from %s to its API, no faster than it allows', (url, base, perSecond) => {
+    expect(apiBase(url)).toBe(base);
+    expect(perSecondAt(base)).toBe(perSecond);
   });
 });

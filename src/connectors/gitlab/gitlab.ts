@@ -4,6 +4,9 @@ import type { ConnectorContext } from '../connector.ts';
 import { type Api, ask, type Question } from '../kit/api.ts';
 import type { GitlabSettings } from './settings.ts';
 
+/** gitlab.com allows 2,000 requests a minute ("Rate limits on GitLab.com"). */
+const PER_SECOND = 32;
+
 /** GitLab, asked with the token. */
 export interface Gitlab {
   api: Api;
@@ -15,7 +18,9 @@ export interface Gitlab {
 export function gitlabOf({ settings, secrets, client, now }: ConnectorContext<GitlabSettings>): Gitlab {
   const token = secrets['token'];
   if (!token) throw new AppError('LK-CONNECTION', 'a token is missing');
-  const api: Api = { name: 'GitLab', base: `${settings.url}/api/v4`, client, now };
+  const base = `${settings.url}/api/v4`;
+  const perSecond = settings.url === 'https://gitlab.com' ? PER_SECOND : undefined;
+  const api: Api = { name: 'GitLab', base, client, now, perSecond };
   // As `Authorization`, not `PRIVATE-TOKEN`: the client takes it off where a redirect leads to another host.
   const headers = { accept: 'application/json', authorization: `Bearer ${token}` };
   return { api, settings, ask: (path, question = {}) => ask(api, path, { ...question, headers }) };

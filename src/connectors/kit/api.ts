@@ -11,6 +11,8 @@ export interface Api {
   base: string;
   client: HttpClient;
   now(): Date;
+  /** What the host allows, where it is less than the client would ask. */
+  perSecond?: number | undefined;
 }
 
 export interface Question {
@@ -24,6 +26,9 @@ export interface Question {
   maxResponseBytes?: number;
 }
 
+/** Names in an answer may be anybody's and of any length. */
+const MAX_PLACE = 100;
+
 /**
  * Asks and gives back what has a meaning for the caller (200, 304, 403, 404, …).
  * @param path below `base`, with its query
@@ -33,6 +38,7 @@ export async function ask(api: Api, path: string, question: Question): Promise<H
   const { headers, etag, ...rest } = question;
   const response = await api.client.request(`${api.base}${path}`, {
     ...rest,
+    perSecond: api.perSecond,
     headers: { 'user-agent': 'lanekeeper', ...headers, ...(etag ? { 'if-none-match': etag } : {}) },
   });
   const retryAt = pauseAskedFor(response, api.now());
@@ -46,6 +52,8 @@ export async function ask(api: Api, path: string, question: Question): Promise<H
       `${api.name} does not accept the credentials: invalid, revoked or expired`,
       { detail: { status: 401 } },
     );
+  if (response.status === 304 && !etag)
+    throw new AppError('LK-ANSWER', `${api.name} says that nothing changed, though nothing was known`);
   if (response.status >= 500) throw new AppError('LK-NETWORK', `${api.name} answered ${response.status}`);
   return response;
 }
@@ -64,7 +72,7 @@ export function read<T>(api: Api, what: string, response: HttpResponse, schema: 
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  const place = issue.path.length > 0 ? issue.path.join('.') : 'the whole';
+  const place = issue.path.length > 0 ? issue.path.join('.').slice(0, MAX_PLACE) : 'the whole';
   throw new AppError('LK-ANSWER', `${api.name} answered strangely for ${what}: ${place}: ${issue.message}`);
 }
 

@@ -224,6 +224,15 @@ describe('one host', () => {
     for (let i = 0; i < 5; i++) await limited.request(base);
     expect(now - startedAt).toBe(4 * 50);
   });
+
+  it('is asked less often where a request says so, and never more often', async () => {
+    answers.push(ok);
+    const limited = client({ perSecond: 20 });
+    const startedAt = now;
+    for (const perSecond of [10, 10, 1000, undefined]) await limited.request(base, { perSecond });
+    await limited.request(base);
+    expect(now - startedAt).toBe(100 + 100 + 50 + 50);
+  });
 });
 
 describe('the form of fetch', () => {

@@ -45,6 +45,8 @@ export interface HttpRequest {
   idempotent?: boolean;
   /** Of the unpacked body; 10 MB. */
   maxResponseBytes?: number;
+  /** Where a host allows less than the client would ask. */
+  perSecond?: number | undefined;
 }
 
 export interface HttpResponse {
@@ -97,7 +99,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 
   const sendOnce = async (outgoing: Outgoing): Promise<Response> => {
-    const leave = await gateOf(outgoing.url.host).enter();
+    const leave = await gateOf(outgoing.url.host).enter(outgoing.perSecond);
     return exchange(outgoing, dispatcher).finally(leave);
   };
 
@@ -144,6 +146,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         headers: new Headers(request.headers),
         body: request.body,
         signal: AbortSignal.timeout(timeoutMs),
+        perSecond: request.perSecond,
       });
       const idempotent = request.idempotent ?? isIdempotent(method);
       return attempt(make, { retries: request.retries ?? DEFAULT_RETRIES, idempotent }, (response) =>

@@ -8,6 +8,7 @@ export interface Outgoing {
   headers: Headers;
   body?: Uint8Array | string | Blob | undefined;
   signal?: AbortSignal | undefined;
+  perSecond?: number | undefined;
 }
 
 const MAX_REDIRECTS = 5;
