@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { overview, teamList, teamPage, unowned } from '../../contract/insight.ts';
+import { memberList } from '../../contract/teams.ts';
 import { ask } from './client.ts';
 
 export const overviewQuery = queryOptions({
@@ -22,3 +23,9 @@ export const unownedQuery = queryOptions({
   queryKey: ['unowned'],
   queryFn: ({ signal }) => ask(unowned, 'unowned', { signal }),
 });
+
+export const membersQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['teams', key, 'members'],
+    queryFn: ({ signal }) => ask(memberList, `teams/${encodeURIComponent(key)}/members`, { signal }),
+  });

@@ -5,9 +5,8 @@ import type { TeamPage as Team } from '../../../contract/insight.ts';
 import { teamQuery } from '../../api/insight.ts';
 import { ticketsQuery } from '../../api/tickets.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { Breakable } from '../../ui/breakable.tsx';
 import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
-import { Facts, Stat, Stats } from '../../ui/facts.tsx';
+import { Stat, Stats } from '../../ui/facts.tsx';
 import { number } from '../../ui/format.ts';
 import { ListView } from '../../ui/list-view.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
@@ -17,8 +16,9 @@ import { EmptyState } from '../../ui/states.tsx';
 import { Trend } from '../../ui/trend.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { teamSentence } from '../insight/sentence.ts';
+import { TeamOwns } from '../ownership/team-owns.tsx';
 import { queueColumns } from '../tickets/ticket-columns.tsx';
-import classes from './team-page.module.css';
+import { TeamPeople } from './team-people.tsx';
 
 const route = getRouteApi('/inside/teams/$teamKey');
 
@@ -75,49 +75,6 @@ function Queue({ team }: { team: Team }) {
   );
 }
 
-function People({ team }: { team: Team }) {
-  const facts = [
-    ['Champion', team.champion],
-    ['Deputy', team.deputies.join(', ') || null],
-    ['Partner', team.partner],
-    ['Manager', team.manager],
-    ['Channel', team.channel],
-    ['On call', team.oncall],
-  ] as const;
-  const known = facts.some(([, value]) => value !== null);
-  return (
-    <Section title="People">
-      <Padded>
-        {known ? (
-          <Facts facts={facts.map(([name, value]) => [name, value && <Breakable text={value} />] as const)} />
-        ) : (
-          <span className="quiet">Nobody is named in the organisation file.</span>
-        )}
-      </Padded>
-    </Section>
-  );
-}
-
-function Owned({ team }: { team: Team }) {
-  if (team.repositories.length === 0) return null;
-  return (
-    <Section title="Repositories" note="Open findings">
-      <Padded>
-        <ul className={classes.repositories}>
-          {team.repositories.map(({ key, openFindings }) => (
-            <li key={key}>
-              <TextLink to="/findings" search={{ repository: key }}>
-                {key}
-              </TextLink>
-              <span className="num">{number(openFindings)}</span>
-            </li>
-          ))}
-        </ul>
-      </Padded>
-    </Section>
-  );
-}
-
 function Waiting() {
   return (
     <>
@@ -154,6 +111,7 @@ export function TeamPage() {
                     <Trend weeks={known.weeks} />
                   </Section>
                   <Queue team={known} />
+                  <TeamOwns team={known} />
                 </>
               }
               side={
@@ -163,8 +121,7 @@ export function TeamPage() {
                       <PriorityCounts counts={known.openByPriority} />
                     </Padded>
                   </Section>
-                  <People team={known} />
-                  <Owned team={known} />
+                  <TeamPeople team={known} />
                 </>
               }
             />

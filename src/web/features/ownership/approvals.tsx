@@ -6,8 +6,8 @@ import { answerAnApproval, approvalsQuery } from '../../api/ownership.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { TableSkeleton } from '../../ui/data-table.tsx';
 import { ListView } from '../../ui/list-view.tsx';
-import { Section } from '../../ui/page.tsx';
-import { EmptyState, ProblemState } from '../../ui/states.tsx';
+import { Padded, Section } from '../../ui/page.tsx';
+import { ProblemState } from '../../ui/states.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './dispute-card.module.css';
 
@@ -55,9 +55,12 @@ export function Approvals() {
         query={query}
         waiting={<TableSkeleton rows={2} />}
         empty={
-          <EmptyState title="Nothing waits.">
-            When an about.yaml lowers its own risk, say from internet to internal, it asks here first.
-          </EmptyState>
+          <Padded>
+            <span className="quiet">
+              Nothing waits. When an about.yaml lowers its own risk, say from internet to internal, it asks
+              here first.
+            </span>
+          </Padded>
         }
       >
         {(approvals) => approvals.map((approval) => <Waiting key={approval.id} approval={approval} />)}

@@ -29,7 +29,7 @@ export function FindingOwner({ finding }: { finding: Finding }) {
               place={{ finding: finding.id, scope: 'folder' }}
               except={finding.unowned ? undefined : finding.owner.key}
             />
-            <NotOurs finding={finding} from={finding.owner.key} />
+            <NotOurs finding={finding} from={finding.owner.key} unowned={finding.unowned} />
           </div>
         </Padded>
       )}

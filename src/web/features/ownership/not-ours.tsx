@@ -11,11 +11,13 @@ interface Props {
   /** Whose it is said to be now. */
   from: string;
   size?: 'compact-sm' | 'sm';
+  /** What nobody owns yet is not disputed: a team is asked. */
+  unowned?: boolean;
 }
 
 type Scope = 'finding' | 'fix' | 'folder';
 
-function Form({ finding, from, close }: Omit<Props, 'size'> & { close: () => void }) {
+function Form({ finding, from, unowned, close }: Omit<Props, 'size'> & { close: () => void }) {
   const { options } = useTeamNames();
   const { opening } = useDispute();
   const [to, setTo] = useState<string | null>(null);
@@ -49,7 +51,7 @@ function Form({ finding, from, close }: Omit<Props, 'size'> & { close: () => voi
         </div>
       </Radio.Group>
       <Textarea
-        label="Why is it not yours?"
+        label={unowned ? 'Why do you think so?' : 'Why is it not yours?'}
         description="Whoever decides reads this."
         required
         autosize
@@ -74,16 +76,17 @@ function Form({ finding, from, close }: Omit<Props, 'size'> & { close: () => voi
 
 /** "Not ours, ask them": opens a dispute with an arbiter. */
 export function NotOurs({ size = 'sm', ...rest }: Props) {
+  const words = rest.unowned ? 'Ask a team' : 'Not ours';
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
       <Button size={size} variant="default" onClick={open}>
-        Not ours
+        {words}
       </Button>
       <Modal
         opened={opened}
         onClose={close}
-        title={`Not ours: ${rest.finding.title}`}
+        title={`${words}: ${rest.finding.title}`}
         size="lg"
         closeButtonProps={{ 'aria-label': 'Close' }}
       >

@@ -2,8 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { disputesQuery } from '../../api/ownership.ts';
 import { TableSkeleton } from '../../ui/data-table.tsx';
 import { ListView } from '../../ui/list-view.tsx';
-import { Section } from '../../ui/page.tsx';
-import { EmptyState } from '../../ui/states.tsx';
+import { Padded, Section } from '../../ui/page.tsx';
 import { DisputeCard } from './dispute-card.tsx';
 
 /** What two teams do not agree on; their findings stay where they are, the clock running. */
@@ -15,9 +14,11 @@ export function OpenDisputes() {
         query={query}
         waiting={<TableSkeleton rows={2} />}
         empty={
-          <EmptyState title="Nobody disagrees.">
-            When a team says “not ours”, it stands here with whoever decides.
-          </EmptyState>
+          <Padded>
+            <span className="quiet">
+              Nobody disagrees. When a team says “not ours”, it stands here with whoever decides.
+            </span>
+          </Padded>
         }
       >
         {(disputes) => disputes.map((dispute) => <DisputeCard key={dispute.id} dispute={dispute} />)}

@@ -23,45 +23,50 @@ function Name({ service: { repository, folder, name } }: { service: CoveredServi
   );
 }
 
-export const serviceColumns = column.columns([
-  column.display({
-    id: 'name',
-    header: 'Where',
-    meta: { narrow: 'title' },
-    cell: ({ row: { original } }) => <Name service={original} />,
-  }),
-  column.display({
-    id: 'owner',
-    header: 'Owner',
-    meta: { width: '24%', narrowLabel: 'owner' },
-    cell: ({ row: { original: service } }) =>
-      service.unowned ? (
-        <span className="quiet">nobody; {service.team.name} takes care</span>
-      ) : (
-        <>
-          <TextLink to="/teams/$teamKey" params={{ teamKey: service.team.key }}>
-            {service.team.name}
-          </TextLink>
-          <div className="quiet">{service.source}</div>
-        </>
-      ),
-  }),
-  column.display({
-    id: 'descriptor',
-    header: 'Descriptor',
-    meta: { width: '30%', narrowLabel: 'descriptor' },
-    cell: ({ row: { original: service } }) => <span>{healthOf(service)}</span>,
-  }),
-  column.accessor('openFindings', {
-    header: 'Open findings',
-    meta: { width: '120px', align: 'end', narrowLabel: 'open findings' },
-    cell: ({ row: { original: service }, getValue }) =>
-      getValue() === 0 ? (
-        <span className="quiet">0</span>
-      ) : (
-        <TextLink to="/findings" search={{ repository: service.repository }}>
-          {number(getValue())}
+const where = column.display({
+  id: 'name',
+  header: 'Where',
+  meta: { narrow: 'title' },
+  cell: ({ row: { original } }) => <Name service={original} />,
+});
+
+const owner = column.display({
+  id: 'owner',
+  header: 'Owner',
+  meta: { width: '24%', narrowLabel: 'owner' },
+  cell: ({ row: { original: service } }) =>
+    service.unowned ? (
+      <span className="quiet">nobody; {service.team.name} takes care</span>
+    ) : (
+      <>
+        <TextLink to="/teams/$teamKey" params={{ teamKey: service.team.key }}>
+          {service.team.name}
         </TextLink>
-      ),
-  }),
-]);
+        <div className="quiet">{service.source}</div>
+      </>
+    ),
+});
+
+const descriptor = column.display({
+  id: 'descriptor',
+  header: 'Descriptor',
+  meta: { width: '30%', narrowLabel: 'descriptor' },
+  cell: ({ row: { original: service } }) => <span>{healthOf(service)}</span>,
+});
+
+const openFindings = column.accessor('openFindings', {
+  header: 'Open findings',
+  meta: { width: '120px', align: 'end', narrowLabel: 'open findings' },
+  cell: ({ row: { original: service }, getValue }) =>
+    getValue() === 0 ? (
+      <span className="quiet">0</span>
+    ) : (
+      <TextLink to="/findings" search={{ repository: service.repository }}>
+        {number(getValue())}
+      </TextLink>
+    ),
+});
+
+export const serviceColumns = column.columns([where, owner, descriptor, openFindings]);
+/** On the team's own page it need not be named. */
+export const teamServiceColumns = column.columns([where, descriptor, openFindings]);

@@ -8,6 +8,7 @@ import { ListView } from '../../ui/list-view.tsx';
 import { Section } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { serviceColumns } from './service-columns.tsx';
+import classes from './services-list.module.css';
 
 const STATES = [
   { value: 'unowned', label: 'Without an owner' },
@@ -29,33 +30,35 @@ export function ServicesList({ filter, setFilter, units }: Props) {
   const active = Object.values(filter).some((value) => value !== undefined);
   return (
     <Section title="Repositories and services">
-      <FilterBar active={active} clear={() => setFilter({})}>
-        <Select
-          aria-label="State"
-          placeholder="Any state"
-          clearable
-          data={STATES}
-          value={filter.state ?? null}
-          onChange={(state) => setFilter({ ...filter, state: state ?? undefined })}
-        />
-        <Select
-          aria-label="Business unit"
-          placeholder="Any unit"
-          clearable
-          data={units.map(({ unit }) => ({
-            value: unit?.key ?? '-',
-            label: unit?.name ?? 'No business unit',
-          }))}
-          value={filter.unit ?? null}
-          onChange={(unit) => setFilter({ ...filter, unit: unit ?? undefined })}
-        />
-        <TextInput
-          aria-label="Name"
-          placeholder="Part of a name"
-          defaultValue={filter.text ?? ''}
-          onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value || undefined })}
-        />
-      </FilterBar>
+      <div className={classes.filters}>
+        <FilterBar active={active} clear={() => setFilter({})}>
+          <Select
+            aria-label="State"
+            placeholder="Any state"
+            clearable
+            data={STATES}
+            value={filter.state ?? null}
+            onChange={(state) => setFilter({ ...filter, state: state ?? undefined })}
+          />
+          <Select
+            aria-label="Business unit"
+            placeholder="Any unit"
+            clearable
+            data={units.map(({ unit }) => ({
+              value: unit?.key ?? '-',
+              label: unit?.name ?? 'No business unit',
+            }))}
+            value={filter.unit ?? null}
+            onChange={(unit) => setFilter({ ...filter, unit: unit ?? undefined })}
+          />
+          <TextInput
+            aria-label="Name"
+            placeholder="Part of a name"
+            defaultValue={filter.text ?? ''}
+            onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value || undefined })}
+          />
+        </FilterBar>
+      </div>
       <ListView
         query={query}
         waiting={<TableSkeleton rows={6} />}

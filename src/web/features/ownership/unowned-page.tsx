@@ -46,24 +46,6 @@ const columns = column.columns([
     meta: { narrow: 'title' },
     cell: ({ getValue }) => <Reasons because={getValue()} />,
   }),
-  column.display({
-    id: 'actions',
-    header: '',
-    meta: { width: '230px' },
-    cell: ({ row: { original: place } }) => (
-      <div className={classes.buttons}>
-        <TakeOver
-          place={
-            place.target.kind === 'repository'
-              ? { repository: place.target.key }
-              : { resource: `${place.target.kind}:${place.target.key}` }
-          }
-          size="compact-sm"
-        />
-        <NotOurs finding={{ id: place.finding, title: place.target.key }} from="" size="compact-sm" />
-      </div>
-    ),
-  }),
   column.accessor('queue', { header: 'Waits in', meta: { width: '100px', narrowLabel: 'waits in' } }),
   column.accessor('findings', {
     header: 'Findings',
@@ -74,6 +56,24 @@ const columns = column.columns([
     header: 'Tickets',
     meta: { width: '92px', align: 'end', narrowLabel: 'tickets' },
     cell: ({ getValue }) => number(getValue()),
+  }),
+  column.display({
+    id: 'actions',
+    header: 'Whose is it?',
+    meta: { width: '200px' },
+    cell: ({ row: { original: place } }) => (
+      <div className={classes.buttons}>
+        <TakeOver
+          place={
+            place.target.kind === 'repository'
+              ? { repository: place.target.key }
+              : { resource: `${place.target.kind}:${place.target.key}` }
+          }
+          size="compact-sm"
+        />
+        <NotOurs finding={{ id: place.finding, title: place.target.key }} from="" unowned size="compact-sm" />
+      </div>
+    ),
   }),
 ]);
 
