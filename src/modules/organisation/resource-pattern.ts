@@ -68,12 +68,21 @@ function glob(text: string, forms: (key: string) => string[] = (key) => [key]): 
   return { ok: true, pattern };
 }
 
+/** One key is asked of many patterns, one after the other: it is read once. */
+function readOnce<Value>(read: (text: string) => Value): (text: string) => Value {
+  let last: { text: string; value: Value } | null = null;
+  return (text) => {
+    if (last?.text !== text) last = { text, value: read(text) };
+    return last.value;
+  };
+}
+
 /** An address as text, whatever its form; null for what is none. IPv4 inside of IPv6 is IPv4. */
-export function addressOf(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+export const addressOf = readOnce((text: string): ipaddr.IPv4 | ipaddr.IPv6 | null => {
   const bare = text.replace(/^\[(.*)\]$/, '$1').replace(/%.*$/, '');
   if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare);
   return bare.includes(':') && ipaddr.IPv6.isValid(bare) ? ipaddr.process(bare) : null;
-}
+});
 
 function network(text: string): CompiledResourcePattern {
   const [told = '', length, ...others] = text.split('/');
@@ -118,13 +127,13 @@ function domain(text: string): CompiledResourcePattern {
 }
 
 /** Scheme, user and query do not matter; of ports only those that are not the scheme's own. */
-function placeOfUrl(text: string): { host: string; name: string; path: string } | null {
+const placeOfUrl = readOnce((text: string): { host: string; name: string; path: string } | null => {
   const told = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   const read = URL.parse(told.replace('://*.', '://any-below.'));
   if (!read || read.hostname === '') return null;
   const name = read.hostname.replace(/\.$/, '');
   return { host: read.port === '' ? name : `${name}:${read.port}`, name, path: read.pathname };
-}
+});
 
 function url(text: string): CompiledResourcePattern {
   const place = placeOfUrl(text);
@@ -143,7 +152,7 @@ function url(text: string): CompiledResourcePattern {
 }
 
 /** Where an image is kept and what it is called, apart from tag and digest; Docker's short names written out. */
-function imageName(reference: string): { name: string; tag: string | null } {
+const imageName = readOnce((reference: string): { name: string; tag: string | null } => {
   const undigested = reference.toLowerCase().replace(/^docker:\/\/|@sha\d+:[0-9a-f*]*$/g, '');
   const colon = undigested.indexOf(':', undigested.lastIndexOf('/') + 1);
   const name = colon < 0 ? undigested : undigested.slice(0, colon);
@@ -152,7 +161,7 @@ function imageName(reference: string): { name: string; tag: string | null } {
   const hosted = rest.length > 0 && /[.:*?]|^localhost$/.test(first);
   if (hosted || first === '*') return { name: name.replace(/^index\.docker\.io\//, 'docker.io/'), tag };
   return { name: rest.length === 0 ? `docker.io/library/${name}` : `docker.io/${name}`, tag };
-}
+});
 
 function image(text: string): CompiledResourcePattern {
   const wanted = imageName(text);
@@ -166,7 +175,7 @@ function image(text: string): CompiledResourcePattern {
 }
 
 /** `pkg:npm/%40acme/ui@1.2?arch=x` by purl without version, by `@acme/ui`, and with Maven's colon. */
-function packageForms(key: string): string[] {
+const packageForms = readOnce((key: string): string[] => {
   if (!key.startsWith('pkg:')) return [key];
   const bare = key.replace(/[?#].*$/, '').replaceAll('%40', '@');
   const version = bare.lastIndexOf('@');
@@ -174,7 +183,7 @@ function packageForms(key: string): string[] {
   const named = versioned ? bare.slice(0, version) : bare;
   const name = named.slice(named.indexOf('/') + 1);
   return [named, name, name.replace(/\/(?=[^/]*$)/, ':'), ...(versioned ? [bare] : [])];
-}
+});
 
 const packages = (text: string): CompiledResourcePattern =>
   glob(text.replaceAll('%40', '@').replace(/[?#](?=[a-z]+=).*$/, ''), packageForms);

@@ -302,8 +302,9 @@ describe('a repository on the way in which nobody owns anything', () => {
     const nobody = { owner: 'gone', unit: 'shops' };
     const answer = ask(nobody, 'image:registry.example/x', labels);
     expect(answer).toMatchObject({ team: 'shops-ops', source: 'unit fallback', unowned: true });
-    expect(answer.because).toHaveLength(1);
-    expect(ask(nobody, 'image:registry.example/x', { ...labels, service: 'none' }).because).toHaveLength(2);
+    expect(answer.because).toHaveLength(2);
+    expect(answer.because[1]).toContain('no team is called gone');
+    expect(ask(nobody, 'image:registry.example/x', { ...labels, service: 'none' }).because).toHaveLength(3);
     const rules = 'resources: [{ kind: cluster, pattern: c, owner: cloud }]';
     expect(ask({ ...nobody, rules }, 'namespace:c/x', labels).team).toBe('cloud');
   });

@@ -21,6 +21,8 @@ interface Answer {
   unowned: boolean;
   codeowners: null | string[];
   via: ResolvedResource['via'];
+  /** What was asked in vain inside of the repository that answers. */
+  inside?: string[];
 }
 
 /** What was asked so far, and what takes care if nobody answers. */
@@ -40,8 +42,8 @@ interface Way {
 export function resolveResource(map: ResourceMap, place: ResourcePlace): ResolvedResource {
   const way: Way = { map, trail: [], unit: null };
   const found = askOverrides(way, place) ?? askFromInside(way, place) ?? askFallbacks(way, place);
-  const { why, ...answer } = found;
-  return { ...answer, because: [`${answer.team}, because ${why}`, ...way.trail] };
+  const { why, inside = [], ...answer } = found;
+  return { ...answer, because: [`${answer.team}, because ${why}`, ...way.trail, ...inside] };
 }
 
 function askOverrides({ map, trail }: Way, place: ResourcePlace): Answer | null {
@@ -139,6 +141,7 @@ function askRepository(
     source: source ?? owner.source,
     why: source === null && !owner.unowned ? said : `${why}: ${linked.key}, ${said}`,
     via: { repository: linked.key, map: linked.map, path },
+    inside: because.slice(1),
   };
   if (!owner.unowned) return answer;
   way.trail.push(answer.why);
