@@ -12,7 +12,7 @@ export const teamKey = z
     /^[a-z0-9][a-z0-9._-]{0,62}$/,
     'use lower case letters, digits, dots and dashes, such as payments-core',
   );
-export const queueKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, 'use a queue key such as PAY');
+const queueKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, 'use a queue key such as PAY');
 export const email = z.email().max(300).toLowerCase();
 const people = z.array(line).max(20);
 
@@ -92,7 +92,7 @@ export const retiredTeam = z.object({
 export type RetiredTeam = z.infer<typeof retiredTeam>;
 
 /** What a person is in one team; what they are in the company is `roles`. */
-export const TEAM_ROLES = ['developer', 'champion', 'deputy', 'partner', 'manager'] as const;
+const TEAM_ROLES = ['developer', 'champion', 'deputy', 'partner', 'manager'] as const;
 export const teamRole = z.enum(TEAM_ROLES);
 
 /** GET /api/v1/teams/:team/members; with `at`, who was in it then. */

@@ -1,8 +1,8 @@
 export { type Actor, type RouteAccess, signedIn } from './actor.ts';
 export { audit } from './audit.ts';
 export { authentication, SECURITY_SCHEMES } from './authentication.ts';
-export { type Credentials, openCredentials } from './credentials.ts';
-export { type PeopleWritten, type PersonWrite, writePeople } from './directory.ts';
+export { openCredentials } from './credentials.ts';
+export { type PersonWrite, writePeople } from './directory.ts';
 export {
   addPerson,
   createSignInLink,

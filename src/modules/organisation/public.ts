@@ -33,4 +33,3 @@ export {
 export { selectTeamsOf as teamsOf } from './store-members.ts';
 export { findTeam } from './store-teams.ts';
 export { teamRoutes } from './team-routes.ts';
-export { lowestUnitOfBoth, type Unit, unitAndAbove } from './units.ts';

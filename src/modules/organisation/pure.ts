@@ -19,5 +19,5 @@ export {
 export { type ResourceRule, resourceRulesOf } from './resource-rules.ts';
 export { suggest } from './suggest.ts';
 export { textGlob } from './text-glob.ts';
-export { lowestUnitOfBoth, type Unit, unitAndAbove } from './units.ts';
+export { lowestUnitOfBoth, unitAndAbove } from './units.ts';
 export { ABOUT_LIMITS, readYaml, type YamlTree } from './yaml-tree.ts';

@@ -2,7 +2,7 @@ import { GROUP_SCHEMA } from './group.ts';
 import type { Resource } from './match.ts';
 import { USER_SCHEMA } from './user.ts';
 
-export const LIST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+const LIST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 
 /** The most of a list that one answer holds. */
 export const MOST_RESULTS = 500;

@@ -37,7 +37,7 @@ export function asScimProblem(error: unknown): ScimProblem | null {
   return new ScimProblem(error.card.status, scimType, error.message);
 }
 
-export const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
+const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
 /** `status` is a string there. */
 export const errorBody = (status: number, detail: string, scimType?: ScimType) => ({
