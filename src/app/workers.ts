@@ -16,7 +16,10 @@ import {
   OWNERSHIP_DUE_CRON,
   OWNERSHIP_WATCH_CRON,
   ownershipDueJob,
+  periodsJob,
+  planAllPeriods,
   planCoverage,
+  planPeriods,
   readRepositoryJob,
   SWEEP_CRON,
   sweepAllJob,
@@ -49,6 +52,10 @@ export function subscribe(house: House): void {
   events.subscribe('ownership.changed', 'findings', ownershipChange, (event) =>
     planReOwning({ db: work.db }, event),
   );
+  events.subscribe('ownership.changed', 'periods', ownershipChange, (event) =>
+    planPeriods({ db: work.db }, event),
+  );
+  events.subscribe('registry.changed', 'periods', z.object({}), () => planAllPeriods({ db: work.db }));
   events.subscribe('registry.changed', 'findings', z.object({}), () => reOwnEverything({ db: work.db }));
   events.subscribe('ownership.changed', 'coverage', coverageChange, async ({ repositoryId }) => {
     if (repositoryId !== undefined) await planCoverage(work.db, repositoryId);
@@ -85,6 +92,7 @@ export function startJobs(house: House): Workers {
     reOwnJob(movingOf(house)),
     watchOwnershipJob(movingOf(house)),
     ownershipDueJob(movingOf(house)),
+    periodsJob(movingOf(house)),
     coverJob({ db: work.db, clock }),
     sweepAllJob(house.sweeps),
     sweepJob(house.sweeps),

@@ -127,25 +127,19 @@ export interface OwnerChange {
 
 /** Writes new owners in one statement. When it was changed by a scan stays as it is: no scan loses its say. */
 export async function updateOwners(tx: Tx, changes: readonly OwnerChange[]): Promise<void> {
-  const rows = changes.map((change) => ({
-    id: change.id,
-    owner_team_id: change.ownerTeamId,
-    owner_reason_id: change.ownerReasonId,
-    unowned: change.unowned,
-    fix_id: change.follows ? null : change.ownFixId,
-    own_fix_id: change.follows ? change.ownFixId : null,
-    decision_reason_id: change.decisionReasonId,
-    priority: change.priority,
-    due_at: change.dueAt,
-    route: change.route,
-  }));
+  const column = <Value>(pick: (change: OwnerChange) => Value): Value[] => changes.map(pick);
   await sql`
     update finding f set owner_team_id = u.owner_team_id, owner_reason_id = u.owner_reason_id, unowned = u.unowned,
-      fix_id = coalesce(u.fix_id, f.fix_id), own_fix_id = nullif(u.own_fix_id, f.fix_id),
+      fix_id = case when u.follows then f.fix_id else u.own_fix_id end,
+      own_fix_id = case when u.follows then nullif(u.own_fix_id, f.fix_id) end,
       decision_reason_id = u.decision_reason_id, priority = u.priority, due_at = u.due_at, route = u.route
-    from jsonb_populate_recordset(null::finding, ${JSON.stringify(rows)}::jsonb) u where f.id = u.id`.execute(
-    tx,
-  );
+    from unnest(${column(({ id }) => id)}::uuid[], ${column(({ ownerTeamId }) => ownerTeamId)}::uuid[],
+      ${column(({ ownerReasonId }) => ownerReasonId)}::uuid[], ${column(({ unowned }) => unowned)}::boolean[],
+      ${column(({ follows }) => follows)}::boolean[], ${column(({ ownFixId }) => ownFixId)}::uuid[],
+      ${column(({ decisionReasonId }) => decisionReasonId)}::uuid[], ${column(({ priority }) => priority)}::smallint[],
+      ${column(({ dueAt }) => dueAt)}::timestamptz[], ${column(({ route }) => route)}::text[])
+      u(id, owner_team_id, owner_reason_id, unowned, follows, own_fix_id, decision_reason_id, priority, due_at, route)
+    where f.id = u.id`.execute(tx);
 }
 
 /**

@@ -245,7 +245,7 @@ describe('twenty thousand findings', () => {
     expect(moved[0]! + moved[1]!).toBe(MANY);
     expect(await countMoved()).toEqual({ n: MANY, findings: MANY });
     expect(await teamsOf('acme/big')).toEqual(['ledger']);
-    expect(seconds).toBeLessThan(20);
+    expect(seconds).toBeLessThan(60);
     await home.settle(60_000);
     const queues = new Set(
       (await ticketsOf('acme/big'))

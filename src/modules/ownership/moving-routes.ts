@@ -16,11 +16,14 @@ import {
   overridePage,
   ownershipOverride,
 } from '../../contract/overrides.ts';
+import { repositoryName } from '../../contract/ownership.ts';
+import { ownershipHistory, ownershipHistoryQuery } from '../../contract/ownership-history.ts';
 import { approvalRoutes } from './approval-routes.ts';
 import { decideDispute, openDispute } from './disputes.ts';
 import { getDispute, listDisputes } from './disputes-list.ts';
 import type { MovingDeps } from './moving.ts';
 import { addOverride, endOverride, listOverrides } from './overrides.ts';
+import { listPeriods } from './periods.ts';
 import { speakerOf } from './who-speaks.ts';
 
 const byId = z.object({ id: z.string().max(100) });
@@ -35,6 +38,21 @@ export const movingRoutes =
   async (app) => {
     const { db, clock } = deps;
     await app.register(approvalRoutes(deps));
+
+    app.get(
+      '/api/v1/repositories/:key/ownership-history',
+      {
+        config: reading,
+        schema: {
+          tags,
+          summary: 'Who owned what in a repository, and when',
+          params: z.object({ key: repositoryName }),
+          querystring: ownershipHistoryQuery,
+          response: { 200: ownershipHistory },
+        },
+      },
+      async ({ params, query }) => listPeriods(db, params.key, query),
+    );
 
     app.post(
       '/api/v1/ownership/overrides',

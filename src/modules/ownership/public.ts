@@ -3,6 +3,7 @@ export { coverageChange, coverJob, keepCoverage, planCoverage } from './keep-cov
 export { type FindingNote, type MovingDeps, ownershipChanged } from './moving.ts';
 export { movingRoutes } from './moving-routes.ts';
 export { OWNERSHIP_DUE_CRON, ownershipDueJob, watchOwnershipJob } from './ownership-jobs.ts';
+export { periodsJob, planAllPeriods, planPeriods } from './period-jobs.ts';
 export {
   explainResource,
   keepResourceLabels,
