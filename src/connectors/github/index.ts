@@ -1,5 +1,5 @@
 import type { Connector } from '../connector.ts';
-import { githubOf } from './access.ts';
+import { type Github, githubOf } from './access.ts';
 import { readFacts } from './facts.ts';
 import { readFiles } from './files.ts';
 import { githubHooks } from './hooks.ts';
@@ -20,13 +20,15 @@ export const connector: Connector<GithubSettings> = {
   },
   test: testGithub,
   codeHost(context) {
-    const github = githubOf(context);
+    // What is missing is told by the first question, as every other error is.
+    let opened: Github | undefined;
+    const github = () => (opened ??= githubOf(context));
     return {
       firstPage: FIRST_PAGE,
       listShowsPushes: true,
-      repositories: (page, etag) => readPage(github, page, etag),
-      files: (repository, wanted, commit) => readFiles(github, repository, wanted, commit),
-      facts: (repository) => readFacts(github, repository),
+      repositories: async (page, etag) => readPage(github(), page, etag),
+      files: async (repository, wanted, commit) => readFiles(github(), repository, wanted, commit),
+      facts: async (repository) => readFacts(github(), repository),
     };
   },
   hooks: githubHooks,

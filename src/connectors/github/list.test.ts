@@ -131,6 +131,7 @@ describe('the list of repositories', () => {
       message: 'the App is not installed in globex',
     });
     await expect(sweep(byToken(['globex']))).rejects.toMatchObject({ code: 'LK-CONNECTION' });
+    await expect(sweep(byToken(['acme'], ''))).rejects.toMatchObject({ code: 'LK-CONNECTION' });
     github.state.installations[0]!.suspended = true;
     await expect(sweep(byApp())).rejects.toMatchObject({ code: 'LK-CONNECTION' });
     github.state.installations.length = 0;
@@ -146,7 +147,7 @@ describe('the list of repositories', () => {
     expect((await sweep(byToken(), first.memory)).unchanged).toBe(101);
     expect(github.count()).toBe(101);
     expect(github.count(304)).toBe(101);
-  });
+  }, 60_000);
 });
 
 describe('tokens of an installation', () => {

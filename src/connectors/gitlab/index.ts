@@ -1,6 +1,6 @@
 import type { Connector } from '../connector.ts';
 import { readFiles } from './files.ts';
-import { gitlabOf } from './gitlab.ts';
+import { type Gitlab, gitlabOf } from './gitlab.ts';
 import { gitlabHooks } from './hooks.ts';
 import { FIRST_PAGE, readPage } from './list.ts';
 import { type GitlabSettings, gitlabSettings } from './settings.ts';
@@ -18,12 +18,14 @@ export const connector: Connector<GitlabSettings> = {
   },
   test: testGitlab,
   codeHost(context) {
-    const gitlab = gitlabOf(context);
+    // What is missing is told by the first question, as every other error is.
+    let opened: Gitlab | undefined;
+    const gitlab = () => (opened ??= gitlabOf(context));
     return {
       firstPage: FIRST_PAGE,
       listShowsPushes: false,
-      repositories: (page, etag) => readPage(gitlab, page, etag),
-      files: (repository, wanted, commit) => readFiles(gitlab, repository, wanted, commit),
+      repositories: async (page, etag) => readPage(gitlab(), page, etag),
+      files: async (repository, wanted, commit) => readFiles(gitlab(), repository, wanted, commit),
     };
   },
   hooks: gitlabHooks,
