@@ -1,7 +1,6 @@
 import type { TargetRef } from '../../kernel/finding.ts';
 import type { Observation } from '../../kernel/observation.ts';
 import type { Owner } from '../../kernel/owner.ts';
-import { nameOf } from '../../platform/hash.ts';
 import type { BaseImage, Decided, OwnedFix } from '../findings/public.ts';
 import { fixOf } from '../findings/pure.ts';
 import type { Registry } from '../organisation/public.ts';
@@ -9,6 +8,7 @@ import type { TargetOwners, Whose } from '../ownership/pure.ts';
 import { decide, type Facts, type IntelMap, intelOf, type Policy } from '../policy/pure.ts';
 import { foundOf } from './found.ts';
 import type { SeenObservation } from './read.ts';
+import { reasonOf } from './reason-id.ts';
 
 /** Everything a decision rests on, loaded before; from here on there is no I/O and no clock. */
 export interface Ground {
@@ -147,7 +147,7 @@ export class Decider {
     const text = `${source}\n${because.join('\n')}`;
     let reason = this.reasons.get(text);
     if (!reason) {
-      reason = { id: nameOf('reason', text), because, source };
+      reason = reasonOf(because, source);
       this.reasons.set(text, reason);
     }
     this.#reasonIds.set(because, reason.id);
