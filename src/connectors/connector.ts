@@ -14,7 +14,8 @@ export interface Connector<Settings = unknown> {
   /** Says precisely what is missing (permission, field, project), in the order in which it must be mended. */
   test(context: ConnectorContext<Settings>): Promise<ConnectionTest>;
   codeHost?(context: ConnectorContext<Settings>): CodeHost;
-  directory?(context: ConnectorContext<Settings>): Directory;
+  /** Null: this connection is not meant to tell of people and teams. */
+  directory?(context: ConnectorContext<Settings>): Directory | null;
   readonly hooks?: Hooks;
 }
 
@@ -171,7 +172,21 @@ export interface DirectoryTeam {
   members: { person: string; role: 'developer' | 'manager' }[];
 }
 
+export interface DirectoryPiece {
+  people: DirectoryPerson[];
+  teams: DirectoryTeam[];
+  /** What was left out and how to change that, one short sentence each; the rest is whole all the same. */
+  notes?: string[];
+}
+
 export interface Directory {
-  /** Everything it knows, in pieces: people come before the teams that name them. */
-  read(): AsyncIterable<{ people: DirectoryPerson[]; teams: DirectoryTeam[] }>;
+  /** A team that nobody else names becomes one of ours. */
+  readonly newTeams: boolean;
+  /**
+   * Everything it knows, in pieces: people come before the teams that name them. It may name people and teams
+   * twice, and people that it does not know.
+   * @throws AppError as soon as it is not sure to be whole: LK-NETWORK and LK-RATE-LIMITED (`detail.retryAt`) may
+   * pass by themselves; LK-CONNECTION when a person has to mend it; LK-ANSWER when the answer makes no sense
+   */
+  read(): AsyncIterable<DirectoryPiece>;
 }

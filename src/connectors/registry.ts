@@ -5,6 +5,7 @@ const CONNECTORS: Readonly<Record<string, () => Promise<Connector>>> = {
   folder: async () => (await import('./folder/index.ts')).connector,
   github: async () => (await import('./github/index.ts')).connector,
   gitlab: async () => (await import('./gitlab/index.ts')).connector,
+  ldap: async () => (await import('./ldap/index.ts')).connector,
 };
 
 /** Ids of all connectors, in alphabetical order. */

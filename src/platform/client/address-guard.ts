@@ -33,16 +33,23 @@ export function isPublicAddress(address: string): boolean {
 
 const isPublicV4 = (v4: ipaddr.IPv4): boolean => v4.range() === 'unicast' && !METADATA.has(v4.toString());
 
-/**
- * A connector that looks at the addresses it is about to connect to, so that a name which answers
- * differently a second time (DNS rebinding) gains nothing. One refused address refuses the name.
- */
-export function guardedConnector(options: {
+export interface GuardOptions {
   resolve: Resolve;
   allowPrivate: boolean;
-  timeoutMs: number;
-}): buildConnector.connector {
-  const { resolve, allowPrivate, timeoutMs } = options;
+}
+
+/** Looks at the addresses that are about to be connected to. */
+export interface AddressGuard {
+  /** @throws AppError LK-ADDRESS-REFUSED for a host that is stated as an address and may not be reached */
+  check(host: string): void;
+  /**
+   * For `net.connect` and `tls.connect`, so that a name which answers differently a second time (DNS rebinding)
+   * gains nothing. One refused address refuses the name.
+   */
+  lookup: LookupFunction;
+}
+
+export function addressGuard({ resolve, allowPrivate }: GuardOptions): AddressGuard {
   const check = (address: string, name: string): void => {
     if (!allowPrivate && !isPublicAddress(address))
       throw new AppError('LK-ADDRESS-REFUSED', `${name} is at a private or reserved address`);
@@ -61,11 +68,21 @@ export function guardedConnector(options: {
       })
       .catch((error) => callback(error, '', 0));
   };
-  const connect = buildConnector({ timeout: timeoutMs, lookup });
-  return (target, callback) => {
-    const host = target.hostname.replace(/^\[|\]$/g, '');
-    try {
+  return {
+    lookup,
+    check: (host) => {
       if (isIP(host)) check(host, host);
+    },
+  };
+}
+
+/** The same as a connector of the HTTP client. */
+export function guardedConnector(options: GuardOptions & { timeoutMs: number }): buildConnector.connector {
+  const { check, lookup } = addressGuard(options);
+  const connect = buildConnector({ timeout: options.timeoutMs, lookup });
+  return (target, callback) => {
+    try {
+      check(target.hostname.replace(/^\[|\]$/g, ''));
     } catch (error) {
       callback(error as Error, null);
       return;
