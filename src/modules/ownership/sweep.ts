@@ -40,7 +40,6 @@ export async function sweep(
 ): Promise<SweepEnd> {
   const held = await withSessionLock(deps.pool, 'sweep', connectionId, async (lock) => {
     const connection = await openConnection(deps, { id: connectionId });
-    const host = codeHostOf(connection);
     const progress = trackProgress(deps, connection);
     const check = () => {
       if (options.signal?.aborted) throw new Interrupted();
@@ -48,7 +47,7 @@ export async function sweep(
         throw new AppError('LK-DATABASE', 'the connection that holds the lock of the sweep broke');
     };
     try {
-      return await look(deps, connection, host, progress, { ...options, check });
+      return await look(deps, connection, codeHostOf(connection), progress, { ...options, check });
     } catch (error) {
       return endEarly(deps, connection, progress, error);
     }
