@@ -69,7 +69,15 @@ export async function changeGroup(
   if (!before) throw noSuch('Group');
   demandMatch(write.ifMatch, before.version);
   const resource = groupResource(before, await membersOf(tx, [id]), '');
-  return store(write, id, readGroup(change(resource)));
+  const fields = readGroup(change(resource));
+  if (fields.name !== before.name) await demandFreeName(write, id, fields.name);
+  return store(write, id, fields);
+}
+
+async function demandFreeName({ tx }: ScimWrite, id: string, name: string): Promise<void> {
+  const hit = new TeamNames(await namedTeams(tx, SCIM)).find([name]);
+  if (hit.found === 'one' && hit.team.id !== id && !hit.team.retired)
+    throw taken(`The name ${name} means the team ${hit.team.key}.`);
 }
 
 async function store(write: ScimWrite, id: string, fields: GroupFields): Promise<GroupRow> {
@@ -77,9 +85,6 @@ async function store(write: ScimWrite, id: string, fields: GroupFields): Promise
   const { name, externalId, members } = fields;
   if (externalId !== null && (await externalIdTaken(tx, 'directory_team', externalId, id)))
     throw taken(`The externalId ${externalId} is another Group's.`);
-  const others = new TeamNames(await namedTeams(tx, SCIM)).find([name]);
-  if (others.found === 'one' && others.team.id !== id && !others.team.retired)
-    throw taken(`The name ${name} means the team ${others.team.key}.`);
   await linkTeams(tx, SCIM, [{ team: id, externalId, name }]);
   await renameTeams(tx, SCIM, [{ team: id, name }]);
   if (members) {

@@ -269,6 +269,32 @@ describe('groups', () => {
     expect(rows).toEqual([{ managed_by: 'import' }]);
   });
 
+  it('are not renamed to another team, and keep theirs when that comes to mean another', async () => {
+    await organisation('teams: [{ key: search, name: Search }]');
+    const { body } = await group('Finders');
+    const rename = (displayName: string) =>
+      ask('PATCH', `/Groups/${body.id}`, patch({ op: 'replace', value: { displayName } }));
+    expect(await rename('SEARCH')).toMatchObject({ status: 409, body: { scimType: 'uniqueness' } });
+    await organisation('teams: [{ key: search, name: Search, aliases: [Finders] }]');
+    const member = await made('finder');
+    const add = patch({ op: 'add', path: 'members', value: [{ value: member }] });
+    expect((await ask('PATCH', `/Groups/${body.id}`, add)).status).toBe(204);
+  });
+
+  it('of ten thousand take one more within seconds', async () => {
+    const { body } = await group('Crowd');
+    await database.pool.query(
+      `with p as (insert into person (id, email, name) select gen_random_uuid(), 'c' || i || '@crowd.example', 'C' from generate_series(1, 10000) i returning id)
+       insert into membership (person_id, team_id, managed_by) select p.id, t.id, 'scim' from p, team t where t.key = 'crowd'`,
+    );
+    const member = await made('one-more');
+    const begun = performance.now();
+    const add = patch({ op: 'add', path: 'members', value: [{ value: member }] });
+    expect((await ask('PATCH', `/Groups/${body.id}`, add)).status).toBe(204);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect((await ask('GET', `/Groups/${body.id}`)).body.members).toHaveLength(10_001);
+  });
+
   it('become no teams where that is not wished for', async () => {
     newTeams = false;
     expect(await group('Everybody in Berlin')).toMatchObject({
