@@ -1,9 +1,8 @@
-export { acceptHook, forgetDeliveries, type HookDeps } from './accept-hook.ts';
+export { forgetDeliveries } from './accept-hook.ts';
 export type { ConnectionsDeps } from './deps.ts';
 export { type HostChanged, hostChanged } from './hook-event.ts';
 export { hookRoutes } from './hook-routes.ts';
 export {
-  type Capability,
   noteFailure,
   noteSuccess,
   type OpenConnection,

@@ -18,5 +18,4 @@ export type { SweepDeps } from './sweep-deps.ts';
 export { followHint } from './sweep-hints.ts';
 export { readRepositoryJob, SWEEP_CRON, scheduleSweep, sweepAllJob, sweepJob } from './sweep-jobs.ts';
 export { sweepRoutes } from './sweep-routes.ts';
-export { sweepStateOf } from './sweep-state.ts';
 export { OWNERSHIP_WATCH_CRON, watchOwnership } from './watch.ts';
