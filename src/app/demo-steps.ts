@@ -14,7 +14,10 @@ import type { Example, Step } from './acme.ts';
 import type { House } from './house.ts';
 
 /** Organisation, ownership files and exploit intelligence: what is there before the first report. */
-export async function prepareExample({ database, ids, clock }: House, example: Example): Promise<void> {
+export async function prepareExample(
+  { database, ids, clock, events }: House,
+  example: Example,
+): Promise<void> {
   const { db } = database;
   await db.transaction().execute((tx) => importOrganisation(tx, ids, example.organisation, { by: 'demo' }));
   const byRepository = Map.groupBy(example.ownershipFiles, ({ repository }) => repository);
@@ -24,6 +27,7 @@ export async function prepareExample({ database, ids, clock }: House, example: E
       await storeOwnershipFiles(tx, repository.id, files, clock.now());
     });
   }
+  await db.transaction().execute((tx) => events.publish(tx, { type: 'registry.changed' }));
   for (const [name, source] of [
     ['kev', example.kevFile],
     ['epss', example.epssFile],

@@ -229,7 +229,13 @@ it('every main page is light, readable by all, and quiet in light and dark, wide
   expect(scriptBytes).toBeLessThan(250_000);
 
   const { ticket, finding, correlated, fix, scan } = await pathsOfOne();
-  const lists = ['/teams/routing', '/tickets?team=routing', '/findings?kind=manual', '/unowned'];
+  const lists = [
+    '/teams/routing',
+    '/tickets?team=routing',
+    '/findings?kind=manual',
+    '/unowned',
+    '/ownership?where=acme/shop-web',
+  ];
   for (const path of [
     '/',
     ...lists,
