@@ -124,3 +124,40 @@ describe('plan', () => {
     );
   });
 });
+
+describe('the plan for work that has another owner', () => {
+  const moved: PlannedFix = {
+    ...fix,
+    state: 'closed',
+    openFindings: 0,
+    stateBecause: 'whose its findings are has changed',
+    movedTo: { team: 'ledger', ticket: { id: 'k2', key: 'LED-3' }, held: false },
+    ticket: { ...ticketOf(fix), assignee: 'kim@example.com' },
+  };
+
+  it('closes the old ticket with the name of the new one, which says where it came from and who may help', () => {
+    const { change, tell, create } = plan([moved]);
+    expect(change).toMatchObject([
+      { id: 'k1', state: 'closed', comment: expect.stringContaining('Moved to LED-3') },
+    ]);
+    expect(tell).toEqual([
+      {
+        ticketId: 'k2',
+        text: 'Moved here from PAY-1, with its date. kim@example.com worked on it there and may know more.',
+      },
+    ]);
+    expect(create).toEqual([]);
+  });
+
+  it('waits until the new ticket is there, and does not where none will be made yet', () => {
+    const none = { team: 'ledger', ticket: null, held: false };
+    expect(plan([{ ...moved, movedTo: none }])).toEqual({ create: [], change: [], tell: [] });
+    const { change } = plan([{ ...moved, movedTo: { ...none, held: true } }]);
+    expect(change[0]?.comment).toContain('this is with ledger now');
+  });
+
+  it('says it once: a ticket that is closed already is left alone', () => {
+    const closed = { ...moved.ticket!, state: 'closed' as const };
+    expect(plan([{ ...moved, ticket: closed }])).toEqual({ create: [], change: [], tell: [] });
+  });
+});
