@@ -60,7 +60,11 @@ describe('a file of connections', () => {
   });
 
   it.each([
-    ['a key that is misspelt', 'connections:\n  - { key: code, system: github, setings: {} }\n', 'did you mean settings'],
+    [
+      'a key that is misspelt',
+      'connections:\n  - { key: code, system: github, setings: {} }\n',
+      'did you mean settings',
+    ],
     ['a key twice', 'connections:\n  - { key: a, system: x }\n  - { key: a, system: y }\n', 'named twice'],
     ['nothing in it', '', 'empty'],
     ['broken YAML', 'connections: [', ':1:'],
