@@ -2,6 +2,7 @@ import type { Connector } from './connector.ts';
 
 /** By id; loaded when a connection needs it. One line for each folder: a test compares. */
 const CONNECTORS: Readonly<Record<string, () => Promise<Connector>>> = {
+  backstage: async () => (await import('./backstage/index.ts')).connector,
   folder: async () => (await import('./folder/index.ts')).connector,
   github: async () => (await import('./github/index.ts')).connector,
   gitlab: async () => (await import('./gitlab/index.ts')).connector,

@@ -76,5 +76,5 @@ export function read<T>(api: Api, what: string, response: HttpResponse, schema: 
   throw new AppError('LK-ANSWER', `${api.name} answered strangely for ${what}: ${place}: ${issue.message}`);
 }
 
-export const unexpected = (api: Api, what: string, { status }: HttpResponse): AppError =>
+export const unexpected = (api: Pick<Api, 'name'>, what: string, { status }: HttpResponse): AppError =>
   new AppError('LK-ANSWER', `${api.name} answered ${status} for ${what}`);
