@@ -35,6 +35,7 @@ export class FolderPlan<Answer> {
   private readonly walks: readonly Walking[];
   private readonly next = new Map<string, FolderPlan<Answer>>();
   private other: FolderPlan<Answer> | null = null;
+  private asked: boolean | null = null;
 
   constructor(sources: Sources) {
     const { overrides, abouts, codeowners } = sources;
@@ -52,13 +53,15 @@ export class FolderPlan<Answer> {
 
   /**
    * The plan of a folder in this one.
+   * @param words all names that some source looks for
    * @param made is told of all that is kept
    */
-  enter(name: string, made: () => void): FolderPlan<Answer> {
+  enter(name: string, words: ReadonlySet<string>, made: () => void): FolderPlan<Answer> {
     const known = this.next.get(name);
     if (known) return known;
     this.other ??= this.below(null, made);
-    const isOther = this.entersOther(name, this.other);
+    if (!words.has(name) && !this.asksAny() && !name.includes('.')) return this.other;
+    const isOther = this.entersLike(name, this.other);
     if (isOther && this.next.size >= MAX_NAMES) return this.other;
     const plan = isOther ? this.other : this.below(name, made);
     this.next.set(name, plan);
@@ -66,7 +69,13 @@ export class FolderPlan<Answer> {
     return plan;
   }
 
-  private entersOther(name: string, { walks }: FolderPlan<Answer>): boolean {
+  /** Some source looks at names of folders that are not in its words: `*a*`. */
+  private asksAny(): boolean {
+    this.asked ??= this.walks.some((walk) => walk.asksAny);
+    return this.asked;
+  }
+
+  private entersLike(name: string, { walks }: FolderPlan<Answer>): boolean {
     const { aboutNode, catalogueNode } = this.sources;
     if (aboutNode?.below.has(name) || catalogueNode?.below.has(name)) return false;
     for (let i = 0; i < this.walks.length; i++) if (!this.walks[i]!.entersLike(name, walks[i]!)) return false;
@@ -83,6 +92,7 @@ export class FolderPlan<Answer> {
 
 /** Rules of whatever kind. */
 interface Walking extends WalkPlace {
+  readonly asksAny: boolean;
   entersLike(name: string, other: WalkPlace): boolean;
 }
 

@@ -8,6 +8,8 @@ const MAX_PLANS = 200_000;
 export class FolderPlans<Answer> {
   readonly root: FolderPlan<Answer>;
   private readonly map: OwnershipMap;
+  /** All names that some source looks for. */
+  private readonly words: ReadonlySet<string>;
   private top: FolderPlan<Answer>;
   private made = 0;
   /** Reports go folder by folder: with its slash, the folder asked last. */
@@ -16,6 +18,7 @@ export class FolderPlans<Answer> {
 
   constructor(map: OwnershipMap) {
     this.map = map;
+    this.words = wordsOf(map);
     this.root = rootPlan(map);
     this.top = this.root;
     this.lastPlan = this.root;
@@ -26,14 +29,18 @@ export class FolderPlans<Answer> {
     if (slash < 0) return this.root;
     if (slash === this.last.length - 1 && path.startsWith(this.last)) return this.lastPlan;
     if (this.made > MAX_PLANS) this.startAfresh();
+    this.lastPlan = this.walk(path, slash);
+    this.last = path.slice(0, slash + 1);
+    return this.lastPlan;
+  }
+
+  private walk(path: string, slash: number): FolderPlan<Answer> {
     let plan = this.top;
     for (let begin = 0; begin <= slash; ) {
       const end = path.indexOf('/', begin);
-      plan = plan.enter(path.slice(begin, end), this.count);
+      plan = plan.enter(path.slice(begin, end), this.words, this.count);
       begin = end + 1;
     }
-    this.last = path.slice(0, slash + 1);
-    this.lastPlan = plan;
     return plan;
   }
 
@@ -45,4 +52,19 @@ export class FolderPlans<Answer> {
     this.made = 0;
     this.top = rootPlan(this.map);
   }
+}
+
+function wordsOf({ overrides, abouts, codeowners, catalogue }: OwnershipMap): Set<string> {
+  const words = new Set<string>();
+  const add = (names: Iterable<string>) => {
+    for (const name of names) words.add(name);
+  };
+  for (const folder of [...abouts.keys(), ...catalogue.keys()]) add(folder.split('/'));
+  if (overrides) add(overrides.words);
+  for (const { paths } of abouts.values()) add(paths.words);
+  for (const { rules, excluded } of codeowners?.codeowners.sections ?? []) {
+    add(rules.words);
+    if (excluded) add(excluded.words);
+  }
+  return words;
 }

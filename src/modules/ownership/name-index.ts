@@ -29,6 +29,11 @@ export class NameIndex<Rule> {
     for (const entry of entries) this.add(entry);
   }
 
+  /** A rule looks at names without a dot that are not among its words. */
+  get asksAny(): boolean {
+    return this.byLetter.size > 0 || this.others.length > 0;
+  }
+
   private add(entry: Entry<Rule>): void {
     const { segment } = entry;
     if (segment.kind === 'any') {

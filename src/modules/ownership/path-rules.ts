@@ -25,6 +25,8 @@ export class PathRules<Rule extends PathRule> {
   readonly universal: Rule | null = null;
   private readonly everywhere: Ranked<Rule> | null = null;
   private readonly walked: Ranked<Rule>[] = [];
+  /** All names that are written in the patterns. */
+  readonly words = new Set<string>();
   /** Rules for a name in whatever folder: of a file, and of a folder that owns what is in it. */
   private readonly files: NameIndex<Rule>;
   private readonly folders: NameIndex<Rule>;
@@ -42,6 +44,7 @@ export class PathRules<Rule extends PathRule> {
       // The same words again are weaker and never heard.
       if (texts.has(text)) continue;
       texts.add(text);
+      for (const segment of segments) if (segment.kind === 'literal') this.words.add(segment.text);
       if (isUniversal(segments)) {
         this.universal = rule;
         this.everywhere = ranked;

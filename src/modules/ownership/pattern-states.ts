@@ -87,6 +87,12 @@ export class PatternStates<Rule extends { pattern: Pattern }> {
     return next;
   }
 
+  /** A rule looks at names without a dot that are not among its words. */
+  get asksAny(): boolean {
+    this.waiting ??= sortByName(this.live);
+    return this.waiting.globs.some((glob) => glob.kind === 'glob' && !glob.tail.includes('.'));
+  }
+
   private elsewhere(): PatternStates<Rule> {
     this.waiting ??= sortByName(this.live);
     this.other ??= this.after(stepAll(this.waiting.forAny, null));

@@ -43,6 +43,11 @@ export class RulesWalk<Rule extends { pattern: Pattern }> {
       : new RulesWalk(states, best, this.folders, this.files);
   }
 
+  /** A rule looks at names of folders without a dot that are not among its words. */
+  get asksAny(): boolean {
+    return this.folders.asksAny || this.states.asksAny;
+  }
+
   /** Whether the folder of that name is as the other is. */
   entersLike(name: string, other: WalkPlace): boolean {
     return this.states.enter(name) === other.states && this.folders.find(name, this.best) === other.best;
