@@ -16,7 +16,7 @@ export const GUARDED_FIELDS = [
 ] as const;
 export type GuardedField = (typeof GUARDED_FIELDS)[number];
 
-export const APPROVAL_STATES = ['waiting', 'approved', 'refused', 'lapsed', 'withdrawn'] as const;
+const APPROVAL_STATES = ['waiting', 'approved', 'refused', 'lapsed', 'withdrawn'] as const;
 
 /** A field as a file wishes it, and as it stays in force until somebody approves. */
 export const approval = z.object({
@@ -49,4 +49,3 @@ export type ApprovalPage = z.infer<typeof approvalPage>;
 
 /** POST /api/v1/ownership/approvals/:id/approve and …/refuse (security, admin). */
 export const answerApproval = z.strictObject({ note: z.string().trim().max(2000).optional() });
-export type AnswerApproval = z.output<typeof answerApproval>;

@@ -18,7 +18,7 @@ export const openDispute = z.strictObject({
 });
 export type OpenDispute = z.output<typeof openDispute>;
 
-export const DISPUTE_OUTCOMES = ['moved', 'stays', 'withdrawn'] as const;
+const DISPUTE_OUTCOMES = ['moved', 'stays', 'withdrawn'] as const;
 
 export const dispute = z.object({
   id: z.string(),

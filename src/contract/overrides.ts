@@ -5,7 +5,7 @@ import { pageOf, pageQuery, time } from './shapes.ts';
 /** Why somebody decides or asks: read by the others, so never empty. */
 export const ownershipReason = z.string().trim().min(1).max(2000);
 /** A path, folder or pattern of a repository as CODEOWNERS would write it; '' is all of it. */
-export const placePattern = z
+const placePattern = z
   .string()
   .max(1000)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'use plain text');
@@ -43,7 +43,7 @@ export const addOverride = z
   );
 export type AddOverride = z.output<typeof addOverride>;
 
-export const OVERRIDE_STATES = ['in-force', 'expired', 'ended'] as const;
+const OVERRIDE_STATES = ['in-force', 'expired', 'ended'] as const;
 
 export const ownershipOverride = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageOf, pageQuery, time } from './shapes.ts';
 
 /** One rule of a repository and the time for which it named this team. */
-export const ownershipPeriod = z.object({
+const ownershipPeriod = z.object({
   /** `about.yaml owner`, `services/x/about.yaml paths "db/**"`, `CODEOWNERS /docs/`, `override /src/`. */
   rule: z.string(),
   team: z.string(),
@@ -11,7 +11,6 @@ export const ownershipPeriod = z.object({
   /** Null = until now. */
   endedAt: time.nullable(),
 });
-export type OwnershipPeriod = z.infer<typeof ownershipPeriod>;
 
 /** GET /api/v1/repositories/:key/ownership-history: the newest first; `at` = what held at that moment. */
 export const ownershipHistoryQuery = pageQuery.extend({ at: time.optional() });

@@ -3,6 +3,6 @@ export { type BaseState, baseWords } from './base-images.ts';
 export { contentOf, type Detail, detailOf, ResultsDigest } from './content.ts';
 export { fixOf, purlTypeOf, shortName } from './fixes.ts';
 export { keysOf, packageOf } from './keys.ts';
-export { fixForOwner, type StoredWork } from './moved-fix.ts';
+export { fixForOwner } from './moved-fix.ts';
 export { type Hints, type Known, type Seen, track } from './track.ts';
 export { mayBreak } from './versions/may-break.ts';

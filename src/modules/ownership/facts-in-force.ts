@@ -1,4 +1,4 @@
-import { GUARDED_FIELDS, type GuardedField } from '../../contract/approvals.ts';
+import type { GuardedField } from '../../contract/approvals.ts';
 import type { CompiledDescriptors } from './compile-descriptors.ts';
 import { type DescribedService, type Descriptor, NOTHING_STATED } from './forms/descriptor.ts';
 import { folderOf } from './forms/form.ts';
@@ -19,7 +19,7 @@ export interface FactsInForce {
   over: ReadonlyMap<string, Partial<Record<GuardedField, unknown>>>;
 }
 
-export const NO_FACTS: FactsInForce = { remembered: new Map(), over: new Map() };
+const NO_FACTS: FactsInForce = { remembered: new Map(), over: new Map() };
 
 /** What a descriptor is called where its facts are kept: its file, and the folder if that is another one's. */
 export const subjectOf = ({ file, folder }: Pick<Descriptor, 'file' | 'folder'>): string =>
@@ -83,6 +83,3 @@ const canonical = (value: unknown): string => {
     );
   return JSON.stringify(value ?? null);
 };
-
-export const isGuarded = (field: string): field is GuardedField =>
-  (GUARDED_FIELDS as readonly string[]).includes(field);

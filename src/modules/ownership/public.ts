@@ -1,6 +1,6 @@
-export { settleMoved, withdrawIdleDisputes } from './disputes.ts';
+export { settleMoved } from './disputes.ts';
 export { coverageChange, coverJob, keepCoverage, planCoverage } from './keep-coverage.ts';
-export { type FindingNote, type MovingDeps, ownershipChanged } from './moving.ts';
+export { type MovingDeps, ownershipChanged } from './moving.ts';
 export { movingRoutes } from './moving-routes.ts';
 export { OWNERSHIP_DUE_CRON, ownershipDueJob, watchOwnershipJob } from './ownership-jobs.ts';
 export { periodsJob, planAllPeriods, planPeriods } from './period-jobs.ts';
