@@ -158,12 +158,17 @@ const stated = (facts: readonly StoredFact[]): GuardedFacts => ({
 
 function previousOf(
   { services, held }: Repository,
-  { folder, known }: Read,
+  { folder, facts, known }: Read,
   kept: readonly StoredFact[] | undefined,
   inForce: ReadonlyMap<string, GuardedFacts>,
 ): Partial<GuardedFacts> {
   const row = registeredFor(rowOf(services, folder), folder, held);
-  const before = knownBefore(aroundFolder(inForce, folder), row);
+  // What a file does not state it leaves to those around it and to the registry, which still count: no wish.
+  const before = Object.fromEntries(
+    Object.entries(knownBefore(aroundFolder(inForce, folder), row)).filter(
+      ([field]) => facts[field as GuardedField] !== null,
+    ),
+  );
   const own = (kept ?? []).filter(({ value }) => value !== null).map(({ field, value }) => [field, value]);
   // A file that was read before and states nothing of a field has said so; of a new one nothing was judged yet.
   return { ...(known || kept ? NOTHING : {}), ...before, ...Object.fromEntries(own) };
