@@ -1,9 +1,9 @@
 import type { FileProblem, Registry } from '../organisation/pure.ts';
+import { type FactInForce, type FactsInForce, putInForce } from './approvals/facts-in-force.ts';
 import { type HostFacts, hostVerdicts } from './code-host.ts';
 import { CODEOWNERS_PLACES, type Codeowners, parseCodeowners } from './codeowners.ts';
 import { CodeownersVerdicts } from './codeowners-verdict.ts';
 import { type AboutRules, type CatalogueRules, compileDescriptors } from './compile-descriptors.ts';
-import { type FactInForce, type FactsInForce, putInForce } from './facts-in-force.ts';
 import { fallbackVerdicts } from './fallback.ts';
 import { compileOverrides, type OverrideFacts } from './override.ts';
 import type { PathRules } from './path-rules.ts';

@@ -1,7 +1,7 @@
 import { EXPOSURES, type Exposure } from '../organisation/pure.ts';
+import { sameFact } from './approvals/facts-in-force.ts';
 import type { OwnershipMap, ServiceFacts } from './compile.ts';
 import type { CatalogueRules } from './compile-descriptors.ts';
-import { sameFact } from './facts-in-force.ts';
 import type { DescribedService } from './forms/descriptor.ts';
 import { folderOf } from './forms/form.ts';
 import { aroundFolder } from './nearest-folder.ts';

@@ -1,4 +1,6 @@
-export { checkAbout } from './check.ts';
+export { checkAbout } from './check/check.ts';
+export type { PullVerdict } from './check/pull-check.ts';
+export { judgePullFiles, type PullFiles, type PullReport } from './check/pull-sides.ts';
 export {
   compileOwnership,
   type OwnershipFile,
@@ -23,8 +25,6 @@ export { type KnownPeople, type KnownPerson, knownPeople } from './propose/known
 export { MANIFESTS, type ManifestFacts, manifestFacts } from './propose/manifest.ts';
 export { aboutPlace, foldersOfTheirOwn } from './propose/place.ts';
 export { type Candidate, type Proposal, propose } from './propose/propose.ts';
-export type { PullVerdict } from './pull-check.ts';
-export { judgePullFiles, type PullFiles, type PullReport } from './pull-sides.ts';
 export { type ResolvedOwner, resolveOwner } from './resolve.ts';
 export { assetsIn } from './resources/assets.ts';
 export { compileResources, linkedTo } from './resources/compile-resources.ts';

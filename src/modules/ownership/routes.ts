@@ -15,7 +15,7 @@ import { audit, signedIn } from '../access/public.ts';
 import { ensureRepository } from '../organisation/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { aboutSchemaRoute } from './forms/schema-route.ts';
-import { ownershipChanged } from './moving.ts';
+import { ownershipChanged } from './moving/moving.ts';
 import { explainResource } from './resources/load-resources.ts';
 import { explainOwner, storeFilesOf } from './service.ts';
 

@@ -11,14 +11,14 @@ import {
 } from '../organisation/public.ts';
 import type { FileProblem } from '../organisation/pure.ts';
 import type { DB } from '../schema.gen.ts';
-import { waitingProblems } from './approvals.ts';
-import { selectFacts } from './approvals-store.ts';
-import { formProblems } from './check.ts';
+import { waitingProblems } from './approvals/approvals.ts';
+import { selectFacts } from './approvals/approvals-store.ts';
+import { guardDescriptors } from './approvals/guard-descriptors.ts';
+import { formProblems } from './check/check.ts';
 import { hostFactsOf } from './code-host.ts';
 import { compileOwnership, type OwnershipFile, type OwnershipMap } from './compile.ts';
 import { exposureOf } from './exposure.ts';
 import { isOwnershipFile } from './forms/ownership-file.ts';
-import { guardDescriptors } from './guard-descriptors.ts';
 import { resolveOwner } from './resolve.ts';
 import { assetsIn } from './resources/assets.ts';
 import { replaceAssets } from './resources/store-resources.ts';

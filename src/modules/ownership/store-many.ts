@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { FileProblem } from '../organisation/pure.ts';
 import type { DB } from '../schema.gen.ts';
+import { guardDescriptors } from './approvals/guard-descriptors.ts';
 import type { OwnershipFile } from './compile.ts';
-import { guardDescriptors } from './guard-descriptors.ts';
 import { assetsIn } from './resources/assets.ts';
 import { replaceAssets } from './resources/store-resources.ts';
 import { isPathOfOwnership, readFile } from './service.ts';
