@@ -147,6 +147,7 @@ describe('the numbers of', () => {
     expect(shown.repositories).toEqual([
       {
         target: { kind: 'repository', key: 'acme/orphan' },
+        finding: toPublicId('finding', findings.find(({ unowned }) => unowned)!.id),
         findings: 1,
         tickets: 1,
         worst: 'P2',

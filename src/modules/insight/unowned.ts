@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Unowned } from '../../contract/insight.ts';
 import { PRIORITIES } from '../../kernel/decision.ts';
+import { toPublicId } from '../../kernel/ids.ts';
 import type { DB } from '../schema.gen.ts';
 
 /** What has no owner, by target, with who takes care of it meanwhile and why nobody was found. */
@@ -28,7 +29,7 @@ export async function unownedTargets(db: Kysely<DB>): Promise<Unowned> {
     order by worst, findings desc, key`.execute(db);
   const repositories = rows.map((row) => ({
     target: { kind: row.kind, key: row.key },
-    finding: row.finding,
+    finding: toPublicId('finding', row.finding),
     findings: row.findings,
     tickets: row.tickets,
     worst: PRIORITIES[row.worst] ?? ('P4' as const),
