@@ -89,6 +89,18 @@ create table directory_team (
 create index directory_team_team on directory_team (team_id);
 create unique index directory_team_external on directory_team (source, external_id) where external_id is not null;
 
+-- The last reading of a connection's people and teams; of one that found everything as it was, at most once an hour.
+create table directory_sync (
+  connection_id uuid primary key references connection on delete cascade,
+  state text not null check (state in ('running', 'done', 'waiting', 'failed')),
+  begun_at timestamptz not null,
+  ended_at timestamptz,
+  -- The other system asked us to wait until then.
+  continues_at timestamptz,
+  -- Numbers and sentences for people, as the contract has them.
+  told jsonb not null
+);
+
 -- Who was in which team from when to when; written by whatever changes `membership`.
 create table membership_period (
   person_id uuid not null references person on delete cascade,

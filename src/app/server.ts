@@ -4,7 +4,13 @@ import { connectionRoutes, hookRoutes } from '../modules/connections/public.ts';
 import { findingRoutes } from '../modules/findings/public.ts';
 import { insightRoutes } from '../modules/insight/public.ts';
 import { intakeRoutes } from '../modules/intake/public.ts';
-import { organisationRoutes, scimRoutes, teamRoutes, teamsOf } from '../modules/organisation/public.ts';
+import {
+  directoryRoutes,
+  organisationRoutes,
+  scimRoutes,
+  teamRoutes,
+  teamsOf,
+} from '../modules/organisation/public.ts';
 import { movingRoutes, ownershipRoutes, sweepRoutes } from '../modules/ownership/public.ts';
 import { policyRoutes } from '../modules/policy/public.ts';
 import { ticketRoutes } from '../modules/tickets/public.ts';
@@ -50,6 +56,7 @@ export async function startServer(house: House, options: { port: number }): Prom
   await app.register(hookRoutes({ ...house.connections, publish: house.events.publish, log }));
   await app.register(organisationRoutes(deps));
   await app.register(teamRoutes(deps));
+  await app.register(directoryRoutes({ ...house.sweeps, db: database.db, publish: house.events.publish }));
   const forget = () => credentials.forget();
   await app.register(scimRoutes({ ...deps, publicUrl, forget, newTeams: config.LANEKEEPER_SCIM_NEW_TEAMS }));
   await app.register(ownershipRoutes({ ...deps, publish: house.events.publish }));

@@ -9,6 +9,14 @@ import {
   reOwnJob,
 } from '../modules/intake/public.ts';
 import {
+  DIRECTORY_CRON,
+  type DirectoryDeps,
+  directoryChanged,
+  followDirectoryHint,
+  syncAllDirectoriesJob,
+  syncDirectoryJob,
+} from '../modules/organisation/public.ts';
+import {
   coverageChange,
   coverJob,
   followHint,
@@ -61,6 +69,9 @@ export function subscribe(house: House): void {
     if (repositoryId !== undefined) await planCoverage(work.db, repositoryId);
   });
   events.subscribe('registry.changed', 'coverage', z.object({}), () => planCoverage(work.db, null));
+  events.subscribe('directory.changed', 'organisation', directoryChanged, (event) =>
+    followDirectoryHint(directoriesOf(house), event),
+  );
   events.subscribe('host.changed', 'ownership', hostChanged, (event) => followHint(house.sweeps, event));
 }
 
@@ -72,6 +83,9 @@ const movingOf = ({ work, ids, clock, events }: House): MovingDeps => ({
   publish: events.publish,
   tell: tellFindings(ids),
 });
+
+/** What reading directories needs, on the connections of jobs. */
+const directoriesOf = ({ sweeps, events }: House): DirectoryDeps => ({ ...sweeps, publish: events.publish });
 
 /** Works on jobs in this process. Every start of the same house may do so: they share the work. */
 export function startJobs(house: House): Workers {
@@ -97,6 +111,8 @@ export function startJobs(house: House): Workers {
     sweepAllJob(house.sweeps),
     sweepJob(house.sweeps),
     readRepositoryJob(house.sweeps),
+    syncAllDirectoriesJob(directoriesOf(house)),
+    syncDirectoryJob(directoriesOf(house)),
     nightlyJob(house),
   ];
   return startWorkers({
@@ -104,6 +120,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${SWEEP_CRON}`,
+    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}`,
   });
 }

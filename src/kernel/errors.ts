@@ -171,6 +171,12 @@ export const ERROR_CODES = {
     retryable: false,
     help: 'The other system answered with something we do not understand; check its address and version.',
   },
+  'LK-INCOMPLETE': {
+    status: 502,
+    exit: 3,
+    retryable: false,
+    help: 'Look at what the other system shows to this account. If so many really went, accept it with "acceptVanished".',
+  },
   'LK-ADDRESS-REFUSED': {
     status: 400,
     exit: 3,

@@ -108,6 +108,15 @@ export interface DirectoryPerson {
   external_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface DirectorySync {
+  connection_id: ColumnType<string, string, string>;
+  state: ColumnType<string, string, string>;
+  begun_at: ColumnType<Date, Date | string, Date | string>;
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  continues_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  told: ColumnType<unknown, string, string>;
+}
+
 export interface DirectoryTeam {
   source: ColumnType<string, string, string>;
   team_id: ColumnType<string, string, string>;
@@ -904,6 +913,7 @@ export interface DB {
   descriptor_approval: DescriptorApproval;
   descriptor_fact: DescriptorFact;
   directory_person: DirectoryPerson;
+  directory_sync: DirectorySync;
   directory_team: DirectoryTeam;
   finder: Finder;
   finding: Finding;

@@ -1,5 +1,15 @@
 export { applyDirectory } from './directory/apply-directory.ts';
 export type { DirectoryContent, DirectoryOptions, DirectorySummary } from './directory/content.ts';
+export type { DirectoryDeps } from './directory/sync-deps.ts';
+export {
+  DIRECTORY_CRON,
+  directoryChanged,
+  followDirectoryHint,
+  scheduleDirectorySync,
+  syncAllDirectoriesJob,
+  syncDirectoryJob,
+} from './directory/sync-jobs.ts';
+export { directoryRoutes } from './directory/sync-routes.ts';
 export {
   type HeldRepository,
   type Recorded,

@@ -102,3 +102,26 @@ export async function retireTeams(tx: Kysely<DB>, teams: readonly string[], now:
     where id = any(${[...teams]}::uuid[]) and retired_at is null`.execute(tx);
   await sql`delete from membership where team_id = any(${[...teams]}::uuid[])`.execute(tx);
 }
+
+/** Changes with every row of whatever a directory may change. */
+export async function selectDirectoryVersion(tx: Kysely<DB>): Promise<string> {
+  const tables = ['person', 'team', 'membership', 'directory_person', 'directory_team'];
+  const versions = tables.map(
+    (table) => sql`(select concat(count(*), '.', sum(xmin::text::bigint)) from ${sql.table(table)})`,
+  );
+  const { rows } = await sql<{
+    version: string;
+  }>`select concat_ws(' ', ${sql.join(versions)}) as version`.execute(tx);
+  return rows[0]!.version;
+}
+
+/** How many people and teams a source names by now. */
+export async function countLinked(
+  tx: Kysely<DB>,
+  source: string,
+): Promise<{ people: number; teams: number }> {
+  const { rows } = await sql<{ people: number; teams: number }>`
+    select (select count(*)::int from directory_person where source = ${source}) as people,
+      (select count(*)::int from directory_team where source = ${source}) as teams`.execute(tx);
+  return rows[0]!;
+}

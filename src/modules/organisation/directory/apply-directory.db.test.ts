@@ -150,7 +150,7 @@ describe('a directory that is broken', () => {
     const many = Array.from({ length: 30 }, (_, i) => person(`m${i}`));
     await apply(many, [], { source: 'big' });
     await expect(apply(many.slice(0, 5), [], { source: 'big' })).rejects.toMatchObject({
-      code: 'LK-CONFLICT',
+      code: 'LK-INCOMPLETE',
     });
     expect(await apply(many.slice(0, 5), [], { source: 'big', mayShrink: true })).toMatchObject({
       people: { closed: 25 },

@@ -14,8 +14,8 @@ import { planTeams, type TeamsPlan } from './teams.ts';
  * Brings people, teams and memberships to what one directory says, in sets. What it no longer names is ended: its
  * memberships, the accounts and teams that it made itself. What others say is not touched. The same again writes
  * nothing.
- * @throws AppError LK-CONFLICT when more than half would go at once and `mayShrink` is not set (a directory that
- *   answers with nothing is broken more often than empty), or when nobody could administer any more
+ * @throws AppError LK-INCOMPLETE when more than half would go at once and `mayShrink` is not set (a directory that
+ *   answers with nothing is broken more often than empty); LK-CONFLICT when nobody could administer any more
  */
 export async function applyDirectory(
   tx: Tx<DB>,
@@ -25,6 +25,7 @@ export async function applyDirectory(
 ): Promise<DirectorySummary> {
   const { source, by, newTeams, mayShrink = false } = options;
   await lockFor(tx, 'organisation', 'import');
+  const before = await links.selectDirectoryVersion(tx);
   const notes = new Notes();
   const emails = content.people.flatMap(({ email }) => (email === null ? [] : [email.trim().toLowerCase()]));
   const known = await knownPeople(tx, source, emails);
@@ -48,8 +49,9 @@ export async function applyDirectory(
       leftOut: teams.leftOut,
     },
     notes: notes.list,
+    changed: (await links.selectDirectoryVersion(tx)) !== before,
   };
-  await audit(tx, by, 'directory.apply', source, { ...summary });
+  if (summary.changed) await audit(tx, by, 'directory.apply', source, { ...summary });
   return summary;
 }
 
@@ -58,7 +60,10 @@ const A_HANDFUL = 10;
 
 function refuseShrinking(what: string, gone: number, before: number): void {
   if (gone > A_HANDFUL && gone > before / 2)
-    throw new AppError('LK-CONFLICT', `${gone} of ${before} ${what} would go at once; nothing was changed.`);
+    throw new AppError(
+      'LK-INCOMPLETE',
+      `${gone} of ${before} ${what} would go at once; nothing was changed.`,
+    );
 }
 
 async function storePeople(tx: Tx<DB>, plan: PeoplePlan, { source, now, by }: DirectoryOptions) {

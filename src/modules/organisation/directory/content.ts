@@ -23,6 +23,8 @@ export interface DirectorySummary {
   teams: { linked: number; added: number; retired: number; leftOut: number };
   /** What could not be done, one short sentence each; at most fifty. */
   notes: string[];
+  /** Whether any row was written. */
+  changed: boolean;
 }
 
 /** Sentences for the person who looks after the connection, not more than can be read. */
