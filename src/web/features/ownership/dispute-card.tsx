@@ -92,7 +92,7 @@ export function DisputeCard({ dispute, own = false }: { dispute: Dispute; own?: 
         {from.name} says it is not theirs{to ? `, and asks ${to.name}` : ''}: “{dispute.reason}”
       </p>
       <p className={classes.quiet}>
-        {dispute.openedBy}, <RelativeTime at={dispute.openedAt} />. {dispute.arbiter} decides:
+        {dispute.openedBy}, <RelativeTime at={dispute.openedAt} />
       </p>
       <Reasons because={dispute.because} />
       <Decide dispute={dispute} />

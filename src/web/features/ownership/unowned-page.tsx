@@ -27,7 +27,7 @@ const columns = column.columns([
   column.accessor((place) => place.target.key, {
     id: 'target',
     header: 'Where',
-    meta: { narrow: 'title', width: '25%' },
+    meta: { narrow: 'title', width: '20%' },
     cell: ({ row: { original: place } }) => (
       <RowLink
         to="/findings"
@@ -60,7 +60,7 @@ const columns = column.columns([
   column.display({
     id: 'actions',
     header: 'Whose is it?',
-    meta: { width: '200px' },
+    meta: { width: '232px' },
     cell: ({ row: { original: place } }) => (
       <div className={classes.buttons}>
         <TakeOver
