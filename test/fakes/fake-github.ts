@@ -9,6 +9,7 @@ import {
 import { type Change, FakeGit } from './fake-git.ts';
 import { appRoutes, type Caller, callerOf } from './github-access.ts';
 import { listRoutes } from './github-lists.ts';
+import { type FakeOrganisation, graphqlRoutes } from './github-organisations.ts';
 import { repositoryNamed, repositoryRoutes } from './github-repository-routes.ts';
 import type { FakeGithubRepository, FakeInstallation } from './github-shapes.ts';
 
@@ -32,6 +33,8 @@ export interface GithubState {
   maxTreeEntries: number;
   /** Repositories that GitHub answers 451 for. */
   blocked: Set<number>;
+  /** Members and teams, by the organisation's login. */
+  people: Map<string, FakeOrganisation>;
   now: () => number;
 }
 
@@ -93,6 +96,7 @@ export async function fakeGithub(options: { now?: () => number } = {}): Promise<
     limit: { remaining: 1_000_000, resetAt: 0 },
     maxTreeEntries: 100_000,
     blocked: new Set(),
+    people: new Map(),
     now,
   };
   const server = await codeHostServer(
@@ -153,7 +157,7 @@ const counting = ({ seen }: FakeServer) => ({
 });
 
 type Routes = (state: GithubState, caller: Caller, request: FakeRequest, path: string) => FakeAnswer | null;
-const ROUTES: Routes[] = [appRoutes, listRoutes, repositoryRoutes];
+const ROUTES: Routes[] = [appRoutes, listRoutes, repositoryRoutes, graphqlRoutes];
 
 function answer(state: GithubState, request: FakeRequest): FakeAnswer {
   const path = request.url.pathname.replace(/^\/api\/v3/, '');

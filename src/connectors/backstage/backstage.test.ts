@@ -125,7 +125,7 @@ describe('a catalog that is not what it should be', () => {
 
   it('refuses the token, or says where the catalog is not', async () => {
     await expect(read({}, 'wrong')).rejects.toMatchObject({ code: 'LK-CONNECTION' });
-    expect(() => connector.directory!(context({}, ''))).toThrow('missing');
+    await expect(read({}, '')).rejects.toThrow('missing');
     backstage.intercept(() => ({ status: 404, body: {} }));
     await expect(read()).rejects.toMatchObject({ message: expect.stringContaining('no catalog') });
   });

@@ -15,10 +15,13 @@ export const connector: Connector<BackstageSettings> = {
   },
   test: testBackstage,
   directory(context) {
-    const catalog = catalogOf(context);
+    const { settings } = context;
     return {
-      newTeams: context.settings.newTeams,
-      read: () => readBackstage(catalog, context.settings),
+      newTeams: settings.newTeams,
+      // What is missing is told by the first question, as every other error is.
+      read: async function* () {
+        yield* readBackstage(catalogOf(context), settings);
+      },
     };
   },
 };

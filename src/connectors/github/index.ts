@@ -1,5 +1,6 @@
 import type { Connector } from '../connector.ts';
 import { type Github, githubOf } from './access.ts';
+import { readDirectory } from './directory.ts';
 import { readFacts } from './facts.ts';
 import { readFiles } from './files.ts';
 import { githubHooks } from './hooks.ts';
@@ -29,6 +30,17 @@ export const connector: Connector<GithubSettings> = {
       repositories: async (page, etag) => readPage(github(), page, etag),
       files: async (repository, wanted, commit) => readFiles(github(), repository, wanted, commit),
       facts: async (repository) => readFacts(github(), repository),
+    };
+  },
+  directory(context) {
+    const { directory } = context.settings;
+    // What is missing is told by the first question here, too.
+    if (!directory) return null;
+    return {
+      newTeams: directory.newTeams,
+      read: async function* () {
+        yield* readDirectory(githubOf(context));
+      },
     };
   },
   hooks: githubHooks,

@@ -16,6 +16,13 @@ export const githubSettings = z.object({
     .regex(/^[\w.]{1,40}$/)
     .nullable()
     .default(null),
+  /** Only with it are its people and teams taken. */
+  directory: z
+    .strictObject({
+      /** A team that nobody else names becomes one of ours. */
+      newTeams: z.boolean().default(true),
+    })
+    .optional(),
 });
 
 export type GithubSettings = z.infer<typeof githubSettings>;

@@ -23,6 +23,7 @@ export const installationShape = z.object({
   id: z.number().int(),
   account: z.object({ login: text.optional(), slug: text.optional() }).nullish(),
   suspended_at: text.nullish(),
+  target_type: text.nullish(),
   permissions: z.record(text, text).nullish(),
   events: z.array(text).nullish(),
 });
@@ -54,6 +55,8 @@ export const propertiesShape = z
   .max(1000);
 
 export const teamsShape = z.array(z.object({ slug: text, permission: text })).max(1000);
+
+export const organisationsShape = z.array(z.object({ login: text })).max(1000);
 
 export const personShape = z.object({ login: text });
 

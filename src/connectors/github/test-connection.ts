@@ -3,6 +3,7 @@ import type { ConnectionTest, ConnectorContext } from '../connector.ts';
 import { read } from '../kit/api.ts';
 import { type Findings, tested } from '../kit/tested.ts';
 import { accountOf, type Github, githubOf } from './access.ts';
+import { testDirectory } from './directory.ts';
 import { readFiles } from './files.ts';
 import { FIRST_PAGE, readPage } from './list.ts';
 import type { GithubSettings } from './settings.ts';
@@ -24,6 +25,7 @@ export const testGithub = (context: ConnectorContext<GithubSettings>): Promise<C
     const github = githubOf(context);
     if (github.app) await testApp(github, findings);
     else await testToken(github, findings);
+    if (github.settings.directory) await testDirectory(github, findings);
   });
 
 async function testApp(github: Github, findings: Findings): Promise<void> {
