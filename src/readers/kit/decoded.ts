@@ -30,16 +30,22 @@ export async function decoded(source: ReportSource): Promise<Decoded> {
   const whole = source.size <= WHOLE_BYTES ? await gather(source, WHOLE_BYTES) : null;
   const head = whole?.subarray(0, PROBE_BYTES) ?? (await headOf(source, PROBE_BYTES));
   const { encoding, remark } = detectEncoding(head, head.length < PROBE_BYTES);
-  const made = whole ? contentOf(await textOf(whole, encoding)) : await streamed(source, head, encoding);
+  const made = whole
+    ? contentOf(await textOf(whole, encoding), isUtf8Name(encoding) ? whole : undefined)
+    : await streamed(source, head, encoding);
   return remark === undefined ? made : { ...made, remark };
 }
 
-/** A text that lies in memory. */
-export function contentOf(told: string): Decoded {
+/**
+ * A text that lies in memory.
+ * @param encoded its UTF-8, where that is at hand
+ */
+export function contentOf(told: string, encoded?: Uint8Array): Decoded {
   const text = withinAssignment(told);
+  const bytes = () => (encoded && text === told ? withoutMark(encoded) : Buffer.from(text));
   const document = parsed(text);
   const probe = makeProbe(text.slice(0, PROBE_BYTES), text.length, document?.value);
-  const made = { probe, text, open: () => once(Buffer.from(text)) };
+  const made = { probe, text, open: () => once(bytes()) };
   return document ? { ...made, document } : made;
 }
 
@@ -71,6 +77,9 @@ async function textOf(bytes: Uint8Array, encoding: string): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-export async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+const withoutMark = (bytes: Uint8Array): Uint8Array =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   if (bytes.length > 0) yield bytes;
 }

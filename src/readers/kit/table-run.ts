@@ -12,7 +12,7 @@ const MAX_ROW_LENGTH = 4 * 1024 * 1024;
 /** How much is looked at to find the delimiter. */
 const HEAD_LENGTH = 64 * 1024;
 /** Up to here the rows are taken at once: setting up a stream costs as much as some hundred of them. */
-const AT_ONCE_LENGTH = 1024 * 1024;
+const AT_ONCE_LENGTH = 4 * 1024 * 1024;
 
 /**
  * Runs a mapping over CSV or TSV: delimiter found in the header row (or told by Excel's `sep=;` line), stray

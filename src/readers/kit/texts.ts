@@ -3,14 +3,11 @@ import type { Content } from './decoded.ts';
 /** Given on at once, so that limits are looked at and results handed on often. */
 const PIECE = 256 * 1024;
 
-/** Content as text in pieces of at most 256 K characters, never cut inside of one. */
+/** Content as text in pieces of at most 256 K characters, none cut inside of a character. */
 export async function* textsOf({ text, open }: Content): AsyncIterable<string> {
-  if (text !== undefined) {
-    for (let from = 0; from < text.length; ) {
-      const to = afterCharacter(text, from + PIECE);
-      yield text.slice(from, to);
-      from = to;
-    }
+  // A piece cut from a string is a view into it, which parsers read slowly: of larger texts the bytes are decoded again.
+  if (text !== undefined && text.length <= PIECE) {
+    if (text !== '') yield text;
     return;
   }
   const decoder = new TextDecoder('utf-8');
@@ -20,9 +17,3 @@ export async function* textsOf({ text, open }: Content): AsyncIterable<string> {
   }
   yield decoder.decode();
 }
-
-/** Not between the halves of a surrogate pair. */
-const afterCharacter = (text: string, at: number): number => {
-  const before = text.charCodeAt(at - 1);
-  return before >= 0xd800 && before < 0xdc00 ? at + 1 : at;
-};
