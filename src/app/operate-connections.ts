@@ -7,12 +7,13 @@ import {
   shownConnection,
   tryConnection,
 } from '../modules/connections/public.ts';
+import { type SyncEnd, syncDirectory } from '../modules/organisation/public.ts';
 import { sweep } from '../modules/ownership/public.ts';
 import { readConfig } from '../platform/config.ts';
 import { createLog } from '../platform/log.ts';
 import { readConnectionsFile } from './connections-file.ts';
 import { type House, openHouse } from './house.ts';
-import { subscribe } from './workers.ts';
+import { directoriesOf, subscribe } from './workers.ts';
 
 const BY = 'command line';
 
@@ -90,6 +91,31 @@ function sentenceOf(key: string, end: Awaited<ReturnType<typeof sweep>>): string
   return end.state === 'waiting'
     ? `${key}: ${numbers}; the code host asks to go on at ${end.continuesAt.toISOString()}`
     : `${key}: ${numbers}`;
+}
+
+/** `connection directory KEY`: reads people and teams now, in this process. Exit 1 when it did not come to its end. */
+export const connectionDirectory = (
+  key: string,
+  options: Json & { acceptVanished?: boolean },
+  io: Io,
+): Promise<number> =>
+  inHouse(async (house) => {
+    subscribe(house);
+    const { id } = await openConnection(house.connections, { key });
+    const acceptVanished = options.acceptVanished ?? false;
+    const end = await syncDirectory(directoriesOf(house), id, { acceptVanished, by: BY });
+    if (options.json) io.out(JSON.stringify({ key, ...end }));
+    else io.out(directorySentence(key, end));
+    if (!options.json && end.state !== 'busy') for (const line of end.counts.says) io.err(line);
+    return end.state === 'done' ? 0 : 1;
+  }, true);
+
+function directorySentence(key: string, end: SyncEnd): string {
+  if (end.state === 'busy') return `${key}: is being read already`;
+  const { people, teams, applied } = end.counts;
+  if (!applied || end.state === 'waiting') return `${key}: goes on later, nothing was changed yet`;
+  const changes = `${applied.peopleAdded} people new, ${applied.peopleChanged} changed, ${applied.peopleClosed} gone; ${applied.teamsAdded} teams new, ${applied.teamsRetired} retired`;
+  return `${key}: ${people} people and ${teams} teams; ${end.changed ? changes : 'nothing changed'}`;
 }
 
 /** @param logged progress is told by the log, at the level that people asked for */

@@ -6,6 +6,7 @@ export { aliasesLoad } from './operate-aliases.ts';
 export { backupTo, restoreFrom } from './operate-backup.ts';
 export {
   connectionAdd,
+  connectionDirectory,
   connectionList,
   connectionRemove,
   connectionSweep,

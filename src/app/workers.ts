@@ -85,7 +85,10 @@ const movingOf = ({ work, ids, clock, events }: House): MovingDeps => ({
 });
 
 /** What reading directories needs, on the connections of jobs. */
-const directoriesOf = ({ sweeps, events }: House): DirectoryDeps => ({ ...sweeps, publish: events.publish });
+export const directoriesOf = ({ sweeps, events }: House): DirectoryDeps => ({
+  ...sweeps,
+  publish: events.publish,
+});
 
 /** Works on jobs in this process. Every start of the same house may do so: they share the work. */
 export function startJobs(house: House): Workers {

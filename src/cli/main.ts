@@ -198,6 +198,13 @@ connection
   .description('look at every repository of a code host now')
   .action(run(async (key, options) => (await operate()).connectionSweep(key, options, io)));
 connection
+  .command('directory')
+  .argument('<key>')
+  .option('--accept-vanished', 'let people and teams go even when it is more than half of all')
+  .addOption(json)
+  .description('read people and teams of a directory now')
+  .action(run(async (key, options) => (await operate()).connectionDirectory(key, options, io)));
+connection
   .command('remove')
   .argument('<key>')
   .description('remove a connection; what it listed stays known')

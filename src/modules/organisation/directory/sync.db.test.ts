@@ -90,7 +90,7 @@ describe('reading a directory', () => {
     company();
     memory.hire('nomail', { email: null });
     memory.notes = ['A note.'];
-    expect(await sync()).toEqual({ state: 'done', changed: true });
+    expect(await sync()).toMatchObject({ state: 'done', changed: true });
     expect(await members()).toEqual(['cart p2', 'payments p0', 'payments p1']);
     expect(published).toEqual(['registry.changed']);
     expect(await shown()).toMatchObject({
@@ -109,7 +109,7 @@ describe('reading a directory', () => {
     await sync();
     const before = await state();
     published = [];
-    expect(await sync()).toEqual({ state: 'done', changed: false });
+    expect(await sync()).toMatchObject({ state: 'done', changed: false });
     expect(await state()).toEqual(before);
     expect(published).toEqual([]);
   });
@@ -180,7 +180,7 @@ describe('a reading that is not whole changes nothing and says so:', () => {
   });
 
   it('nobody, where there was somebody before; nobody at first is nothing strange', async () => {
-    expect(await sync()).toEqual({ state: 'done', changed: false });
+    expect(await sync()).toMatchObject({ state: 'done', changed: false });
     memory.hire('a');
     memory.team('t', ['a']);
     await sync();
@@ -196,7 +196,7 @@ describe('a reading that is not whole changes nothing and says so:', () => {
     await sync();
     memory.people = memory.people.slice(0, 100);
     expect(await untouched('LK-INCOMPLETE')).toContain('only 100 people, after 250');
-    expect(await sync({ acceptVanished: true })).toEqual({ state: 'done', changed: true });
+    expect(await sync({ acceptVanished: true })).toMatchObject({ state: 'done', changed: true });
     expect(await rows(`select count(*)::int as n from person where disabled_at is not null`)).toEqual([
       { n: 150 },
     ]);
@@ -210,7 +210,7 @@ describe('a reading that is not whole changes nothing and says so:', () => {
     memory.before = () => {
       throw new AppError('LK-RATE-LIMITED', 'wait', { detail: { retryAt: '2020-03-02T10:00:00.000Z' } });
     };
-    expect(await sync()).toEqual({ state: 'waiting', continuesAt: new Date('2020-03-02T10:00:00Z') });
+    expect(await sync()).toMatchObject({ state: 'waiting', continuesAt: new Date('2020-03-02T10:00:00Z') });
     expect(await shown()).toMatchObject({ state: 'waiting', continuesAt: '2020-03-02T10:00:00.000Z' });
   });
 
@@ -308,7 +308,7 @@ it('an LDAP server is read from its address to the database', async () => {
     const body = { system: 'ldap', settings, secrets: { password: 'secret' }, enabled: true };
     await putConnection(deps, 'ldap', body, 'test');
     const { id } = await connection('ldap');
-    expect(await syncDirectory(deps, id, { by: 'test' })).toEqual({ state: 'done', changed: true });
+    expect(await syncDirectory(deps, id, { by: 'test' })).toMatchObject({ state: 'done', changed: true });
     expect(await members()).toEqual(['payments Cho']);
     ldap.accounts.set('cn=reader,dc=acme', 'changed');
     await expect(syncDirectory(deps, id, { by: 'test' })).rejects.toMatchObject({ code: 'LK-CONNECTION' });

@@ -1,4 +1,5 @@
 import type { Directory } from '../../../connectors/connector.ts';
+import type { DirectorySyncCounts } from '../../../contract/directory.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { type SessionLock, withSessionLock } from '../../../platform/database/session-lock.ts';
 import {
@@ -26,8 +27,8 @@ export interface SyncOptions {
 
 /** `busy`: another one is under way. */
 export type SyncEnd =
-  | { state: 'done'; changed: boolean }
-  | { state: 'waiting'; continuesAt: Date }
+  | { state: 'done'; changed: boolean; counts: DirectorySyncCounts }
+  | { state: 'waiting'; continuesAt: Date; counts: DirectorySyncCounts }
   | { state: 'busy' };
 
 /**
@@ -50,7 +51,7 @@ export async function syncDirectory(
       const { changed } = await applied(deps, connection, directory, content, progress, options);
       await noteSuccess(deps, connection.id);
       await progress.end('done', { changed });
-      return { state: 'done' as const, changed };
+      return { state: 'done' as const, changed, counts: progress.counts };
     } catch (error) {
       return endEarly(deps, connection, progress, error);
     }
@@ -152,7 +153,7 @@ async function endEarly(
   const continuesAt = error instanceof Interrupted ? deps.clock.now() : putOffUntil(error, deps.clock.now());
   if (continuesAt) {
     await progress.end('waiting', { continuesAt });
-    return { state: 'waiting', continuesAt };
+    return { state: 'waiting', continuesAt, counts: progress.counts };
   }
   await noteFailure(deps, connection.id, error);
   if (error instanceof AppError) progress.says(`${error.message.replace(/\.$/, '')}. ${error.card.help}`);
