@@ -30,10 +30,12 @@ export class FolderPlan<Answer> {
   readonly isUniform: boolean;
   /** Only CODEOWNERS looks at the names of files here: its line says it all. */
   readonly isByLine: boolean;
-  readonly byLine = new Map<CodeownersRule | null, Answer>();
+  byLine: Map<CodeownersRule | null, Answer> | null = null;
   answer: Answer | null = null;
   private readonly walks: readonly Walking[];
-  private readonly next = new Map<string, FolderPlan<Answer>>();
+  /** Folders in this one; most plans are of folders that have none of these. */
+  private byWord: Map<number, FolderPlan<Answer>> | null = null;
+  private byName: Map<string, FolderPlan<Answer>> | null = null;
   private other: FolderPlan<Answer> | null = null;
   private asked: boolean | null = null;
 
@@ -53,18 +55,23 @@ export class FolderPlan<Answer> {
 
   /**
    * The plan of a folder in this one.
-   * @param words all names that some source looks for
+   * @param word the number of the name among those that some source looks for
    * @param made is told of all that is kept
    */
-  enter(name: string, words: ReadonlySet<string>, made: () => void): FolderPlan<Answer> {
-    const known = this.next.get(name);
+  enter(name: string, word: number | undefined, made: () => void): FolderPlan<Answer> {
+    const known = word === undefined ? this.byName?.get(name) : this.byWord?.get(word);
     if (known) return known;
     this.other ??= this.below(null, made);
-    if (!words.has(name) && !this.asksAny() && !name.includes('.')) return this.other;
-    const isOther = this.entersLike(name, this.other);
-    if (isOther && this.next.size >= MAX_NAMES) return this.other;
-    const plan = isOther ? this.other : this.below(name, made);
-    this.next.set(name, plan);
+    if (word === undefined && !name.includes('.') && !this.asksAny()) return this.other;
+    const plan = this.entersLike(name, this.other) ? this.other : this.below(name, made);
+    if (word !== undefined) {
+      this.byWord ??= new Map();
+      this.byWord.set(word, plan);
+    } else {
+      if (plan === this.other && (this.byName?.size ?? 0) >= MAX_NAMES) return plan;
+      this.byName ??= new Map();
+      this.byName.set(name, plan);
+    }
     made();
     return plan;
   }

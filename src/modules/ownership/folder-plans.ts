@@ -8,8 +8,8 @@ const MAX_PLANS = 200_000;
 export class FolderPlans<Answer> {
   readonly root: FolderPlan<Answer>;
   private readonly map: OwnershipMap;
-  /** All names that some source looks for. */
-  private readonly words: ReadonlySet<string>;
+  /** All names, numbered, that some source looks for. */
+  private readonly words: ReadonlyMap<string, number>;
   private top: FolderPlan<Answer>;
   private made = 0;
   /** Reports go folder by folder: with its slash, the folder asked last. */
@@ -38,7 +38,8 @@ export class FolderPlans<Answer> {
     let plan = this.top;
     for (let begin = 0; begin <= slash; ) {
       const end = path.indexOf('/', begin);
-      plan = plan.enter(path.slice(begin, end), this.words, this.count);
+      const name = path.slice(begin, end);
+      plan = plan.enter(name, this.words.get(name), this.count);
       begin = end + 1;
     }
     return plan;
@@ -54,10 +55,10 @@ export class FolderPlans<Answer> {
   }
 }
 
-function wordsOf({ overrides, abouts, codeowners, catalogue }: OwnershipMap): Set<string> {
-  const words = new Set<string>();
+function wordsOf({ overrides, abouts, codeowners, catalogue }: OwnershipMap): Map<string, number> {
+  const words = new Map<string, number>();
   const add = (names: Iterable<string>) => {
-    for (const name of names) words.add(name);
+    for (const name of names) if (!words.has(name)) words.set(name, words.size);
   };
   for (const folder of [...abouts.keys(), ...catalogue.keys()]) add(folder.split('/'));
   if (overrides) add(overrides.words);

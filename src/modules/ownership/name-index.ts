@@ -15,11 +15,11 @@ interface Entry<Rule> {
 export class NameIndex<Rule> {
   /** Order of the strongest rule; infinite when there is none. */
   readonly strongest: number;
-  private readonly exact = new Map<string, Ranked<Rule>>();
+  private exact: Map<string, Ranked<Rule>> | null = null;
   /** Names with wildcards by their ending (`.ts`, or `t.ts` of `*.test.ts`), else by their first letter, else all together. */
-  private readonly byEnding = new Map<string, Entry<Rule>[]>();
-  private readonly byLetter = new Map<string, Entry<Rule>[]>();
-  private readonly others: Entry<Rule>[] = [];
+  private byEnding: Map<string, Entry<Rule>[]> | null = null;
+  private byLetter: Map<string, Entry<Rule>[]> | null = null;
+  private others: Entry<Rule>[] | null = null;
   /** The strongest rule for every name. */
   private any: Ranked<Rule> | null = null;
 
@@ -31,7 +31,7 @@ export class NameIndex<Rule> {
 
   /** A rule looks at names without a dot that are not among its words. */
   get asksAny(): boolean {
-    return this.byLetter.size > 0 || this.others.length > 0;
+    return this.byLetter !== null || this.others !== null;
   }
 
   private add(entry: Entry<Rule>): void {
@@ -41,14 +41,22 @@ export class NameIndex<Rule> {
       return;
     }
     if (segment.kind === 'literal') {
+      this.exact ??= new Map();
       if (!this.exact.has(segment.text)) this.exact.set(segment.text, entry.ranked);
       return;
     }
-    const dot = segment.kind === 'glob' ? segment.tail.lastIndexOf('.') : -1;
-    if (segment.kind === 'glob' && dot >= 0)
-      append(this.byEnding, segment.tail.slice(Math.max(0, dot - 1)), entry);
-    else if (segment.kind === 'glob' && segment.head !== '') append(this.byLetter, segment.head[0]!, entry);
-    else this.others.push(entry);
+    const { head, tail } = segment.kind === 'glob' ? segment : { head: '', tail: '' };
+    const dot = tail.lastIndexOf('.');
+    if (dot >= 0) {
+      this.byEnding ??= new Map();
+      append(this.byEnding, tail.slice(Math.max(0, dot - 1)), entry);
+    } else if (head !== '') {
+      this.byLetter ??= new Map();
+      append(this.byLetter, head[0]!, entry);
+    } else {
+      this.others ??= [];
+      this.others.push(entry);
+    }
   }
 
   /**
@@ -59,14 +67,14 @@ export class NameIndex<Rule> {
     if (than !== null ? than.order <= this.strongest : this.strongest === Number.POSITIVE_INFINITY)
       return than;
     if (name === null) return stronger(this.any, than);
-    let best = stronger(this.exact.get(name) ?? null, stronger(this.any, than));
-    if (this.byEnding.size > 0) {
+    let best = stronger(this.exact?.get(name) ?? null, stronger(this.any, than));
+    if (this.byEnding) {
       const dot = name.lastIndexOf('.');
       if (dot >= 0) best = firstOf(this.byEnding.get(name.slice(dot)), name, best);
       if (dot > 0) best = firstOf(this.byEnding.get(name.slice(dot - 1)), name, best);
     }
-    if (this.byLetter.size > 0) best = firstOf(this.byLetter.get(name[0]!), name, best);
-    return this.others.length > 0 ? firstOf(this.others, name, best) : best;
+    if (this.byLetter) best = firstOf(this.byLetter.get(name[0]!), name, best);
+    return this.others ? firstOf(this.others, name, best) : best;
   }
 }
 

@@ -24,9 +24,9 @@ export class PatternStates<Rule extends { pattern: Pattern }> {
   private readonly live: readonly Live<Rule>[];
   private readonly spent: Spent;
   private waiting: Waiting<Rule> | null = null;
-  private byName: NameIndex<Rule> | null = null;
+  private byName: NameIndex<Rule> | null | undefined;
   private other: PatternStates<Rule> | null = null;
-  private readonly next = new Map<string, PatternStates<Rule>>();
+  private next: Map<string, PatternStates<Rule>> | null = null;
 
   private constructor(live: readonly Live<Rule>[], spent: Spent) {
     let everything: Ranked<Rule> | null = null;
@@ -56,16 +56,16 @@ export class PatternStates<Rule extends { pattern: Pattern }> {
     return new PatternStates(live, spent);
   }
 
-  /** Rules that look at the name of a file of this folder. */
-  get files(): NameIndex<Rule> {
-    this.byName ??= new NameIndex(
-      this.live.flatMap((ranked) => {
-        const { segments } = ranked.rule.pattern;
-        const segment = segments.at(-1)!;
-        const waits = hasBit(ranked.states, segments.length - 1) && !isAll(segment.kind);
-        return waits ? [{ segment, ranked }] : [];
-      }),
-    );
+  /** Rules that look at the name of a file of this folder; null when none does. */
+  get files(): NameIndex<Rule> | null {
+    if (this.byName !== undefined) return this.byName;
+    const entries = this.live.flatMap((ranked) => {
+      const { segments } = ranked.rule.pattern;
+      const segment = segments.at(-1)!;
+      const waits = hasBit(ranked.states, segments.length - 1) && !isAll(segment.kind);
+      return waits ? [{ segment, ranked }] : [];
+    });
+    this.byName = entries.length > 0 ? new NameIndex(entries) : null;
     return this.byName;
   }
 
@@ -73,7 +73,7 @@ export class PatternStates<Rule extends { pattern: Pattern }> {
   enter(name: string | null): PatternStates<Rule> {
     if (this.live.length === 0) return this;
     if (name === null) return this.elsewhere();
-    const known = this.next.get(name);
+    const known = this.next?.get(name);
     if (known) return known;
     this.waiting ??= sortByName(this.live);
     const { forName, forAny, named, globs } = this.waiting;
@@ -82,6 +82,7 @@ export class PatternStates<Rule extends { pattern: Pattern }> {
       return this.elsewhere();
     const candidates = wanted ? [...wanted, ...forAny].sort((a, b) => a.order - b.order) : forAny;
     const next = this.after(stepAll(candidates, name));
+    this.next ??= new Map();
     this.next.set(name, next);
     this.spent.rules++;
     return next;

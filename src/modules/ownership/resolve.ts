@@ -73,10 +73,13 @@ export function resolveOwner(map: OwnershipMap, path: string | null): ResolvedOw
     return ask(memory, { map, folder: folder.sources, name, line });
   }
   const line = lineFor(folder.sources.codeowners, name);
-  const known = folder.isByLine ? folder.byLine.get(line) : undefined;
+  const known = folder.isByLine ? folder.byLine?.get(line) : undefined;
   if (known) return known;
   const answer = ask(memory, { map, folder: folder.sources, name, line });
-  if (folder.isByLine) folder.byLine.set(line, answer);
+  if (folder.isByLine) {
+    folder.byLine ??= new Map();
+    folder.byLine.set(line, answer);
+  }
   if (folder.isUniform) folder.answer = answer;
   return answer;
 }

@@ -16,6 +16,8 @@ export class RulesWalk<Rule extends { pattern: Pattern }> {
   /** The strongest rule for every file of this folder. */
   private readonly everything: Ranked<Rule> | null;
   private readonly folders: NameIndex<Rule>;
+  /** Rules for names of this folder. */
+  private readonly here: NameIndex<Rule> | null;
   private readonly files: NameIndex<Rule>;
 
   /** @param folders, files: rules for a name in whatever folder */
@@ -29,6 +31,7 @@ export class RulesWalk<Rule extends { pattern: Pattern }> {
     this.best = best;
     this.folders = folders;
     this.files = files;
+    this.here = states.files;
     const { everything } = states;
     const isBest = everything === null || (best !== null && best.order < everything.order);
     this.everything = isBest ? best : everything;
@@ -56,12 +59,12 @@ export class RulesWalk<Rule extends { pattern: Pattern }> {
   /** No rule looks at the names of files here: all have one answer. */
   get isUniform(): boolean {
     const least = this.everything?.order ?? Number.POSITIVE_INFINITY;
-    return this.states.files.strongest >= least && this.files.strongest >= least;
+    return (this.here?.strongest ?? least) >= least && this.files.strongest >= least;
   }
 
   /** The rule for a file of this folder. */
   match(name: string): Rule | null {
-    const best = this.files.find(name, this.states.files.find(name, this.everything));
+    const best = this.files.find(name, this.here ? this.here.find(name, this.everything) : this.everything);
     return best === null ? null : best.rule;
   }
 }
