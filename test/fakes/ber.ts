@@ -30,16 +30,22 @@ export const number = ({ value }: Ber): number => (value.length === 0 ? 0 : valu
 
 export function encode(tag: number, content: Buffer | Buffer[]): Buffer {
   const value = Array.isArray(content) ? Buffer.concat(content) : content;
-  const header = value.length < 0x80 ? [tag, value.length] : [tag, 0x84, 0, 0, 0, 0];
-  const bytes = Buffer.from(header);
-  if (value.length >= 0x80) bytes.writeUInt32BE(value.length, 2);
-  return Buffer.concat([bytes, value]);
+  return Buffer.concat([Buffer.from([tag, ...lengthOf(value.length)]), value]);
+}
+
+/** As short as it can be (X.690 §10.1). */
+function lengthOf(length: number): number[] {
+  if (length < 0x80) return [length];
+  const bytes: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
+  return [0x80 | bytes.length, ...bytes];
 }
 
 export const octets = (value: string | Buffer, tag = 0x04): Buffer =>
   encode(tag, typeof value === 'string' ? Buffer.from(value) : value);
 
 export function integer(value: number, tag = 0x02): Buffer {
+  if (value >= 0 && value < 0x80) return encode(tag, Buffer.from([value]));
   const bytes = Buffer.alloc(4);
   bytes.writeInt32BE(value);
   return encode(tag, bytes);

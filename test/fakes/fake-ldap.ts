@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
-import { createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { type Ber, decodeAll, inside, integer, number, octets, sequence } from './ber.ts';
 
 export interface LdapEntry {
@@ -25,13 +25,23 @@ export interface FakeLdap {
   close(): Promise<void>;
 }
 
-/** A directory that speaks LDAP version 3: simple bind, search with filters, paged results. */
-export async function fakeLdap(): Promise<FakeLdap> {
+interface FakeLdapOptions {
+  /** Speaks TLS: from the start, or after StartTLS. */
+  tls?: { cert: string; key: string; from: 'start' | 'StartTLS' };
+}
+
+/** A directory that speaks LDAP version 3: simple bind, search with filters, paged results, TLS. */
+export async function fakeLdap({ tls }: FakeLdapOptions = {}): Promise<FakeLdap> {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const listen = (socket: Socket) => {
     sockets.add(socket);
     let rest: Buffer = Buffer.alloc(0);
-    const session: LdapConnection = { bound: false };
+    const session: LdapConnection = { bound: false, startTls: null };
+    if (tls?.from === 'StartTLS' && !(socket instanceof TLSSocket))
+      session.startTls = () => {
+        socket.removeAllListeners('data');
+        listen(new TLSSocket(socket, { isServer: true, ...tls }));
+      };
     socket.on('error', () => {});
     socket.on('data', (data) => {
       try {
@@ -43,10 +53,11 @@ export async function fakeLdap(): Promise<FakeLdap> {
         socket.destroy();
       }
     });
-  });
+  };
+  const server = tls?.from === 'start' ? createTlsServer(tls, listen) : createServer(listen);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const fake: FakeLdap = {
-    url: `ldap://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls?.from === 'start' ? 'ldaps' : 'ldap'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     entries: [],
     accounts: new Map([['cn=reader,dc=acme', 'secret']]),
     seen: [],
@@ -63,6 +74,7 @@ export async function fakeLdap(): Promise<FakeLdap> {
 
 interface LdapConnection {
   bound: boolean;
+  startTls: (() => void) | null;
 }
 
 const BIND = 0x60;
@@ -89,7 +101,10 @@ function answer(fake: FakeLdap, session: LdapConnection, socket: Socket, message
     session.bound = !isAnonymous && fake.accounts.get(String(name!.value)) === String(password!.value);
     result(0x61, instead?.result ?? (session.bound || isAnonymous ? 0 : 49));
   } else if (operation.tag === SEARCH) search(fake, session, fields, controls, send, result, instead?.result);
-  else if (operation.tag === EXTENDED) result(0x78, instead?.result ?? 2);
+  else if (operation.tag === EXTENDED) {
+    result(0x78, instead?.result ?? (session.startTls ? 0 : 2));
+    session.startTls?.();
+  }
 }
 
 function search(

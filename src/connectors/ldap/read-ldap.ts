@@ -70,7 +70,7 @@ function person(entry: Entry, settings: LdapSettings, fields: PeopleFields, know
 }
 
 /** Puts groups together with their members, whichever side tells of them. Pure. */
-export function teamsOf(
+function teamsOf(
   groups: readonly Entry[],
   known: Known,
   { teams: fields }: Fields,
