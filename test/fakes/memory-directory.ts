@@ -69,5 +69,3 @@ export function memoryDirectory() {
   };
   return memory;
 }
-
-export type MemoryDirectory = ReturnType<typeof memoryDirectory>;

@@ -53,7 +53,7 @@ export async function* searchAll(
 }
 
 /** @throws AppError LK-CONNECTION */
-export function parsedFilter(codec: Codec, filter: string) {
+function parsedFilter(codec: Codec, filter: string) {
   try {
     return codec.FilterParser.parseString(filter);
   } catch (cause) {

@@ -1,12 +1,10 @@
 export { applyDirectory } from './directory/apply-directory.ts';
-export type { DirectoryContent, DirectoryOptions, DirectorySummary } from './directory/content.ts';
 export { type SyncEnd, syncDirectory } from './directory/sync.ts';
 export type { DirectoryDeps } from './directory/sync-deps.ts';
 export {
   DIRECTORY_CRON,
   directoryChanged,
   followDirectoryHint,
-  scheduleDirectorySync,
   syncAllDirectoriesJob,
   syncDirectoryJob,
 } from './directory/sync-jobs.ts';
