@@ -23,7 +23,6 @@ export const ownerBench: Bench = {
   async run() {
     const repository = prepared();
     const first = cpuMs(() => compiled(repository));
-    const again = bestOf(() => compiled(repository));
     const shared = asRead(sharedPaths(PATHS, 11));
     const walk = perSecond(shared, repository);
     const floor = PATHS / (bestOf(() => floorOf(shared)) / 1000);
@@ -31,6 +30,7 @@ export const ownerBench: Bench = {
     const lonely = perSecond(asRead(lonelyPaths(PATHS, 17)), repository);
     const sample = shuffled(shared, 19).slice(0, SAMPLE);
     const { ms, differing } = byIgnore(repository, sample);
+    const again = bestOf(() => compiled(repository));
     const figures: Figure[] = [
       {
         name: 'paths per second, folder by folder',
@@ -41,7 +41,7 @@ export const ownerBench: Bench = {
       { name: 'share of only looking its folder up', value: walk / floor, unit: 'of floor' },
       { name: 'the same paths in no order', value: anyOrder, unit: 'paths/s' },
       { name: 'paths that share no folder', value: lonely, unit: 'paths/s' },
-      { name: 'compiling', value: again, unit: 'ms', target: { most: 200 } },
+      { name: 'compiling, in a process at work', value: again, unit: 'ms', target: { most: 200 } },
       { name: 'compiling, the first time in a process', value: first, unit: 'ms' },
       { name: 'by the package ignore, rule by rule', value: SAMPLE / (ms / 1000), unit: 'paths/s' },
       { name: 'times faster than by ignore', value: (walk * ms) / 1000 / SAMPLE, unit: 'times' },

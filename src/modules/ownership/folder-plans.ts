@@ -61,11 +61,11 @@ function wordsOf({ overrides, abouts, codeowners, catalogue }: OwnershipMap): Ma
     for (const name of names) if (!words.has(name)) words.set(name, words.size);
   };
   for (const folder of [...abouts.keys(), ...catalogue.keys()]) add(folder.split('/'));
-  if (overrides) add(overrides.words);
-  for (const { paths } of abouts.values()) add(paths.words);
+  if (overrides) add(overrides.words());
+  for (const { paths } of abouts.values()) add(paths.words());
   for (const { rules, excluded } of codeowners?.codeowners.sections ?? []) {
-    add(rules.words);
-    if (excluded) add(excluded.words);
+    add(rules.words());
+    if (excluded) add(excluded.words());
   }
   return words;
 }

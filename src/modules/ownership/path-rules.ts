@@ -25,8 +25,7 @@ export class PathRules<Rule extends PathRule> {
   readonly universal: Rule | null = null;
   private readonly everywhere: Ranked<Rule> | null = null;
   private readonly walked: Ranked<Rule>[] = [];
-  /** All names that are written in the patterns. */
-  readonly words = new Set<string>();
+  private readonly patterns: Pattern[] = [];
   /** Rules for a name in whatever folder: of a file, and of a folder that owns what is in it. */
   private readonly files: NameIndex<Rule>;
   private readonly folders: NameIndex<Rule>;
@@ -44,7 +43,7 @@ export class PathRules<Rule extends PathRule> {
       // The same words again are weaker and never heard.
       if (texts.has(text)) continue;
       texts.add(text);
-      for (const segment of segments) if (segment.kind === 'literal') this.words.add(segment.text);
+      this.patterns.push(rule.pattern);
       if (isUniversal(segments)) {
         this.universal = rule;
         this.everywhere = ranked;
@@ -61,6 +60,12 @@ export class PathRules<Rule extends PathRule> {
   /** Rules of which the most specific wins, and of equals the later. */
   static mostSpecific<Rule extends PathRule>(rules: readonly Rule[]): PathRules<Rule> {
     return new PathRules(rules.toSorted((a, b) => compareSpecificity(a.pattern, b.pattern)));
+  }
+
+  /** All names that are written in the patterns; some come twice. */
+  *words(): Generator<string> {
+    for (const { segments } of this.patterns)
+      for (const segment of segments) if (segment.kind === 'literal') yield segment.text;
   }
 
   /** The folder that the rules speak of. */
