@@ -116,8 +116,6 @@ export function memoryHost(options: { pageSize?: number; listTellsVersion?: bool
   return host;
 }
 
-export type MemoryHost = ReturnType<typeof memoryHost>;
-
 const commitOf = ({ id, pushes }: MemoryRepository) => `commit-${id}-${pushes}`;
 
 export const signatureOf = (body: Uint8Array, secret: string) =>

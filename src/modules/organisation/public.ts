@@ -17,7 +17,6 @@ export {
 } from './host-repositories.ts';
 export {
   archiveGone,
-  type FilesRead,
   lockCommits,
   noteFilesRead,
   type RepositoryToRead,

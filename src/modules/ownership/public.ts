@@ -16,6 +16,6 @@ export { ownershipRoutes } from './routes.ts';
 export { explainOwner, loadOwnership, storeOwnershipFiles } from './service.ts';
 export type { SweepDeps } from './sweep/deps.ts';
 export { followHint } from './sweep/hints.ts';
-export { readRepositoryJob, SWEEP_CRON, scheduleSweep, sweepAllJob, sweepJob } from './sweep/jobs.ts';
+export { readRepositoryJob, SWEEP_CRON, sweepAllJob, sweepJob } from './sweep/jobs.ts';
 export { sweepRoutes } from './sweep/routes.ts';
-export { type SweepEnd, sweep } from './sweep/sweep.ts';
+export { sweep } from './sweep/sweep.ts';

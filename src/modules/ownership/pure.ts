@@ -8,13 +8,6 @@ export {
   type ServiceFacts,
 } from './compile.ts';
 export { exposureOf } from './exposure.ts';
-export type {
-  ContactWish,
-  DescribedService,
-  Descriptor,
-  OwnerClaim,
-  ReadDescriptor,
-} from './forms/descriptor.ts';
 export { readDescriptor } from './forms/forms.ts';
 export { isOwnershipFile } from './forms/ownership-file.ts';
 export { adminTeamEvidence, codeownersEvidence, descriptorEvidence } from './propose/claims.ts';

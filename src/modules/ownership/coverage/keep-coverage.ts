@@ -4,9 +4,9 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Job } from '../../../platform/jobs/jobs.ts';
 import type { DB } from '../../schema.gen.ts';
-import { type Coverage, coverageOf } from './coverage.ts';
 import { distinctProblems, loadOwnership } from '../service.ts';
 import { selectProblems } from '../store.ts';
+import { type Coverage, coverageOf } from './coverage.ts';
 
 const COVER_JOB = 'ownership.cover';
 
