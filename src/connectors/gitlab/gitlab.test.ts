@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeContext } from '../../../test/fakes/context.ts';
 import { type FakeGitlab, fakeGitlab } from '../../../test/fakes/fake-gitlab.ts';
+import { project } from '../../../test/fakes/gitlab-shapes.ts';
 import type { HostFiles, HostPage, HostRepository } from '../connector.ts';
 import { connector } from './index.ts';
 
@@ -18,12 +19,15 @@ const wanted = (path: string) => /(^|\/)(about\.yaml|CODEOWNERS)$/.test(path);
 const named = (id: number) => ({ id: String(id), key: 'acme/a', defaultBranch: 'main' });
 const read = async (id: number) => (await host().files(named(id), wanted, null)) as HostFiles;
 
-async function sweep(groups?: string[]): Promise<HostRepository[]> {
+async function sweep(groups?: string[], memory = new Map<string, HostPage>()): Promise<HostRepository[]> {
   const all: HostRepository[] = [];
   for (let page: string | null = 'first'; page !== null; ) {
-    const read = (await host(groups).repositories(page, null)) as HostPage;
-    all.push(...read.repositories);
-    page = read.next;
+    const known = memory.get(page);
+    const read = await host(groups).repositories(page, known?.etag ?? null);
+    const shown: HostPage = read === 'unchanged' ? known! : read;
+    memory.set(page, shown);
+    all.push(...(read === 'unchanged' ? [] : read.repositories));
+    page = shown.next;
   }
   return all;
 }
@@ -70,6 +74,40 @@ describe('the list of projects', () => {
     expect(gitlab.count(304)).toBe(1);
     gitlab.add('acme/b');
     expect(await host().repositories('first', first.etag)).not.toBe('unchanged');
+  });
+
+  it.each([
+    ['of a group', ['acme']],
+    ['that the token is a member of', []],
+  ])(
+    '%s is unchanged by conditional requests alone when its last page is full, and shows what follows it',
+    async (_, groups) => {
+      for (let i = 0; i < 200; i++) gitlab.add(`acme/p${i}`);
+      const memory = new Map<string, HostPage>();
+      expect(await sweep(groups, memory)).toHaveLength(200);
+      gitlab.forget();
+      expect(await sweep(groups, memory)).toEqual([]);
+      expect([gitlab.count(), gitlab.count(304)]).toEqual([3, 3]);
+      gitlab.add('acme/newest');
+      expect((await sweep(groups, memory)).map(({ key }) => key)).toEqual(['acme/newest']);
+    },
+  );
+
+  it('goes on with the next group after a full page of the one before', async () => {
+    for (let i = 0; i < 100; i++) gitlab.add(`acme/p${i}`);
+    gitlab.add('globex/last');
+    expect((await sweep(['acme', 'globex'])).at(-1)?.key).toBe('globex/last');
+  });
+
+  it('goes on behind a full page of a keyset that names no next one', async () => {
+    for (let i = 0; i < 101; i++) gitlab.add(`acme/p${i}`);
+    const firstHundred = [...gitlab.state.projects.values()].slice(0, 100);
+    gitlab.intercept(({ url }) =>
+      url.searchParams.has('id_after')
+        ? undefined
+        : { status: 200, body: firstHundred.map((one) => project(one, gitlab.url)) },
+    );
+    expect((await sweep([])).at(-1)?.key).toBe('acme/p100');
   });
 
   it('is an error, never empty, for a group that is not visible', async () => {

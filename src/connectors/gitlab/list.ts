@@ -37,15 +37,24 @@ export async function readPage(
   const response = await gitlab.ask(path, { etag: known?.http ?? null });
   if (response.status === 304) return 'unchanged';
   const repositories = projectsIn(gitlab, list, response).map(hostRepository);
-  const inList = nextPath('GitLab', gitlab.api.base, path, response.headers.get('link'));
+  const named = nextPath('GitLab', gitlab.api.base, path, response.headers.get('link'));
+  // A full last page looks the same once there is one more project: the empty page after it tells.
+  const inList = named ?? (repositories.length >= PAGE ? pageAfter(path, repositories) : null);
   const after = lists[list + 1];
   const next = inList ? `${list} ${inList}` : after ? `${list + 1} ${after}` : null;
   const content = contentOf(repositories, next);
   if (known?.content === content) return 'unchanged';
-  // A full last page looks the same once there is one more project, on a page after it.
-  const isOpen = inList === null && repositories.length >= PAGE;
   const http = response.headers.get('etag');
-  return { repositories, next, etag: isOpen ? null : printEtag({ sources, content, http }) };
+  return { repositories, next, etag: printEtag({ sources, content, http }) };
+}
+
+/** As GitLab would name it: by number, and with `pagination=keyset` by the last id ("REST API pagination"). */
+function pageAfter(path: string, repositories: readonly HostRepository[]): string {
+  const [place, query] = path.split('?') as [string, string];
+  const asked = new URLSearchParams(query);
+  if (asked.get('pagination') === 'keyset') asked.set('id_after', repositories.at(-1)!.id);
+  else asked.set('page', String(Number(asked.get('page') ?? 1) + 1));
+  return `${place}?${asked}`;
 }
 
 function placeOf(lists: string[], page: string): { list: number; path: string } {
