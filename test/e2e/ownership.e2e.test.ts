@@ -106,6 +106,34 @@ it('“not ours” names who decides, stands on the ownership page, and can be d
     .toBe('storefront');
 });
 
+it('a file that lowers its own risk waits on the page until somebody approves', async () => {
+  const { files } = await house.ask<{ files: { path: string; content: string }[] }>(
+    `select json_agg(json_build_object('path', path, 'content', content)) as files from ownership_file f
+     join repository r on r.id = f.repository_id where r.key = 'acme/shop-web'`,
+  );
+  const lowered = files.map(({ path, content }) => ({
+    path,
+    content: content.replace('exposure: internet', 'exposure: internal'),
+  }));
+  expect(lowered).not.toEqual(files);
+  const sent = await page.request.post('/api/v1/repositories/acme%2Fshop-web/ownership-files', {
+    data: { files: lowered },
+    headers: { origin: house.url },
+  });
+  expect(sent.status()).toBe(200);
+  const exposure = async () => {
+    const answer = await page.request.get('/api/v1/ownership/resolve?repository=acme/shop-web');
+    return ((await answer.json()) as { exposure: { exposure: string } }).exposure.exposure;
+  };
+  expect(await exposure()).toBe('internet');
+
+  await page.goto('/ownership');
+  const wish = page.getByRole('article', { name: /exposure: internal instead of internet/ });
+  await wish.getByRole('button', { name: 'Approve' }).click();
+  await wish.waitFor({ state: 'detached' });
+  expect(await exposure()).toBe('internal');
+});
+
 it('a team shows what it owns, with the file that says so, and who is in it', async () => {
   await page.goto('/teams/storefront');
   const owned = page.getByRole('table', { name: 'What Storefront owns' });
