@@ -45,7 +45,7 @@ drop view v_organisation_team;
 alter table team drop column deputy;
 create view v_organisation_team as
   select t.id, t.key, t.name, t.kind, t.queue, t.channel, t.oncall, t.manager, t.champion, t.deputies, t.partner,
-         t.retired_at, b.key as unit_key, b.name as unit_name
+         t.retired_at, t.allowed_queues, b.key as unit_key, b.name as unit_name
   from team t left join business_unit b on b.id = t.business_unit_id;
 
 alter table person
@@ -306,13 +306,16 @@ create unique index ownership_period_now on ownership_period (repository_id, rul
 
 -- Its work went to another owner: the fix there. Said while it is closed for that.
 alter table fix add column moved_to_id uuid;
+-- The queue that a file chose for its tickets among those of its team; null = the team's own. It counts when a ticket
+-- is made, while the team may still use it.
+alter table fix add column queue text;
 
 create or replace view v_findings_fix as
   select x.id, x.kind, x.target_id, x.owner_team_id, x.unowned, x.title, x.component, x.to_version,
          x.folder, x.state, x.route, x.open_findings, x.priority, x.due_at, x.opened_at, x.closed_at, x.changed_scan_id, x.exploited,
          x.state_because,
          t.kind as target_kind, t.key as target_key,
-         x.claimed_at, x.base_target_id, x.moved_to_id
+         x.claimed_at, x.base_target_id, x.moved_to_id, x.queue
   from fix x join target t on t.id = x.target_id;
 
 -- How well each repository (folder '') and each service in it is owned; written when what decides on it changes.

@@ -214,6 +214,7 @@ export interface Fix {
   claimed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   base_target_id: ColumnType<string | null, string | null | undefined, string | null>;
   moved_to_id: ColumnType<string | null, string | null | undefined, string | null>;
+  queue: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface HookDelivery {
@@ -733,6 +734,7 @@ export interface VFindingsFix {
   claimed_at: Date | null;
   base_target_id: string | null;
   moved_to_id: string | null;
+  queue: string | null;
 }
 
 export interface VFindingsFixBase {
@@ -839,6 +841,7 @@ export interface VOrganisationTeam {
   deputies: string[];
   partner: string | null;
   retired_at: Date | null;
+  allowed_queues: string[];
   unit_key: string | null;
   unit_name: string | null;
 }

@@ -9,9 +9,11 @@ type Tx = Transaction<DB>;
 export interface OwnedFix extends Fix {
   ownerTeamId: string;
   unowned: boolean;
+  /** What a file chose for its tickets; null = the team's own queue. */
+  queue: string | null;
 }
 
-/** Makes fixes known; one that is known already keeps what it is. */
+/** Makes fixes known; one that is known already keeps what it is, but for the queue of tickets still to be made. */
 export async function keepFixes(
   tx: Tx,
   targetId: string,
@@ -25,16 +27,19 @@ export async function keepFixes(
     target_id: targetId,
     owner_team_id: fix.ownerTeamId,
     unowned: fix.unowned,
+    queue: fix.queue,
     title: fix.title,
     component: fix.component,
     folder: fix.folder,
     base_target_id: fix.baseTargetId,
     opened_at: at,
   }));
-  await sql`insert into fix (id, kind, target_id, owner_team_id, unowned, title, component, folder, base_target_id, opened_at, priority)
-    select id, kind, target_id, owner_team_id, unowned, title, component, folder, base_target_id, opened_at, 4
+  await sql`insert into fix as old (id, kind, target_id, owner_team_id, unowned, queue, title, component, folder, base_target_id, opened_at, priority)
+    select id, kind, target_id, owner_team_id, unowned, queue, title, component, folder, base_target_id, opened_at, 4
     from jsonb_populate_recordset(null::fix, ${JSON.stringify(rows)}::jsonb)
-    on conflict (id) do nothing`.execute(tx);
+    on conflict (id) do update set queue = excluded.queue where old.queue is distinct from excluded.queue`.execute(
+    tx,
+  );
 }
 
 /**

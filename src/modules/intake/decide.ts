@@ -7,6 +7,7 @@ import type { Registry } from '../organisation/public.ts';
 import type { TargetOwners, Whose } from '../ownership/pure.ts';
 import { decide, type Facts, type IntelMap, intelOf, type Policy } from '../policy/pure.ts';
 import { foundOf } from './found.ts';
+import { teamAndQueue } from './new-owner.ts';
 import type { SeenObservation } from './read.ts';
 import { reasonOf } from './reason-id.ts';
 
@@ -41,6 +42,7 @@ export interface Subject {
 interface Place {
   owner: Owner;
   teamId: string;
+  queue: string | null;
   reasonId: string;
   service: Facts['service'];
 }
@@ -93,7 +95,7 @@ export class Decider {
     const { service, ...rest } = whose.service;
     const place = {
       owner,
-      teamId: (registry.byKey.get(owner.team) ?? registry.triage).id,
+      ...teamAndQueue(registry, owner),
       reasonId: this.#reason(owner.because, owner.source),
       service: { name: service, ...rest },
     };
@@ -128,14 +130,14 @@ export class Decider {
     };
   }
 
-  #fixOf(observation: Observation, { owner, teamId }: Place): string {
+  #fixOf(observation: Observation, { owner, teamId, queue }: Place): string {
     const { target, ruleNames, origins } = this.#ground;
     const fix = fixOf(observation, teamId, target, {
       ruleName: ruleNames.get(observation.rule),
       base: origins.get(observation.component?.layer ?? ''),
     });
     if (!this.fixes.has(fix.id)) {
-      this.fixes.set(fix.id, { ...fix, ownerTeamId: teamId, unowned: owner.unowned });
+      this.fixes.set(fix.id, { ...fix, ownerTeamId: teamId, unowned: owner.unowned, queue });
     }
     return fix.id;
   }

@@ -110,7 +110,7 @@ function movesOf(ground: StoredGround, resolve: Resolver, found: readonly Movabl
 }
 
 function addMove(moves: Moves, ground: StoredGround, resolve: Resolver, finding: MovableFinding): void {
-  const { teamId, ...whose } = resolve(finding);
+  const { teamId, queue, ...whose } = resolve(finding);
   const { owner } = whose;
   const judged = judgeAgain(ground, finding, whose);
   const ownerReason = reasonOf(owner.because, owner.source);
@@ -118,7 +118,7 @@ function addMove(moves: Moves, ground: StoredGround, resolve: Resolver, finding:
   const fix = ownFixFor(finding, teamId);
   if (fix) {
     if (!moves.fixes.has(fix.id))
-      moves.fixes.set(fix.id, { ...fix, ownerTeamId: teamId, unowned: owner.unowned });
+      moves.fixes.set(fix.id, { ...fix, ownerTeamId: teamId, unowned: owner.unowned, queue });
     for (const id of [finding.fixId, finding.ownFixId])
       if (id && id !== fix.id && !moves.fixMoves.has(id)) moves.fixMoves.set(id, fix.id);
   }

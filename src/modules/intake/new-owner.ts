@@ -1,4 +1,5 @@
 import type { OwnedFinding } from '../findings/public.ts';
+import type { Registry } from '../organisation/public.ts';
 import type { MovingDeps } from '../ownership/public.ts';
 import type { Whose } from '../ownership/pure.ts';
 
@@ -13,6 +14,17 @@ export interface TargetOfRepository {
 
 export interface NewOwner extends Whose {
   teamId: string;
+  /** What a file chose for tickets; null = the team's own queue. */
+  queue: string | null;
+}
+
+/** The team that answers, and the queue if a file chose another one than the team's own. */
+export function teamAndQueue(
+  registry: Registry,
+  { team: key, contact }: Whose['owner'],
+): Pick<NewOwner, 'teamId' | 'queue'> {
+  const team = registry.byKey.get(key) ?? registry.triage;
+  return { teamId: team.id, queue: contact.queue === team.queue ? null : contact.queue };
 }
 
 /** Whose a stored finding is by what is true now. */

@@ -10,6 +10,7 @@ import {
   type ReOwnDeps,
   type Resolver,
   type TargetOfRepository,
+  teamAndQueue,
 } from './new-owner.ts';
 
 /** Findings that are resolved, and if need be moved, at once. */
@@ -75,7 +76,7 @@ async function resolverOf(
   const { registry } = ground;
   return (finding): NewOwner => {
     const whose = owners.of(foundAs(finding));
-    return { ...whose, teamId: (registry.byKey.get(whose.owner.team) ?? registry.triage).id };
+    return { ...whose, ...teamAndQueue(registry, whose.owner) };
   };
 }
 

@@ -8,6 +8,7 @@ export interface PlannedFix {
   /** `owner`, `hold`, or the queue that policy names. */
   route: string;
   ownerTeamId: string;
+  /** What a file chose among the queues that the team may use, else the team's own. */
   ownerQueue: string;
   openFindings: number;
   exploited: number;

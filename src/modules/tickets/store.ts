@@ -19,7 +19,7 @@ export const loadFixes = (tx: Tx, fixIds: readonly string[]): Promise<PlannedFix
 
 async function loadWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<PlannedFix[]> {
   const { rows } = await sql<Omit<PlannedFix, 'ticket'> & { ticket: JsonTicket | null }>`
-    select x.id, x.title, x.state, case when b.waits then 'hold' else x.route end as route, x.owner_team_id as "ownerTeamId", t.queue as "ownerQueue",
+    select x.id, x.title, x.state, case when b.waits then 'hold' else x.route end as route, x.owner_team_id as "ownerTeamId", case when x.queue = any(t.allowed_queues) then x.queue else t.queue end as "ownerQueue",
       x.state_because as "stateBecause", x.open_findings as "openFindings", x.exploited, x.claimed_at is not null as claimed, x.priority, x.due_at as "dueAt",
       case when k.id is not null then json_build_object('id', k.id, 'title', k.title, 'state', k.state,
         'priority', k.priority, 'dueAt', k.due_at, 'findings', k.findings, 'edited', k.edited,
