@@ -12,6 +12,10 @@ export {
 } from './open-connection.ts';
 export { connectionRoutes } from './routes.ts';
 export { shownConnection } from './shown-connection.ts';
-export { selectConnection as findConnection, selectConnections as listConnections } from './store.ts';
+export {
+  selectConnection as findConnection,
+  selectConnections as listConnections,
+  systemOfConnection,
+} from './store.ts';
 export { tryConnection } from './try-connection.ts';
 export { putConnection, removeConnection } from './write-connection.ts';

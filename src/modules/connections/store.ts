@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Connection, DB } from '../schema.gen.ts';
 
 type Db = Kysely<DB>;
@@ -21,6 +21,14 @@ export async function selectConnection(
   const row = await db.selectFrom('connection').selectAll().where(column, '=', value).executeTakeFirst();
   return row ?? null;
 }
+
+/**
+ * The system of a connection, as an expression for a query of one's own; null without a connection. It never
+ * changes while the connection is there.
+ * @param id the column that names it, such as `repository.connection_id`
+ */
+export const systemOfConnection = (id: string): RawBuilder<string | null> =>
+  sql<string | null>`(select c.system from connection c where c.id = ${sql.ref(id)})`;
 
 /** Locks the row: what is decided from it holds until the transaction ends. */
 export const lockConnection = (tx: Db, key: string): Promise<ConnectionRow | undefined> =>

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { HostFacts, HostRepository } from '../../connectors/connector.ts';
+import { systemOfConnection } from '../connections/public.ts';
 import type { DB } from '../schema.gen.ts';
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair. */
@@ -135,10 +136,12 @@ export interface RepositoryToRead {
   defaultBranch: string;
   filesCommit: string | null;
   hostVersion: string | null;
+  /** Of the connection that lists it. */
+  system: string | null;
 }
 
 const toRead = sql`id, key, host_id as "hostId", default_branch as "defaultBranch", files_commit as "filesCommit",
-  host_version as "hostVersion"`;
+  host_version as "hostVersion", ${systemOfConnection('repository.connection_id')} as system`;
 
 /**
  * Repositories whose files may differ from those we hold.

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { IdSource } from '../../kernel/ids.ts';
 import { KINDS } from '../../kernel/observation.ts';
+import { systemOfConnection } from '../connections/public.ts';
 import type { DB } from '../schema.gen.ts';
 import type { Team } from './registry.ts';
 import type { Unit } from './units.ts';
@@ -25,7 +26,8 @@ export const repositoryVersion = (id: string): RawBuilder<string> =>
 
 /** The same of every repository at once, as a table of `id` and `version`: only what an owner may depend on. */
 export const repositoryVersions: RawBuilder<unknown> = sql`
-  select r.id, concat_ws(' ', r.key, r.business_unit_id, md5(r.host_facts::text), s.version) as version
+  select r.id, concat_ws(' ', r.key, r.business_unit_id, r.connection_id, md5(r.host_facts::text),
+    s.version) as version
   from repository r left join (
     select repository_id, concat(count(*), '.', sum(xmin::text::bigint)) as version from service group by repository_id
   ) s on s.repository_id = r.id`;
@@ -103,6 +105,8 @@ export interface RepositoryRow {
   formerNames: string[];
   /** As stored: what the code host knows of it. */
   hostFacts: unknown;
+  /** The system of the connection that lists it, such as `gitlab`; null without one. */
+  system: string | null;
 }
 
 export async function selectRepository(
@@ -116,6 +120,7 @@ export async function selectRepository(
     .select(['r.id', 'r.key', 'b.key as unitKey', 'r.default_branch as defaultBranch'])
     .select(['r.release_branches as releaseBranches', 'r.archived', 'r.known_by as knownBy'])
     .select(['r.former_names as formerNames', 'r.host_facts as hostFacts'])
+    .select(systemOfConnection('r.connection_id').as('system'))
     .where(column, '=', value)
     .executeTakeFirst();
   return row ?? null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Dialect } from './pattern.ts';
 import { contactOf, type FoundTeam, type TeamNames } from './team-names.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -34,6 +35,10 @@ const isTexts = (value: unknown): value is string[] =>
 
 /** What is stored may be older than we are: whatever is not as expected counts as not said. */
 export const hostFactsOf = (stored: unknown): HostFacts => hostFacts.parse(stored);
+
+/** Whose rules the CODEOWNERS of a repository follow; null where its host has none, or is not known. */
+export const dialectOf = (system: string | null): Dialect | null =>
+  system === 'github' || system === 'gitlab' ? system : null;
 
 /** A code host of any size says more than a trail needs. */
 const MAX_NAMES = 50;

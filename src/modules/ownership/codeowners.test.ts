@@ -75,6 +75,29 @@ describe('CODEOWNERS', () => {
     expect(ownersIn('/lib @x', 'lib/a', '.gitlab/CODEOWNERS')).toBeNull();
   });
 
+  it.each(['CODEOWNERS', 'docs/CODEOWNERS'])(
+    'in %s is read by the rules of its host where that is known',
+    (file) => {
+      const problemsOf = (content: string, host: 'github' | 'gitlab' | null) =>
+        parseCodeowners(file, content, host).problems.map(({ code }) => code);
+      const owners = (content: string, path: string, host: 'github' | 'gitlab' | null) =>
+        codeownersOf(parseCodeowners(file, content, host), path)?.owners ?? null;
+      expect(owners('a/*.c @x', 'lib/a/b.c', 'gitlab')).toEqual(['@x']);
+      expect(owners('a/*.c @x', 'lib/a/b.c', 'github')).toBeNull();
+      expect(owners('a/*.c @x', 'lib/a/b.c', null)).toBeNull();
+      expect(problemsOf('* @x\n[ab].c @x', 'gitlab')).toEqual([]);
+      expect(problemsOf('* @x\n[Docs] @x', 'github')).toEqual(['bad-pattern']);
+      expect(problemsOf('* @x\n[Docs] @x', null)).toEqual([]);
+    },
+  );
+
+  it('in the folder of one host is read by its rules, wherever it lies now', () => {
+    const owners = (file: string, host: 'github' | 'gitlab') =>
+      codeownersOf(parseCodeowners(file, 'a/*.c @x', host), 'lib/a/b.c')?.owners ?? null;
+    expect(owners('.gitlab/CODEOWNERS', 'github')).toEqual(['@x']);
+    expect(owners('.github/CODEOWNERS', 'gitlab')).toBeNull();
+  });
+
   it('agrees with a naive model of the rules, whatever the lines and the path', () => {
     const name = fc.constantFrom('a', 'b', 'ab', 'ba', 'aab');
     const part = fc.oneof(name, fc.constantFrom('*', '**', 'a*', '*b', '?', 'a?', '*a*b'));

@@ -27,13 +27,18 @@ export interface Codeowners {
   problems: FileProblem[];
 }
 
-/** GitHub's and GitLab's places in order; the first that exists counts, the others do not. */
+/** GitHub's and GitLab's places; the first that exists counts, the others do not. */
 export const CODEOWNERS_PLACES = [
   '.github/CODEOWNERS',
   'CODEOWNERS',
   'docs/CODEOWNERS',
   '.gitlab/CODEOWNERS',
 ];
+
+/** The places in the order of the host: GitLab looks into its own folder last, and into GitHub's not at all. */
+export const placesOf = (host: Dialect | null): readonly string[] =>
+  host === 'gitlab' ? [...CODEOWNERS_PLACES.slice(1), CODEOWNERS_PLACES[0]!] : CODEOWNERS_PLACES;
+
 /** GitHub: "CODEOWNERS files must be under 3 MB", larger ones are not loaded. */
 const MAX_BYTES = 3 * 1024 * 1024;
 /** More than this is not a list of owners; it is told once and not line by line. */
@@ -44,8 +49,11 @@ interface Draft {
   excluded: { pattern: Pattern }[];
 }
 
-/** Reads the file and prepares its rules. A line that is wrong is skipped and told. Never throws on content. */
-export function parseCodeowners(file: string, content: string): Codeowners {
+/**
+ * Reads the file and prepares its rules. A line that is wrong is skipped and told. Never throws on content.
+ * @param host whose rules it follows; null: the file tells by its place and its sections
+ */
+export function parseCodeowners(file: string, content: string, host: Dialect | null = null): Codeowners {
   const problems: FileProblem[] = [];
   const report = (line: number, column: number, { code, level, message }: LineProblem) => {
     if (problems.length < MAX_PROBLEMS)
@@ -58,7 +66,7 @@ export function parseCodeowners(file: string, content: string): Codeowners {
     return { file, sections: [], rules: [], problems };
   }
   const lines = content.replace(/^\uFEFF/, '').split('\n');
-  const drafts = readLines(lines, dialectOf(file, lines), report);
+  const drafts = readLines(lines, dialectIn(file, lines, host), report);
   const sections = drafts.map(({ rules, excluded }) => ({
     rules: new PathRules(rules),
     excluded: excluded.length > 0 ? new PathRules(excluded) : null,
@@ -66,10 +74,14 @@ export function parseCodeowners(file: string, content: string): Codeowners {
   return { file, sections, rules: drafts.flatMap((draft) => draft.rules), problems };
 }
 
-/** Only GitLab has sections; in GitHub's own folder a bracket is what GitHub says it is: a mistake. */
-function dialectOf(file: string, lines: string[]): Dialect {
+/**
+ * A file in a host's own folder was written for that host, wherever it lies now. Only GitLab has sections; on
+ * GitHub a bracket is what GitHub says it is: a mistake.
+ */
+function dialectIn(file: string, lines: string[], host: Dialect | null): Dialect {
   if (file.startsWith('.github/')) return 'github';
   if (file.startsWith('.gitlab/')) return 'gitlab';
+  if (host) return host;
   return lines.some((line) => line.includes('[') && isSectionHeading(line.trim())) ? 'gitlab' : 'github';
 }
 

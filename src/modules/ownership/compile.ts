@@ -1,12 +1,13 @@
 import type { FileProblem, Registry } from '../organisation/pure.ts';
 import { type FactInForce, type FactsInForce, putInForce } from './approvals/facts-in-force.ts';
 import { type HostFacts, hostVerdicts } from './code-host.ts';
-import { CODEOWNERS_PLACES, type Codeowners, parseCodeowners } from './codeowners.ts';
+import { type Codeowners, parseCodeowners, placesOf } from './codeowners.ts';
 import { CodeownersVerdicts } from './codeowners-verdict.ts';
 import { type AboutRules, type CatalogueRules, compileDescriptors } from './compile-descriptors.ts';
 import { fallbackVerdicts } from './fallback.ts';
 import { compileOverrides, type OverrideFacts } from './override.ts';
 import type { PathRules } from './path-rules.ts';
+import type { Dialect } from './pattern.ts';
 import { anyTeam, teamNames } from './team-names.ts';
 import type { PathVerdict, Verdict } from './verdict.ts';
 
@@ -37,6 +38,8 @@ export interface OwnershipFacts {
     services?: readonly ServiceFacts[];
     /** What the code host says of it. */
     host?: HostFacts;
+    /** Whose rules CODEOWNERS follows; without it, the file tells. */
+    dialect?: Dialect | null;
   };
   /** Null: there is no registry, and every named owner is taken for a team of that name. */
   registry: OwnerRegistry | null;
@@ -69,7 +72,7 @@ export interface OwnershipMap {
 export function compileOwnership(facts: OwnershipFacts): OwnershipMap {
   const problems: FileProblem[] = [];
   const names = facts.registry ? teamNames(facts.registry) : anyTeam;
-  const chosen = chooseCodeowners(facts.files, problems);
+  const chosen = chooseCodeowners(facts, problems);
   const codeowners = chosen && new CodeownersVerdicts(chosen, names);
   if (codeowners) problems.push(...codeowners.problems);
   const compiled = compileDescriptors(facts.files, facts.repository.key, names, problems);
@@ -91,8 +94,11 @@ export function compileOwnership(facts: OwnershipFacts): OwnershipMap {
 const byPlace = (a: FileProblem, b: FileProblem) =>
   (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column;
 
-function chooseCodeowners(files: readonly OwnershipFile[], problems: FileProblem[]): Codeowners | null {
-  const present = CODEOWNERS_PLACES.flatMap((place) => files.find(({ path }) => path === place) ?? []);
+function chooseCodeowners(
+  { files, repository: { dialect = null } }: OwnershipFacts,
+  problems: FileProblem[],
+): Codeowners | null {
+  const present = placesOf(dialect).flatMap((place) => files.find(({ path }) => path === place) ?? []);
   const [first, ...others] = present;
   if (!first) return null;
   for (const { path } of others)
@@ -105,7 +111,7 @@ function chooseCodeowners(files: readonly OwnershipFile[], problems: FileProblem
       message: `${first.path} comes first, and the two are not merged`,
       suggestion: null,
     });
-  const codeowners = parseCodeowners(first.path, first.content);
+  const codeowners = parseCodeowners(first.path, first.content, dialect);
   problems.push(...codeowners.problems);
   return codeowners;
 }

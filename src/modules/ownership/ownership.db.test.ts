@@ -185,6 +185,45 @@ describe('an override', () => {
   });
 });
 
+describe('CODEOWNERS at the root', () => {
+  const bracketed = { path: 'CODEOWNERS', content: '*.md payments@acme.example\n[xy] @ledger\n' };
+  const listedBy = async (system: string | null) => {
+    await database.pool.query('delete from connection');
+    if (system === null) return;
+    const connection = ids.next();
+    await database.pool.query('insert into connection (id, key, system) values ($1, $2, $2)', [
+      connection,
+      system,
+    ]);
+    await database.pool.query('update repository set connection_id = $1 where id = $2', [
+      connection,
+      repository,
+    ]);
+  };
+  const told = async () =>
+    (await explainOwner(database.db, 'acme/shop', 'x', now)).problems.map(({ code }) => code);
+
+  it('is read as the host of the connection reads it, at once when that changes', async () => {
+    await listedBy('gitlab');
+    await store({ path: 'CODEOWNERS', content: 'a/* @ledger' });
+    expect(await owner('lib/a/x')).toMatchObject({ team: 'ledger', source: 'CODEOWNERS' });
+    await listedBy('github');
+    expect(await owner('lib/a/x')).toMatchObject({ unowned: true });
+    await listedBy(null);
+    expect(await owner('lib/a/x')).toMatchObject({ unowned: true });
+  });
+
+  it('has only the problems that it has on its host', async () => {
+    await listedBy('gitlab');
+    await store(bracketed);
+    expect(await told()).not.toContain('bad-pattern');
+    await listedBy('github');
+    await store(bracketed);
+    expect(await told()).toContain('bad-pattern');
+    await listedBy(null);
+  });
+});
+
 describe('what the code host says and which teams are retired', () => {
   it('changes the answer at once', async () => {
     await store();

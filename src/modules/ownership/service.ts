@@ -15,10 +15,11 @@ import { waitingProblems } from './approvals/approvals.ts';
 import { selectFacts } from './approvals/approvals-store.ts';
 import { guardDescriptors } from './approvals/guard-descriptors.ts';
 import { formProblems } from './check/check.ts';
-import { hostFactsOf } from './code-host.ts';
+import { dialectOf, hostFactsOf } from './code-host.ts';
 import { compileOwnership, type OwnershipFile, type OwnershipMap } from './compile.ts';
 import { exposureOf } from './exposure.ts';
 import { isOwnershipFile } from './forms/ownership-file.ts';
+import type { Dialect } from './pattern.ts';
 import { resolveOwner } from './resolve.ts';
 import { assetsIn } from './resources/assets.ts';
 import { replaceAssets } from './resources/store-resources.ts';
@@ -64,7 +65,8 @@ async function prepare(db: Kysely<DB>, repositoryId: string | null, now: Date): 
   const teamKeys = new Map(registry.teams.map(({ id, key }) => [id, key]));
   const overrides = await store.selectOverridesInForce(db, row.id, now, teamKeys);
   const host = hostFactsOf(row.hostFacts);
-  const repository = { key: row.key, unitKey: row.unitKey, services, host };
+  const dialect = dialectOf(row.system);
+  const repository = { key: row.key, unitKey: row.unitKey, services, host, dialect };
   const inForce = await selectFacts(db, [row.id]);
   return { map: compileOwnership({ repository, registry, files, overrides, inForce }), registry };
 }
@@ -83,7 +85,9 @@ export async function storeOwnershipFiles(
   now: Date,
 ): Promise<FileProblem[]> {
   const byPath = new Map(files.map((file) => [checkedPath(file.path), file]));
-  const read = [...byPath.values()].map(readFile);
+  const repository = await findRepository(tx, { id: repositoryId });
+  const dialect = dialectOf(repository?.system ?? null);
+  const read = [...byPath.values()].map((file) => readFile(file, dialect));
   await guardDescriptors(tx, [{ repositoryId, files: read }], now);
   await store.replaceFiles(tx, repositoryId, read, now);
   await replaceAssets(tx, [{ repositoryId, files: assetsIn(read) }]);
@@ -105,10 +109,10 @@ function checkedPath(path: string): string {
   );
 }
 
-/** The file as it is kept, with what is wrong in it. */
-export function readFile({ path, content: asSent }: OwnershipFile): store.ReadFile {
+/** The file as it is kept, with what is wrong in it. @param dialect of its code host; null: not known */
+export function readFile({ path, content: asSent }: OwnershipFile, dialect: Dialect | null): store.ReadFile {
   const content = storable(asSent);
-  const { problems, usable } = formProblems({ path, content });
+  const { problems, usable } = formProblems({ path, content }, dialect);
   const tooLarge = problems.some(({ code }) => code === 'too-large');
   return {
     path,

@@ -29,11 +29,12 @@ interface Given {
   overrides?: Partial<OverrideFacts>[];
   host?: Partial<HostFacts>;
   heir?: boolean;
+  dialect?: 'github' | 'gitlab' | null;
 }
 
-const mapOf = ({ files = {}, overrides = [], host = {}, heir = false }: Given) =>
+const mapOf = ({ files = {}, overrides = [], host = {}, heir = false, dialect = null }: Given) =>
   compileOwnership({
-    repository: { key: 'acme/shop', unitKey: null, host: hostFactsOf(host) },
+    repository: { key: 'acme/shop', unitKey: null, host: hostFactsOf(host), dialect },
     registry: registryWith(heir),
     files: Object.entries(files).map(([path, content]) => ({ path, content })),
     overrides: overrides.map((override) => ({
@@ -48,6 +49,25 @@ const mapOf = ({ files = {}, overrides = [], host = {}, heir = false }: Given) =
   });
 const ask = (given: Given, path: string | null = 'src/x.ts') => resolveOwner(mapOf(given), path);
 const about = (rest: string) => ({ 'about.yaml': `apiVersion: lanekeeper.dev/v1\n${rest}` });
+
+describe('several CODEOWNERS', () => {
+  it.each([
+    ['github', '.github/CODEOWNERS'],
+    ['gitlab', 'docs/CODEOWNERS'],
+    [null, '.github/CODEOWNERS'],
+  ] as const)('on %s count in the order of that host', (dialect, first) => {
+    const places = ['.gitlab/CODEOWNERS', 'docs/CODEOWNERS', '.github/CODEOWNERS'];
+    const files = Object.fromEntries(places.map((place) => [place, '* @acme/payments']));
+    expect(ask({ files, dialect })).toMatchObject({ team: 'payments' });
+    const unused = mapOf({ files, dialect }).problems.filter(({ code }) => code === 'not-used');
+    expect(unused.map(({ file }) => file)).toEqual(places.filter((place) => place !== first).sort());
+  });
+
+  it('of another host count where its own are not there', () => {
+    const files = { '.github/CODEOWNERS': '* @acme/payments' };
+    expect(ask({ files, dialect: 'gitlab' })).toMatchObject({ team: 'payments' });
+  });
+});
 
 describe('a person’s override', () => {
   const files = about('owner: payments\npaths: [{ match: "/src/**", owner: payments }]');

@@ -3,6 +3,7 @@ import type { FileProblem } from '../organisation/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import { guardDescriptors } from './approvals/guard-descriptors.ts';
 import type { OwnershipFile } from './compile.ts';
+import type { Dialect } from './pattern.ts';
 import { assetsIn } from './resources/assets.ts';
 import { replaceAssets } from './resources/store-resources.ts';
 import { isPathOfOwnership, readFile } from './service.ts';
@@ -11,6 +12,8 @@ import type { ReadFile } from './store.ts';
 /** All ownership files of a repository as a code host told them. */
 export interface FilesOfRepository {
   repositoryId: string;
+  /** Whose rules its CODEOWNERS follows; null: the file tells. */
+  dialect: Dialect | null;
   files: readonly OwnershipFile[];
   /** Files that are there and could not be read: their last good version stays in force. */
   unread: readonly { path: string; message: string }[];
@@ -57,9 +60,14 @@ export async function storeFilesOfMany(
   return changed;
 }
 
-function rowsOf({ repositoryId, files, unread }: FilesOfRepository): (ReadFile & { repositoryId: string })[] {
+function rowsOf({
+  repositoryId,
+  dialect,
+  files,
+  unread,
+}: FilesOfRepository): (ReadFile & { repositoryId: string })[] {
   const byPath = new Map<string, ReadFile>();
-  for (const file of files) if (isPathOfOwnership(file.path)) byPath.set(file.path, readFile(file));
+  for (const file of files) if (isPathOfOwnership(file.path)) byPath.set(file.path, readFile(file, dialect));
   for (const one of unread) {
     if (!isPathOfOwnership(one.path)) continue;
     byPath.set(one.path, { path: one.path, content: '', valid: false, problems: [unreadable(one)] });

@@ -2,24 +2,34 @@ import type { FileProblem } from '../../organisation/pure.ts';
 import { CODEOWNERS_PLACES, parseCodeowners } from '../codeowners.ts';
 import { compileOwnership, type OwnerRegistry, type OwnershipFile } from '../compile.ts';
 import { isAbout, isDescriptor, readDescriptor } from '../forms/forms.ts';
+import type { Dialect } from '../pattern.ts';
 import { resolveOwner } from '../resolve.ts';
 
 /**
  * Problems of the form alone, which stay true whatever the registry becomes.
+ * @param dialect of the code host that the file lies on; null: not known
  * @returns `usable` false: the last good version of the file counts
  */
-export function formProblems({ path, content }: OwnershipFile): { problems: FileProblem[]; usable: boolean } {
+export function formProblems(
+  { path, content }: OwnershipFile,
+  dialect: Dialect | null,
+): { problems: FileProblem[]; usable: boolean } {
   if (isDescriptor(path)) return readDescriptor(path, content);
-  const { problems } = parseCodeowners(path, content);
+  const { problems } = parseCodeowners(path, content, dialect);
   return { problems, usable: problems.every(({ level }) => level !== 'error') };
 }
 
 /**
  * What is wrong in the files that are there.
  * @param registry null: names of teams are taken as they are
+ * @param dialect of the code host that they lie on; null: not known
  */
-export function problemsOf(files: readonly OwnershipFile[], registry: OwnerRegistry | null): FileProblem[] {
-  const { problems } = compileOwnership({ repository: { key: '', unitKey: null }, registry, files });
+export function problemsOf(
+  files: readonly OwnershipFile[],
+  registry: OwnerRegistry | null,
+  dialect: Dialect | null = null,
+): FileProblem[] {
+  const { problems } = compileOwnership({ repository: { key: '', unitKey: null, dialect }, registry, files });
   return registry ? problems : problems.map(withoutTeams);
 }
 

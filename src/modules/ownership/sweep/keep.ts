@@ -3,6 +3,7 @@ import type { HappenedEvent } from '../../../platform/outbox/events.ts';
 import { loadRegistry, lockCommits, noteFilesRead, type Registry } from '../../organisation/public.ts';
 import type { DB } from '../../schema.gen.ts';
 import { problemsOf } from '../check/check.ts';
+import { dialectOf } from '../code-host.ts';
 import { type FilesOfRepository, storeFilesOfMany } from '../store-many.ts';
 import type { SweepDeps } from './deps.ts';
 import type { ReadRepository } from './read.ts';
@@ -41,7 +42,16 @@ async function stillCurrent(tx: Tx<DB>, batch: readonly ReadRepository[]): Promi
 }
 
 const filesOf = ({ repository, files }: ReadRepository): FilesOfRepository[] =>
-  files === 'unchanged' ? [] : [{ repositoryId: repository.id, files: files.files, unread: files.problems }];
+  files === 'unchanged'
+    ? []
+    : [
+        {
+          repositoryId: repository.id,
+          dialect: dialectOf(repository.system),
+          files: files.files,
+          unread: files.problems,
+        },
+      ];
 
 const noted = ({ repository, files, facts }: ReadRepository) => ({
   id: repository.id,
@@ -51,10 +61,10 @@ const noted = ({ repository, files, facts }: ReadRepository) => ({
 });
 
 /** Files that are wrong, or name a team that is not there. */
-function needsPeople({ files }: ReadRepository, registry: Registry): boolean {
+function needsPeople({ files, repository }: ReadRepository, registry: Registry): boolean {
   if (files === 'unchanged') return false;
   if (files.problems.length > 0) return true;
-  return problemsOf(files.files, registry).some(
+  return problemsOf(files.files, registry, dialectOf(repository.system)).some(
     ({ level, code }) =>
       level === 'error' || ['unknown-team', 'ambiguous-team', 'retired-team'].includes(code),
   );
