@@ -172,9 +172,13 @@ export interface DirectoryTeam {
   members: { person: string; role: 'developer' | 'manager' }[];
 }
 
+/** A group of teams that is no team of ours: it only says where they belong. */
+export type DirectoryGroup = Pick<DirectoryTeam, 'id' | 'key' | 'name' | 'parent' | 'aliases'>;
+
 export interface DirectoryPiece {
   people: DirectoryPerson[];
   teams: DirectoryTeam[];
+  groups?: DirectoryGroup[];
   /** What was left out and how to change that, one short sentence each; the rest is whole all the same. */
   notes?: string[];
 }

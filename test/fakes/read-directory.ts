@@ -1,17 +1,24 @@
-import type { Directory, DirectoryPerson, DirectoryTeam } from '../../src/connectors/connector.ts';
+import type {
+  Directory,
+  DirectoryGroup,
+  DirectoryPerson,
+  DirectoryTeam,
+} from '../../src/connectors/connector.ts';
 
 export interface Collected {
   people: DirectoryPerson[];
   teams: DirectoryTeam[];
+  groups: DirectoryGroup[];
   notes: string[];
 }
 
 /** Everything that a directory tells, in one. */
 export async function collected(directory: Directory): Promise<Collected> {
-  const all: Collected = { people: [], teams: [], notes: [] };
+  const all: Collected = { people: [], teams: [], groups: [], notes: [] };
   for await (const piece of directory.read()) {
     all.people.push(...piece.people);
     all.teams.push(...piece.teams);
+    all.groups.push(...(piece.groups ?? []));
     all.notes.push(...(piece.notes ?? []));
   }
   return all;

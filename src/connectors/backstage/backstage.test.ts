@@ -75,12 +75,14 @@ describe('reading a catalog', () => {
     ]);
   });
 
-  it('takes teams only, and says which other groups there are', async () => {
+  it('takes teams only, says which other groups there are, and which of them hold teams', async () => {
     backstage.group('commerce', { type: 'department', parent: 'commerce' });
     backstage.group('payments', { type: 'Team', parent: 'commerce' });
     const found = await read();
     expect(found.teams.map(({ key }) => key)).toEqual(['payments']);
     expect(found.notes).toEqual([expect.stringContaining('1 of type "department"')]);
+    expect(found.teams[0]!.parent).toBe('group:default/commerce');
+    expect(found.groups).toMatchObject([{ id: 'group:default/commerce', key: 'commerce', name: 'commerce' }]);
     expect((await read({ teamTypes: [] })).teams).toHaveLength(2);
   });
 

@@ -1,4 +1,4 @@
-import type { DirectoryPerson, DirectoryPiece, DirectoryTeam } from '../connector.ts';
+import type { DirectoryGroup, DirectoryPerson, DirectoryPiece, DirectoryTeam } from '../connector.ts';
 import { type Catalog, entitiesOf } from './catalog.ts';
 import { fullRef } from './entity-ref.ts';
 import type { BackstageSettings } from './settings.ts';
@@ -20,13 +20,16 @@ export async function* readBackstage(
   const wanted = new Set(teamTypes.map((type) => type.toLowerCase()));
   const other = new Map<string, number>();
   for await (const groups of entitiesOf(catalog, 'group')) {
-    const teams = groups.filter(({ spec }) => {
+    const isTeam = ({ spec }: CatalogEntity) =>
+      wanted.size === 0 || wanted.has(spec?.type?.toLowerCase() ?? '');
+    const teams = groups.filter(isTeam).map((group) => team(group, said));
+    const others = groups.filter((group) => !isTeam(group));
+    for (const { spec } of others) {
       const type = spec?.type?.toLowerCase() ?? '';
-      const isTeam = wanted.size === 0 || wanted.has(type);
-      if (!isTeam) other.set(type, (other.get(type) ?? 0) + 1);
-      return isTeam;
-    });
-    yield { people: [], teams: teams.map((group) => team(group, said)) };
+      other.set(type, (other.get(type) ?? 0) + 1);
+    }
+    // They hold teams, and may be called as a business unit of ours is.
+    yield { people: [], teams, groups: others.map(groupOf) };
   }
   if (other.size > 0) yield { people: [], teams: [], notes: [leftOut(other)] };
 }
@@ -73,19 +76,31 @@ function person(user: CatalogEntity, said: Map<string, Set<string>>): DirectoryP
   };
 }
 
-function team(group: CatalogEntity, said: ReadonlyMap<string, ReadonlySet<string>>): DirectoryTeam {
-  const id = refOf(group);
+function groupOf(group: CatalogEntity): DirectoryGroup {
   const namespace = placeOf(group);
-  const { name, title, annotations } = group.metadata;
-  const { profile, parent, members } = group.spec ?? {};
-  const people = new Set([...refs(group, members, 'user', HAS_MEMBER), ...(said.get(id) ?? [])]);
-  const slug = annotations?.['github.com/team-slug'];
+  const { name, title } = group.metadata;
+  const { profile, parent } = group.spec ?? {};
   return {
-    id,
+    id: refOf(group),
     key: namespace === DEFAULT_NAMESPACE ? name : `${namespace}-${name}`,
     name: profile?.displayName || title || name,
     parent: parent ? fullRef(parent, { kind: 'group', namespace }) : null,
-    aliases: [id, ...(typeof slug === 'string' && /^[\w.-]+\/[\w.-]+$/.test(slug) ? [`@${slug}`] : [])],
+    aliases: [refOf(group)],
+  };
+}
+
+function team(group: CatalogEntity, said: ReadonlyMap<string, ReadonlySet<string>>): DirectoryTeam {
+  const { id, aliases, ...rest } = groupOf(group);
+  const { profile, members } = group.spec ?? {};
+  const people = new Set([...refs(group, members, 'user', HAS_MEMBER), ...(said.get(id) ?? [])]);
+  const slug = group.metadata.annotations?.['github.com/team-slug'];
+  return {
+    id,
+    ...rest,
+    aliases: [
+      ...aliases,
+      ...(typeof slug === 'string' && /^[\w.-]+\/[\w.-]+$/.test(slug) ? [`@${slug}`] : []),
+    ],
     mail: profile?.email || null,
     members: [...people].map((one) => ({ person: one, role: 'developer' as const })),
   };

@@ -67,17 +67,34 @@ export async function namedTeams(tx: Kysely<DB>, source: string): Promise<NamedT
   return rows;
 }
 
+/** A business unit as a directory may find it under its name. */
+export interface NamedUnit {
+  id: string;
+  key: string;
+  name: string;
+}
+
+export const namedUnits = (tx: Kysely<DB>): Promise<NamedUnit[]> =>
+  tx.selectFrom('business_unit').select(['id', 'key', 'name']).orderBy('key').execute();
+
 /** A team that a directory told of first: everything else is for people to fill in. */
 export const insertTeams = (
   tx: Kysely<DB>,
   source: string,
-  teams: readonly { id: string; key: string; name: string; queue: string; mail: string | null }[],
+  teams: readonly {
+    id: string;
+    key: string;
+    name: string;
+    queue: string;
+    mail: string | null;
+    unit?: string | null;
+  }[],
 ) =>
   sql`
-    insert into team (id, key, name, queue, mail, managed_by)
-    select id, key, name, queue, mail, ${source}
+    insert into team (id, key, name, queue, mail, business_unit_id, managed_by)
+    select id, key, name, queue, mail, unit, ${source}
     from jsonb_to_recordset(${JSON.stringify(teams)}::jsonb)
-      as n(id uuid, key text, name text, queue text, mail text)`.execute(tx);
+      as n(id uuid, key text, name text, queue text, mail text, unit uuid)`.execute(tx);
 
 /** The name of teams that the directory itself made. */
 export const renameTeams = (

@@ -197,6 +197,48 @@ describe('a directory that is broken', () => {
   });
 });
 
+describe('business units', () => {
+  const units = () =>
+    rows<{ line: string }>(
+      `select concat_ws(' ', t.key, b.key) as line from team t left join business_unit b on b.id = t.business_unit_id
+       where t.managed_by = 'tree' or t.key in ('lending', 'tills') order by 1`,
+    ).then((all) => all.map(({ line }) => line));
+
+  it('of the groups above are given to new teams alone, once; what import and API said stays', async () => {
+    await database.db.transaction().execute((tx) =>
+      importOrganisation(
+        tx,
+        ids,
+        `businessUnits: [{ key: retail, name: Stores }, { key: bank, name: Bank }]
+teams: [{ key: payments }, { key: lending, unit: bank }, { key: tills }]`,
+      ),
+    );
+    const told = ['lending', 'tills', 'shelves', 'alone'].map((id) => team(id, [], { parent: 'squads' }));
+    told[3] = team('alone');
+    const squads = { id: 'squads', key: 'squads', name: 'Squads', parent: 'stores', aliases: [] };
+    const stores = { id: 'stores', key: '17', name: 'STORES', parent: null, aliases: [] };
+    const sync = () =>
+      database.db
+        .transaction()
+        .execute((tx) =>
+          applyDirectory(
+            tx,
+            ids,
+            { people: [], teams: told, groups: [squads, stores] },
+            { source: 'tree', now: NOW, by: 'test', newTeams: true },
+          ),
+        );
+    expect(await sync()).toMatchObject({ teams: { added: 2 }, notes: [], changed: true });
+    expect(await units()).toEqual(['alone', 'lending bank', 'shelves retail', 'tills']);
+    const before = await state();
+    expect(await sync()).toMatchObject({ changed: false });
+    expect(await state()).toEqual(before);
+    await database.pool.query(`update team set business_unit_id = null where key = 'shelves'`);
+    await sync();
+    expect(await units()).toContain('shelves');
+  });
+});
+
 it('ten thousand people in a thousand teams are merged in sets, in seconds', async () => {
   const people = Array.from({ length: 10_000 }, (_, i) => person(`bulk${i}`));
   const teams = Array.from({ length: 1_000 }, (_, i) =>

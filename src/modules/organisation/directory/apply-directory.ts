@@ -9,6 +9,7 @@ import { type Claim, keepHistory, replaceClaims } from '../store-members.ts';
 import { type DirectoryContent, type DirectoryOptions, type DirectorySummary, Notes } from './content.ts';
 import { knownPeople, type PeoplePlan, planPeople } from './people.ts';
 import { planTeams, type TeamsPlan } from './teams.ts';
+import { unitAbove } from './unit-above.ts';
 
 /**
  * Brings people, teams and memberships to what one directory says, in sets. What it no longer names is ended: its
@@ -31,7 +32,9 @@ export async function applyDirectory(
   const known = await knownPeople(tx, source, emails);
   const people = planPeople(known, content.people, source, () => ids.next(), notes);
   const named = await links.namedTeams(tx, source);
-  const teams = planTeams(named, content.teams, newTeams, () => ids.next(), notes);
+  const units = await links.namedUnits(tx);
+  const unitOf = unitAbove(units, [...(content.groups ?? []), ...content.teams], notes);
+  const teams = planTeams(named, content.teams, newTeams, unitOf, () => ids.next(), notes);
   if (!mayShrink) {
     refuseShrinking('people', people.gone.length, known.filter((one) => one.externalId !== null).length);
     refuseShrinking('teams', teams.gone.length, named.filter(({ linked }) => linked).length);

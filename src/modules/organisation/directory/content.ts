@@ -1,9 +1,10 @@
-import type { DirectoryPerson, DirectoryTeam } from '../../../connectors/connector.ts';
+import type { DirectoryGroup, DirectoryPerson, DirectoryTeam } from '../../../connectors/connector.ts';
 
 /** Everything that one source knows: who is not named any more is gone. */
 export interface DirectoryContent {
   people: readonly DirectoryPerson[];
   teams: readonly DirectoryTeam[];
+  groups?: readonly DirectoryGroup[];
 }
 
 export interface DirectoryOptions {

@@ -1,6 +1,6 @@
-import type { DirectoryTeam } from '../../../connectors/connector.ts';
+import type { DirectoryGroup, DirectoryTeam } from '../../../connectors/connector.ts';
 import { keyOfName } from '../scim/group.ts';
-import type { NamedTeam, TeamLink } from '../store-directory.ts';
+import type { NamedTeam, NamedUnit, TeamLink } from '../store-directory.ts';
 import { TeamNames } from '../team-by-name.ts';
 import type { Notes } from './content.ts';
 import { plain } from './people.ts';
@@ -9,7 +9,7 @@ export interface TeamsPlan {
   /** The directory's id -> the database's, of teams that work. */
   ids: Map<string, string>;
   links: TeamLink[];
-  added: { id: string; key: string; name: string; queue: string; mail: string | null }[];
+  added: { id: string; key: string; name: string; queue: string; mail: string | null; unit: string | null }[];
   /** Retired before, and named again. */
   takenUp: string[];
   /** Named before and no longer. */
@@ -20,11 +20,13 @@ export interface TeamsPlan {
 /**
  * Which team the directory means: the one it named so before, else the one called so by key, name or alias, else
  * a new one where that is wished for. Pure.
+ * @param unitOf the unit that a new team is in
  */
 export function planTeams(
   known: readonly NamedTeam[],
   told: readonly DirectoryTeam[],
   newTeams: boolean,
+  unitOf: (team: DirectoryGroup) => Pick<NamedUnit, 'id'> | null,
   newId: () => string,
   notes: Notes,
 ): TeamsPlan {
@@ -71,7 +73,8 @@ export function planTeams(
     const key = keyOfName(one.key || one.name);
     if (!newTeams || keys.has(key)) return null;
     const [id, name] = [newId(), plain(one.name) || key];
-    plan.added.push({ id, key, name, queue: key.toUpperCase(), mail: one.mail && plain(one.mail) });
+    const unit = unitOf(one)?.id ?? null;
+    plan.added.push({ id, key, name, queue: key.toUpperCase(), mail: one.mail && plain(one.mail), unit });
     const team = {
       id,
       key,

@@ -11,6 +11,7 @@ const team = (id: string, parent: string | null, members: string[] = []): Direct
   mail: null,
   members: members.map((person) => ({ person, role: 'developer' })),
 });
+const group = (id: string, parent: string | null) => ({ id, key: id, name: id, parent, aliases: [] });
 const person = (id: string) => ({ id, email: null, name: id, userName: null, active: true });
 const parentsOf = (teams: DirectoryTeam[]) => {
   const whole = new Whole();
@@ -36,6 +37,22 @@ describe('the pieces of a directory', () => {
     expect([circle['a'], circle['b'], circle['c']].filter((parent) => parent === null)).toHaveLength(1);
     const long = Array.from({ length: 20_000 }, (_, i) => team(`t${i}`, `t${(i + 1) % 20_000}`));
     expect(Object.values(parentsOf(long)).filter((parent) => parent === null)).toHaveLength(1);
+  });
+
+  it('keep a parent that is a group and no team, and what is above that, too', () => {
+    const whole = new Whole();
+    whole.add({ people: [], teams: [team('a', 'g')], groups: [group('h', 'gone')] });
+    whole.add({ people: [], teams: [], groups: [group('g', 'h')] });
+    const { teams, groups } = whole.content();
+    expect(teams.map(({ parent }) => parent)).toEqual(['g']);
+    expect(groups).toMatchObject([
+      { id: 'h', parent: null },
+      { id: 'g', parent: 'h' },
+    ]);
+    expect(whole.counts.teams).toBe(1);
+    const full = new Whole({ ...LIMITS, teams: 2 });
+    const more = { people: [], teams: [team('a', null)], groups: [group('g', null), group('h', null)] };
+    expect(() => full.add(more)).toThrow('2 teams');
   });
 
   it('that never end are refused before they fill the memory', () => {

@@ -1,4 +1,9 @@
-import type { DirectoryPerson, DirectoryPiece, DirectoryTeam } from '../../../connectors/connector.ts';
+import type {
+  DirectoryGroup,
+  DirectoryPerson,
+  DirectoryPiece,
+  DirectoryTeam,
+} from '../../../connectors/connector.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { DirectoryContent } from './content.ts';
 
@@ -21,6 +26,7 @@ export const LIMITS: WholeLimits = {
 export class Whole {
   readonly #people = new Map<string, DirectoryPerson>();
   readonly #teams = new Map<string, DirectoryTeam>();
+  readonly #groups = new Map<string, DirectoryGroup>();
   readonly #limits: WholeLimits;
   readonly notes: string[] = [];
   #memberships = 0;
@@ -31,16 +37,17 @@ export class Whole {
   }
 
   /** @throws AppError LK-TOO-LARGE */
-  add({ people, teams, notes }: DirectoryPiece): void {
+  add({ people, teams, groups, notes }: DirectoryPiece): void {
     for (const person of people) this.#people.set(person.id, this.#people.get(person.id) ?? person);
     for (const team of teams) this.#addTeam(team);
+    for (const group of groups ?? []) this.#groups.set(group.id, group);
     this.notes.push(...(notes ?? []).slice(0, 50 - this.notes.length));
     this.#pieces++;
     const { people: told, teams: named, memberships } = this.counts;
     const limits = this.#limits;
     if (
       told > limits.people ||
-      named > limits.teams ||
+      named + this.#groups.size > limits.teams ||
       memberships > limits.memberships ||
       this.#pieces > limits.pieces
     )
@@ -61,26 +68,33 @@ export class Whole {
   }
 
   content(): DirectoryContent {
-    return { people: [...this.#people.values()], teams: withoutCircles(this.#teams) };
+    const cut = cutParents(new Map<string, DirectoryGroup>([...this.#groups, ...this.#teams]));
+    const whole = <One extends DirectoryGroup>(one: One) =>
+      cut.has(one.id) ? { ...one, parent: null } : one;
+    return {
+      people: [...this.#people.values()],
+      teams: [...this.#teams.values()].map(whole),
+      groups: [...this.#groups.values()].map(whole),
+    };
   }
 }
 
 /** A parent that is not told of is none, and one below its own child is none either. Pure. */
-function withoutCircles(teams: ReadonlyMap<string, DirectoryTeam>): DirectoryTeam[] {
+function cutParents(teams: ReadonlyMap<string, DirectoryGroup>): ReadonlySet<string> {
   const reachesTop = new Set<string>();
   const cut = new Set<string>();
   for (const first of teams.values()) {
     const path = new Set<string>();
-    let team: DirectoryTeam | undefined = first;
+    let team: DirectoryGroup | undefined = first;
     while (team && !reachesTop.has(team.id)) {
       path.add(team.id);
-      const above: DirectoryTeam | undefined = teams.get(team.parent ?? '');
+      const above: DirectoryGroup | undefined = teams.get(team.parent ?? '');
       if (!above || path.has(above.id)) cut.add(team.id);
       team = cut.has(team.id) ? undefined : above;
     }
     for (const id of path) reachesTop.add(id);
   }
-  return [...teams.values()].map((team) => (cut.has(team.id) ? { ...team, parent: null } : team));
+  return cut;
 }
 
 /**
