@@ -53,7 +53,7 @@ const count = async (where: string): Promise<number> =>
   (await database.pool.query(`select count(*)::int as n from repository where ${where}`)).rows[0].n;
 
 function inAnotherProcess(): ChildProcess {
-  const script = new URL('../../../test/harness/sweep-process.ts', import.meta.url).pathname;
+  const script = new URL('../../../../test/harness/sweep-process.ts', import.meta.url).pathname;
   return spawn(execPath, [script, database.url, connectionId, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
