@@ -2,6 +2,7 @@ import { ingest } from './ingest.ts';
 import { largeReport } from './large-report.ts';
 import { type Bench, keepFigures, printFigures, reached } from './lib/bench.ts';
 import { ownerBench } from './owner.ts';
+import { reOwnBench } from './re-own.ts';
 import { readBench } from './read.ts';
 import { smallScans } from './small-scans.ts';
 import { start } from './start.ts';
@@ -9,7 +10,17 @@ import { sweepBench } from './sweep.ts';
 import { trackBench } from './track.ts';
 
 /** `npm run bench [-- NAME …]`: runs the benchmarks one after the other; exit 1 when a target is missed. */
-const all: Bench[] = [readBench, trackBench, ownerBench, ingest, smallScans, largeReport, start, sweepBench];
+const all: Bench[] = [
+  readBench,
+  trackBench,
+  ownerBench,
+  reOwnBench,
+  ingest,
+  smallScans,
+  largeReport,
+  start,
+  sweepBench,
+];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !all.some((bench) => bench.name === name));
 if (unknown.length > 0) {

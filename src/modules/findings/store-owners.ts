@@ -17,12 +17,13 @@ export interface OwnedFinding {
   component: string | null;
   ownerTeamId: string;
   unowned: boolean;
+  fixId: string | null;
   /** Which step of the resolution answered. */
   ownerSource: string | null;
 }
 
 const OWNED = sql`f.id, f.kind, f.path, case when f.detail ? 'resource' then f.detail -> 'resource' end as resource,
-  f.detail -> 'web' ->> 'url' as url, f.component, f.owner_team_id as "ownerTeamId", f.unowned, r.source as "ownerSource"`;
+  f.detail -> 'web' ->> 'url' as url, f.component, f.owner_team_id as "ownerTeamId", f.unowned, f.fix_id as "fixId", r.source as "ownerSource"`;
 const OPEN = sql`f.state in ('open', 'reopened')`;
 
 /** Streams of a target, one after the other: what is open of each is read by its own index. */
@@ -78,7 +79,6 @@ export interface MovableFinding extends OwnedFinding {
   decisionReasonId: string;
   detail: Detail | null;
   follows: boolean;
-  fixId: string | null;
   /** The fix it has or would have alone. */
   ownFixId: string | null;
   ownFix: {
@@ -96,7 +96,7 @@ export async function loadMovable(tx: Tx, ids: readonly string[]): Promise<Movab
     select ${OWNED}, f.target_id as "targetId", t.key as "ownerKey", u.key as rule, s.tool, f.phase,
       f.changed_scan_id as "changedScanId", f.title, f.snippet, f.version, f.fixed_versions as "fixedVersions",
       f.vulnerabilities, f.severity, f.priority, f.due_at as "dueAt", f.route, f.opened_at as "openedAt",
-      f.decision_reason_id as "decisionReasonId", f.detail, f.lead_id is not null as follows, f.fix_id as "fixId",
+      f.decision_reason_id as "decisionReasonId", f.detail, f.lead_id is not null as follows,
       x.id as "ownFixId", case when x.id is not null then json_build_object('kind', x.kind, 'component', x.component,
         'folder', x.folder, 'baseTargetId', x.base_target_id, 'title', x.title) end as "ownFix"
     from finding f
@@ -148,12 +148,20 @@ export async function updateOwners(tx: Tx, changes: readonly OwnerChange[]): Pro
  */
 export async function markMoved(tx: Tx, targetId: string, moves: ReadonlyMap<string, string>): Promise<void> {
   if (moves.size === 0) return;
+  // Found first, by arrays: a join with what counts as rare, closed fixes, compares each of them with each move.
+  const from = [...moves.keys()];
+  const { rows } = await sql<{ id: string; movedTo: string | null }>`
+    select id, moved_to_id as "movedTo" from fix where target_id = ${targetId} and state = 'closed'
+      and (id = any(${from}::uuid[]) or moved_to_id = any(${from}::uuid[]))`.execute(tx);
+  const gone = rows.flatMap(({ id, movedTo }) => {
+    const to = moves.get(id) ?? moves.get(movedTo ?? '');
+    return to === undefined || to === id ? [] : [{ id, to }];
+  });
+  if (gone.length === 0) return;
   await sql`
-    update fix x set moved_to_id = m.to_id
-    from unnest(${[...moves.keys()]}::uuid[], ${[...moves.values()]}::uuid[]) m(id, to_id)
-    where x.target_id = ${targetId} and x.state = 'closed' and m.id in (x.id, x.moved_to_id) and m.to_id <> x.id`.execute(
-    tx,
-  );
+    update fix x set moved_to_id = g.to_id
+    from unnest(${gone.map(({ id }) => id)}::uuid[], ${gone.map(({ to }) => to)}::uuid[]) g(id, to_id)
+    where x.id = g.id`.execute(tx);
 }
 
 /** A fix whose findings count as owned now, or no longer, says so too. */

@@ -46,10 +46,18 @@ const ACTOR = 'Lanekeeper';
 export async function moveFindings(
   deps: ReOwnDeps,
   tx: Tx,
-  work: { target: TargetOfRepository; streamId: string; ids: readonly string[]; resolve: Resolver },
+  work: {
+    target: TargetOfRepository;
+    streamId: string;
+    ids: readonly string[];
+    resolverFor: (found: readonly MovableFinding[]) => Promise<Resolver>;
+  },
 ): Promise<number> {
-  const { target, streamId, resolve } = work;
-  const found = (await loadMovable(tx, work.ids)).filter((one) => isElsewhere(one, resolve(one)));
+  const { target, streamId } = work;
+  const movable = await loadMovable(tx, work.ids);
+  if (movable.length === 0) return 0;
+  const resolve = await work.resolverFor(movable);
+  const found = movable.filter((one) => isElsewhere(one, resolve(one)));
   if (found.length === 0) return 0;
   const now = deps.clock.now();
   const at = now.toISOString();

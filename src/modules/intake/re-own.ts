@@ -13,13 +13,18 @@ import {
   teamAndQueue,
 } from './new-owner.ts';
 
-/** Findings that are resolved, and if need be moved, at once. */
+/** Findings that are resolved, or moved, at once. */
 const AT_ONCE = 5000;
+/** Findings that are known to move before any of them does, so that those of one fix go together: some 40 MB. */
+const MOST_WAITING = 200_000;
+
+/** A finding that is to move, with its fix. */
+type Waiting = Pick<OwnedFinding, 'id' | 'fixId'>;
 
 /**
  * Resolves all open findings of a target again and moves those that have another owner now. Reading takes no
- * lock; each batch that has something to move is read again and written under the target's, so that it and a
- * scan go one after the other. Cut off anywhere, it is simply done again: what has moved stays where it is.
+ * lock; each batch that moves is read again and written under the target's, so that it and a scan go one after
+ * the other. Cut off anywhere, it is simply done again: what has moved stays where it is.
  * @returns how many moved
  */
 export async function reOwnTarget(deps: ReOwnDeps, targetId: string): Promise<number> {
@@ -29,35 +34,54 @@ export async function reOwnTarget(deps: ReOwnDeps, targetId: string): Promise<nu
   await deps.db.transaction().execute((tx) => lockTarget(tx, targetId));
   let moved = 0;
   for (const streamId of await streamsOf(deps.db, targetId)) {
+    let waiting: Waiting[] = [];
     for (const state of ['open', 'reopened'] as const) {
       let after: Parameters<typeof readOwned>[2] = null;
       for (;;) {
         const batch = await readOwned(deps.db, { streamId, state }, after, AT_ONCE);
-        moved += await moveBatch(deps, target, streamId, batch);
+        waiting = waiting.concat(await elsewhereOf(deps, target, batch));
+        if (waiting.length >= MOST_WAITING) moved += await moveAll(deps, target, streamId, waiting.splice(0));
         after = batch.at(-1) ?? null;
         if (batch.length < AT_ONCE) break;
       }
     }
+    moved += await moveAll(deps, target, streamId, waiting);
   }
   return moved;
 }
 
-async function moveBatch(
+async function elsewhereOf(
+  deps: ReOwnDeps,
+  target: TargetOfRepository,
+  batch: readonly OwnedFinding[],
+): Promise<Waiting[]> {
+  if (batch.length === 0) return [];
+  const resolve = await resolverOf(deps, deps.db, target, batch);
+  return batch
+    .filter((finding) => isElsewhere(finding, resolve(finding)))
+    .map(({ id, fixId }) => ({ id, fixId }));
+}
+
+/** Fix after fix: each is counted, told and planned once, however many findings it has. */
+async function moveAll(
   deps: ReOwnDeps,
   target: TargetOfRepository,
   streamId: string,
-  batch: readonly OwnedFinding[],
+  waiting: Waiting[],
 ): Promise<number> {
-  if (batch.length === 0) return 0;
-  const resolve = await resolverOf(deps, deps.db, target, batch);
-  const ids = batch.filter((finding) => isElsewhere(finding, resolve(finding))).map(({ id }) => id);
-  if (ids.length === 0) return 0;
-  return deps.db.transaction().execute(async (tx) => {
-    await lockTarget(tx, target.id);
-    const now = await resolverOf(deps, tx, target, batch);
-    return moveFindings(deps, tx, { target, streamId, ids, resolve: now });
-  });
+  const ids = waiting.sort((a, b) => compare(a.fixId ?? '', b.fixId ?? '')).map(({ id }) => id);
+  let moved = 0;
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    moved += await deps.db.transaction().execute(async (tx) => {
+      await lockTarget(tx, target.id);
+      const resolverFor = (found: readonly OwnedFinding[]) => resolverOf(deps, tx, target, found);
+      return moveFindings(deps, tx, { target, streamId, ids: ids.slice(at, at + AT_ONCE), resolverFor });
+    });
+  }
+  return moved;
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 async function resolverOf(
   { clock }: ReOwnDeps,
