@@ -61,7 +61,14 @@ export async function startServer(house: House, options: { port: number }): Prom
   await app.register(scimRoutes({ ...deps, publicUrl, forget, newTeams: config.LANEKEEPER_SCIM_NEW_TEAMS }));
   await app.register(ownershipRoutes({ ...deps, publish: house.events.publish }));
   await app.register(sweepRoutes({ ...house.sweeps, db: database.db }));
-  await app.register(movingRoutes({ ...deps, publish: house.events.publish, tell: tellFindings(ids) }));
+  await app.register(
+    movingRoutes({
+      ...deps,
+      publish: house.events.publish,
+      publishAll: house.events.publishAll,
+      tell: tellFindings(ids),
+    }),
+  );
   await app.register(policyRoutes(deps));
   await app.register(intakeRoutes({ ...house.line, maxUploadBytes: config.LANEKEEPER_MAX_UPLOAD }));
   await app.register(findingRoutes({ ...deps, publish: house.events.publish }));

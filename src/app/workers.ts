@@ -81,6 +81,7 @@ const movingOf = ({ work, ids, clock, events }: House): MovingDeps => ({
   ids,
   clock,
   publish: events.publish,
+  publishAll: events.publishAll,
   tell: tellFindings(ids),
 });
 

@@ -23,7 +23,14 @@ beforeAll(async () => {
   home = await openTestHouse();
   const { house } = home;
   const { ids, clock } = house;
-  deps = { db: house.work.db, ids, clock, publish: house.events.publish, tell: tellFindings(ids) };
+  deps = {
+    db: house.work.db,
+    ids,
+    clock,
+    publish: house.events.publish,
+    publishAll: house.events.publishAll,
+    tell: tellFindings(ids),
+  };
   await importIt(ORGANISATION);
   for (const key of ['acme/shop', 'acme/big', 'acme/two']) await files(key, 'owner: payments\n');
 });

@@ -225,7 +225,7 @@ describe('a scan of what is no repository lands with the team that owns it', () 
 describe('what was found in it', () => {
   const watch = async () => {
     const { database, clock, events } = home.house;
-    await watchOwnership({ db: database.db, clock, publish: events.publish });
+    await watchOwnership({ db: database.db, clock, publishAll: events.publishAll });
     await home.settle(20_000);
   };
   const teamOf = async (key: string) => (await findingsOf(key)).map(({ team }) => team);

@@ -104,3 +104,16 @@ export async function clearIdleQueues(url: string): Promise<void> {
     await tools.release();
   }
 }
+
+/** The job of that key that waits for a worker or is worked on; one that ran out of attempts is none. */
+export async function jobOfKey<Schema>(
+  db: Kysely<Schema>,
+  key: string,
+): Promise<{ runAt: Date; running: boolean } | null> {
+  const { rows } = await sql<{ runAt: Date; running: boolean }>`
+    select run_at as "runAt", locked_at is not null as running from graphile_worker.jobs
+    where key = ${key} and attempts <= max_attempts and (locked_at is not null or attempts < max_attempts)`.execute(
+    db,
+  );
+  return rows[0] ?? null;
+}

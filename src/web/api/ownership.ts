@@ -1,7 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { type Approval, approval, approvalPage } from '../../contract/approvals.ts';
-import { type CoveredService, coveredServicePage, ownershipCoverage } from '../../contract/coverage.ts';
+import {
+  type COVERAGE_STATES,
+  type CoveredService,
+  coveredServicePage,
+  ownershipCoverage,
+} from '../../contract/coverage.ts';
 import {
   type Dispute,
   type decideDispute,
@@ -21,7 +26,7 @@ export const coverageQuery = queryOptions({
 });
 
 export interface ServiceFilter {
-  state?: string | undefined;
+  state?: (typeof COVERAGE_STATES)[number] | undefined;
   unit?: string | undefined;
   team?: string | undefined;
   text?: string | undefined;

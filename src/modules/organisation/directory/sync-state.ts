@@ -1,9 +1,10 @@
 import type { DirectorySyncState } from '../../../contract/directory.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { jobOfKey } from '../../../platform/jobs/jobs.ts';
 import { findConnection } from '../../connections/public.ts';
 import type { DirectoryDeps } from './sync-deps.ts';
 import { syncJobKey } from './sync-jobs.ts';
-import { selectSync, selectSyncJob } from './sync-store.ts';
+import { selectSync } from './sync-store.ts';
 
 const NOTHING_YET = { people: 0, teams: 0, memberships: 0, applied: null, says: [] };
 
@@ -15,7 +16,7 @@ export async function syncStateOf(
   const connection = await findConnection(db, { key });
   if (!connection) throw new AppError('LK-NOT-FOUND', `There is no connection called ${key}.`);
   const row = await selectSync(db, connection.id);
-  const job = await selectSyncJob(db, syncJobKey(connection.id));
+  const job = await jobOfKey(db, syncJobKey(connection.id));
   const kept = row?.state ?? 'never';
   const isQueued = job !== null && (job.runAt <= clock.now() || kept === 'never');
   return {

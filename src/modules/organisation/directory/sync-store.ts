@@ -34,16 +34,3 @@ export const upsertSync = (db: Kysely<DB>, connectionId: string, row: SyncRow): 
     from connection where id = ${connectionId}
     on conflict (connection_id) do update set state = excluded.state, begun_at = excluded.begun_at,
       ended_at = excluded.ended_at, continues_at = excluded.continues_at, told = excluded.told`.execute(db);
-
-/** The job that waits for a worker or is worked on; one that ran out of attempts is none. */
-export async function selectSyncJob(
-  db: Kysely<DB>,
-  key: string,
-): Promise<{ runAt: Date; running: boolean } | null> {
-  const { rows } = await sql<{ runAt: Date; running: boolean }>`
-    select run_at as "runAt", locked_at is not null as running from graphile_worker.jobs
-    where key = ${key} and attempts <= max_attempts and (locked_at is not null or attempts < max_attempts)`.execute(
-    db,
-  );
-  return rows[0] ?? null;
-}

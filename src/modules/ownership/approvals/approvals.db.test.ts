@@ -20,7 +20,16 @@ beforeAll(async () => {
   server = await testServer(database);
   const { clock, ids } = server;
   const publish = async (_: unknown, event: unknown) => void published.push(event);
-  await server.app.register(movingRoutes({ db: database.db, clock, ids, publish, tell: async () => {} }));
+  await server.app.register(
+    movingRoutes({
+      db: database.db,
+      clock,
+      ids,
+      publish,
+      publishAll: async (_: unknown, events: readonly unknown[]) => void published.push(...events),
+      tell: async () => {},
+    }),
+  );
   await server.app.ready();
   security = await server.cookieOf('sec@acme.example', ['security']);
   developer = await server.cookieOf('dev@acme.example');

@@ -33,7 +33,14 @@ let [pia, lou, lea, cho, sec, nobody]: Headers[] = [];
 beforeAll(async () => {
   home = await openTestHouse();
   const { database, ids, clock, events } = home.house;
-  deps = { db: database.db, ids, clock, publish: events.publish, tell: tellFindings(ids) };
+  deps = {
+    db: database.db,
+    ids,
+    clock,
+    publish: events.publish,
+    publishAll: events.publishAll,
+    tell: tellFindings(ids),
+  };
   server = await testServer(database, home.clock);
   await server.app.register(movingRoutes(deps));
   await server.app.ready();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { toPublicId } from '../../../kernel/ids.ts';
 import { audit } from '../../access/public.ts';
-import { type MovingDeps, ownershipChanged } from './moving.ts';
+import type { MovingDeps } from './moving.ts';
 import { EXPIRY, endOverrides, selectOverrides } from './overrides-store.ts';
 
 /** Ended in one transaction; the next hour takes the rest. */
@@ -11,8 +11,8 @@ const AT_ONCE = 5000;
 export async function expireOverrides({
   db,
   clock,
-  publish,
-}: Pick<MovingDeps, 'db' | 'clock' | 'publish'>): Promise<number> {
+  publishAll,
+}: Pick<MovingDeps, 'db' | 'clock' | 'publishAll'>): Promise<number> {
   const now = clock.now();
   return db.transaction().execute(async (tx) => {
     const late = await selectOverrides(tx, sql`o.ended_at is null and o.expires_at <= ${now}`, AT_ONCE);
@@ -34,7 +34,10 @@ export async function expireOverrides({
         team,
       });
     }
-    for (const place of places.values()) await ownershipChanged(publish, tx, place);
+    await publishAll(
+      tx,
+      [...places.values()].map((place) => ({ type: 'ownership.changed', ...place })),
+    );
     return late.length;
   });
 }

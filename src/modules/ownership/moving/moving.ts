@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { IdSource } from '../../../kernel/ids.ts';
 import type { Database } from '../../../platform/database/database.ts';
-import type { Publish } from '../../../platform/outbox/events.ts';
+import type { Publish, PublishAll } from '../../../platform/outbox/events.ts';
 import type { DB } from '../../schema.gen.ts';
 
 /** A line for the history of a finding, which keeps its own. */
@@ -18,6 +18,7 @@ export interface MovingDeps {
   ids: IdSource;
   clock: Clock;
   publish: Publish<DB>;
+  publishAll: PublishAll<DB>;
   /** Writes into the histories of findings, in the transaction in which it happened. */
   tell(tx: Transaction<DB>, entry: { at: Date; actor: string }, notes: readonly FindingNote[]): Promise<void>;
 }

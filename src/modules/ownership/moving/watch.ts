@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { registryVersion, repositoryVersions, resourceRulesVersion } from '../../organisation/public.ts';
 import type { DB } from '../../schema.gen.ts';
-import { type MovingDeps, ownershipChanged } from './moving.ts';
+import type { MovingDeps } from './moving.ts';
 
 /** The scope of what is no path: what about.yaml files name as theirs, and overrides of resources. */
 const RESOURCES = 'resources';
@@ -18,17 +18,19 @@ export const OWNERSHIP_WATCH_CRON = '* * * * * ownership-watch';
 export async function watchOwnership({
   db,
   clock,
-  publish,
-}: Pick<MovingDeps, 'db' | 'clock' | 'publish'>): Promise<number | null> {
+  publishAll,
+}: Pick<MovingDeps, 'db' | 'clock' | 'publishAll'>): Promise<number | null> {
   return db.transaction().execute(async (tx) => {
     const changed = await rememberVersions(tx, clock.now());
     if (changed.includes('')) {
-      await publish(tx, { type: 'registry.changed' });
+      await publishAll(tx, [{ type: 'registry.changed' }]);
       return null;
     }
-    if (changed.includes(RESOURCES)) await publish(tx, { type: 'ownership.changed', resources: true });
     const repositories = changed.filter((scope) => scope !== RESOURCES);
-    for (const repositoryId of repositories) await ownershipChanged(publish, tx, { repositoryId });
+    await publishAll(tx, [
+      ...(changed.includes(RESOURCES) ? [{ type: 'ownership.changed', resources: true }] : []),
+      ...repositories.map((repositoryId) => ({ type: 'ownership.changed', repositoryId })),
+    ]);
     return repositories.length;
   });
 }

@@ -20,21 +20,24 @@ export interface Progress {
   end(state: StoredState, continuesAt?: Date | null): Promise<void>;
 }
 
+/** What a sweep can tell before its first page. */
+export const nothingYet = (): SweepCounts => ({
+  pages: 0,
+  unchangedPages: 0,
+  repositories: 0,
+  added: 0,
+  renamed: 0,
+  archived: 0,
+  read: 0,
+  changed: 0,
+  problems: 0,
+  says: [],
+});
+
 export function trackProgress(deps: SweepDeps, connection: { id: string; key: string }): Progress {
   const { clock, db, log } = deps;
   const begunAt = clock.now();
-  const counts: SweepCounts = {
-    pages: 0,
-    unchangedPages: 0,
-    repositories: 0,
-    added: 0,
-    renamed: 0,
-    archived: 0,
-    read: 0,
-    changed: 0,
-    problems: 0,
-    says: [],
-  };
+  const counts = nothingYet();
   let wrote = false;
   let keptAt = 0;
   const write = (state: StoredState, continuesAt: Date | null = null) =>

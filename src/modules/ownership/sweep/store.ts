@@ -73,16 +73,3 @@ export async function selectSweep(db: Kysely<DB>, connectionId: string): Promise
     told: row.told as SweepCounts,
   };
 }
-
-/** The sweep that waits for a worker or is worked on; a job that ran out of attempts is none. */
-export async function selectSweepJob(
-  db: Kysely<DB>,
-  key: string,
-): Promise<{ runAt: Date; running: boolean } | null> {
-  const { rows } = await sql<{ runAt: Date; running: boolean }>`
-    select run_at as "runAt", locked_at is not null as running from graphile_worker.jobs
-    where key = ${key} and attempts <= max_attempts and (locked_at is not null or attempts < max_attempts)`.execute(
-    db,
-  );
-  return rows[0] ?? null;
-}

@@ -46,7 +46,7 @@ export function OwnershipPage() {
               filter={filter}
               setFilter={(next) =>
                 void navigate({
-                  search: { where, path, ...next } as never,
+                  search: { where, path, ...next },
                   replace: true,
                   resetScroll: false,
                 })

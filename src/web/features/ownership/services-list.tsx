@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { UnitCoverage } from '../../../contract/coverage.ts';
+import { COVERAGE_STATES, type UnitCoverage } from '../../../contract/coverage.ts';
 import { type ServiceFilter, servicesQuery } from '../../api/ownership.ts';
 import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
@@ -27,6 +28,10 @@ interface Props {
 /** Every repository and service, with its owner and the health of its descriptor. */
 export function ServicesList({ filter, setFilter, units }: Props) {
   const query = useInfiniteQuery(servicesQuery(filter));
+  const settle = useDebouncedCallback(
+    (text: string) => setFilter({ ...filter, text: text.trim() || undefined }),
+    250,
+  );
   const active = Object.values(filter).some((value) => value !== undefined);
   return (
     <Section title="Repositories and services">
@@ -38,7 +43,9 @@ export function ServicesList({ filter, setFilter, units }: Props) {
             clearable
             data={STATES}
             value={filter.state ?? null}
-            onChange={(state) => setFilter({ ...filter, state: state ?? undefined })}
+            onChange={(state) =>
+              setFilter({ ...filter, state: COVERAGE_STATES.find((one) => one === state) })
+            }
           />
           <Select
             aria-label="Business unit"
@@ -55,7 +62,7 @@ export function ServicesList({ filter, setFilter, units }: Props) {
             aria-label="Name"
             placeholder="Part of a name"
             defaultValue={filter.text ?? ''}
-            onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value || undefined })}
+            onChange={(event) => settle(event.currentTarget.value)}
           />
         </FilterBar>
       </div>
