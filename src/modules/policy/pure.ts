@@ -1,6 +1,7 @@
 /** The pure door of policy: how urgent, by when, to whom, and why; no I/O, no clock. */
-export { compilePolicy, type Policy } from './compile.ts';
-export { decide } from './decide.ts';
-export { DEFAULT_POLICY } from './default-policy.ts';
-export { type Facts, type FactsInput, factsSchema, type Intel } from './facts.ts';
-export { type IntelMap, intelOf, NO_INTEL } from './intel.ts';
+
+export { decide } from './deciding/decide.ts';
+export { type Facts, type FactsInput, factsSchema, type Intel } from './deciding/facts.ts';
+export { compilePolicy, type Policy } from './document/compile.ts';
+export { DEFAULT_POLICY } from './document/default-policy.ts';
+export { type IntelMap, intelOf, NO_INTEL } from './intelligence/intel.ts';

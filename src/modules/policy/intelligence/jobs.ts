@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
-import type { Clock } from '../../kernel/clock.ts';
-import { AppError } from '../../kernel/errors.ts';
-import { enqueue, type Job } from '../../platform/jobs/jobs.ts';
-import type { DB } from '../schema.gen.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { enqueue, type Job } from '../../../platform/jobs/jobs.ts';
+import type { DB } from '../../schema.gen.ts';
 import type { FeedName } from './feed-parse.ts';
 import { type FetchBytes, refreshFeed } from './refresh-feed.ts';
 

@@ -1,4 +1,4 @@
-import type { FindingKind } from '../../kernel/observation.ts';
+import type { FindingKind } from '../../../kernel/observation.ts';
 import { type Facts, hasFix, hasPublicId } from './facts.ts';
 
 /** What fixing means, by kind. */

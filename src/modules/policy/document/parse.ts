@@ -1,7 +1,7 @@
 import { type Document, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { PRIORITIES, type Priority } from '../../kernel/decision.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { PRIORITIES, type Priority } from '../../../kernel/decision.ts';
+import { AppError } from '../../../kernel/errors.ts';
 
 const MAX_CHARACTERS = 256 * 1024;
 const MAX_DAYS = 3650;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compilePolicy, DEFAULT_POLICY, decide, type FactsInput, factsSchema } from './pure.ts';
+import { compilePolicy, DEFAULT_POLICY, decide, type FactsInput, factsSchema } from '../pure.ts';
 
 const policy = compilePolicy(DEFAULT_POLICY, 'default@1');
 const DETECTED = '2026-03-01T10:00:00.000Z';

@@ -1,7 +1,7 @@
-import type { Decision, Priority } from '../../kernel/decision.ts';
+import type { Decision, Priority } from '../../../kernel/decision.ts';
+import type { Verdict } from '../deciding/verdict.ts';
 import { type Condition, compileCondition } from './condition.ts';
-import { type Deadlines, type Locate, type PolicyProblem, parsePolicy, refusal } from './document.ts';
-import type { Verdict } from './verdict.ts';
+import { type Deadlines, type Locate, type PolicyProblem, parsePolicy, refusal } from './parse.ts';
 
 export interface PriorityRule {
   id: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { KINDS } from '../../kernel/observation.ts';
-import { PHASES } from '../../kernel/phase.ts';
-import { SEVERITIES } from '../../kernel/severity.ts';
+import { KINDS } from '../../../kernel/observation.ts';
+import { PHASES } from '../../../kernel/phase.ts';
+import { SEVERITIES } from '../../../kernel/severity.ts';
 
 /** Not assessed is a value: what is absent becomes null, so that every fact is always there. */
 const known = <Type extends z.ZodType>(type: Type) => type.nullish().transform((value) => value ?? null);

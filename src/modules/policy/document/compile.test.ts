@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../kernel/errors.ts';
-import { CONDITION_FIELDS } from './facts.ts';
-import { compilePolicy, DEFAULT_POLICY, decide, factsSchema } from './pure.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { CONDITION_FIELDS } from '../deciding/facts.ts';
+import { compilePolicy, DEFAULT_POLICY, decide, factsSchema } from '../pure.ts';
 
 const HEAD = 'apiVersion: lanekeeper.dev/policy/v1\n';
 const DEADLINES =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Intel, intelOf, NO_INTEL } from './pure.ts';
+import { type Intel, intelOf, NO_INTEL } from '../pure.ts';
 
 const map = new Map<string, Intel>([
   ['CVE-2026-0001', { ...NO_INTEL, kev: false, epss: 0.9, epssPercentile: 0.99, exploitation: 'poc' }],

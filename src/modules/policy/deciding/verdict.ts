@@ -1,5 +1,5 @@
-import type { Decision, Priority } from '../../kernel/decision.ts';
-import type { Policy, PriorityRule } from './compile.ts';
+import type { Decision, Priority } from '../../../kernel/decision.ts';
+import type { Policy, PriorityRule } from '../document/compile.ts';
 import { conditionFacts, type Facts, hasFix } from './facts.ts';
 import { describeDays, describeFacts } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { Intel } from './facts.ts';
+import type { Intel } from '../deciding/facts.ts';
 
 /** What is known by CVE id (upper case); an id without an entry was not assessed. */
 export type IntelMap = ReadonlyMap<string, Intel>;

@@ -1,5 +1,5 @@
-import type { Decision } from '../../kernel/decision.ts';
-import type { Policy } from './compile.ts';
+import type { Decision } from '../../../kernel/decision.ts';
+import type { Policy } from '../document/compile.ts';
 import { type Facts, hasFix } from './facts.ts';
 import { describeDeadline, judge, type Verdict } from './verdict.ts';
 

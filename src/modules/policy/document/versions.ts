@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
-import { lockFor } from '../../platform/database/database.ts';
-import type { DB } from '../schema.gen.ts';
+import { lockFor } from '../../../platform/database/database.ts';
+import type { DB } from '../../schema.gen.ts';
 import { compilePolicy, type Policy } from './compile.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
 import { activate, activeRow, type PolicyRow } from './store.ts';

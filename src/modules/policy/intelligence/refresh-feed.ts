@@ -3,8 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Kysely } from 'kysely';
-import { lockFor } from '../../platform/database/database.ts';
-import type { DB } from '../schema.gen.ts';
+import { lockFor } from '../../../platform/database/database.ts';
+import type { DB } from '../../schema.gen.ts';
 import { type EpssRow, type FeedName, type KevRow, parseEpss, parseKev } from './feed-parse.ts';
 import { type FeedRow, feedRow, keepFeedError, keepFeedRow, replaceEpss, replaceKev } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { type ASTNode, Environment, type TypeCheckResult } from '@marcbachmann/cel-js';
-import { CONDITION_FIELDS, type FactGroup } from './facts.ts';
+import { CONDITION_FIELDS, type FactGroup } from '../deciding/facts.ts';
 
 /** A compiled condition over the facts. */
 export interface Condition {

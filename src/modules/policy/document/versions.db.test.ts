@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../test/harness/database.ts';
-import { fixedClock } from '../../kernel/clock.ts';
-import { createHttpServer } from '../../platform/http/server.ts';
-import { createLog } from '../../platform/log.ts';
-import { ensureDefaultPolicy, loadActivePolicy, policyRoutes, refreshFeed } from './public.ts';
-import { DEFAULT_POLICY } from './pure.ts';
+import { testDatabase } from '../../../../test/harness/database.ts';
+import { fixedClock } from '../../../kernel/clock.ts';
+import { createHttpServer } from '../../../platform/http/server.ts';
+import { createLog } from '../../../platform/log.ts';
+import { ensureDefaultPolicy, loadActivePolicy, policyRoutes, refreshFeed } from '../public.ts';
+import { DEFAULT_POLICY } from '../pure.ts';
 import { activate } from './store.ts';
 
 const NOW = new Date('2026-10-02T06:00:00Z');

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { DB } from '../schema.gen.ts';
-import type { Intel } from './facts.ts';
+import type { DB } from '../../schema.gen.ts';
+import type { Intel } from '../deciding/facts.ts';
 import { type IntelMap, NO_INTEL } from './intel.ts';
 import { type KnownRow, knownOf } from './store.ts';
 

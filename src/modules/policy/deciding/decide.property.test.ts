@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PRIORITIES } from '../../kernel/decision.ts';
-import { KINDS } from '../../kernel/observation.ts';
-import { SEVERITIES } from '../../kernel/severity.ts';
-import { compilePolicy, DEFAULT_POLICY, decide, type Facts, NO_INTEL } from './pure.ts';
+import { PRIORITIES } from '../../../kernel/decision.ts';
+import { KINDS } from '../../../kernel/observation.ts';
+import { SEVERITIES } from '../../../kernel/severity.ts';
+import { compilePolicy, DEFAULT_POLICY, decide, type Facts, NO_INTEL } from '../pure.ts';
 
 const known = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: null });
 const share = known(

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../../../test/harness/database.ts';
-import { type FeedName, type FetchBytes, loadIntel, refreshFeed } from './public.ts';
-import { NO_INTEL } from './pure.ts';
+import { testDatabase } from '../../../../test/harness/database.ts';
+import { type FeedName, type FetchBytes, loadIntel, refreshFeed } from '../public.ts';
+import { NO_INTEL } from '../pure.ts';
 import { feedRows } from './store.ts';
 
 const NOW = new Date('2026-10-02T06:00:00Z');
