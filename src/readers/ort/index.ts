@@ -56,6 +56,8 @@ const vulnerability: Fields = {
   told: (told) => (textOf('resolutions[0]', told) === undefined ? undefined : { state: 'accepted' }),
 };
 
+const CONTENT = /"_id"\s*:|"packages"\s*:/;
+
 /** The evaluated model of the OSS Review Toolkit: what its rules object to, and weaknesses its advisor knows. */
 export const reader: Reader = {
   card: {
@@ -71,14 +73,10 @@ export const reader: Reader = {
     misses: 'weaknesses, unless its advisor runs as well',
     noise: 'packages that are only used for tests',
   },
-  recognise: bySigns({
-    form: 'json-object',
-    any: [
-      /"path_excludes"\s*:[\s\S]*"scope_excludes"\s*:/,
-      /"rule_violations"\s*:[\s\S]*"dependency_trees"\s*:/,
-    ],
-    all: [/"_id"\s*:|"packages"\s*:/],
-  }),
+  recognise: bySigns(
+    { form: 'json-object', keys: ['path_excludes', 'scope_excludes'], all: [CONTENT] },
+    { form: 'json-object', keys: ['rule_violations', 'dependency_trees'], all: [CONTENT] },
+  ),
   mapping: jsonMapping({
     each: ['rule_violations[]', 'vulnerabilities[]'],
     fields: ({ from }) => (from === 'rule_violations[]' ? violation : vulnerability),

@@ -20,10 +20,7 @@ export const reader: Reader = {
   },
   recognise: bySigns(
     { form: 'json-object', keys: ['server_scan_results'] },
-    {
-      form: 'json-object',
-      all: [/"sslyze_version"\s*:/, /"(?:server_scan_results|invalid_server_strings)"\s*:/],
-    },
+    { form: 'json-object', keys: ['sslyze_version', 'invalid_server_strings'] },
     { form: 'xml', root: 'document', all: [/\bSSLyzeVersion="/] },
   ),
   mapping: [json, xml],

@@ -26,7 +26,11 @@ export const reader: Reader = {
     misses: 'what waits to be deployed',
     noise: 'low settings of workloads that others maintain',
   },
-  recognise: bySigns({ form: ['json-object', 'json-array'], all: [GROUP, KIND] }),
+  recognise: bySigns({
+    form: ['json-object', 'json-array'],
+    keys: ['apiVersion', 'kind'],
+    all: [GROUP, KIND],
+  }),
   mapping: jsonMapping({
     each: ['[]', 'items[]', ...LISTS],
     lines: true,

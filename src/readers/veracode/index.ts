@@ -3,6 +3,8 @@ import type { Reader } from '../reader.ts';
 import { xml } from './detailed-report.ts';
 import { json } from './findings.ts';
 
+const FINDING = [/"scan_type"\s*:\s*"(?:STATIC|DYNAMIC|SCA|MANUAL)"/, /"finding_details"\s*:/];
+
 /** Veracode: the detailed XML report, and the findings of its REST API. */
 export const reader: Reader = {
   card: {
@@ -21,10 +23,8 @@ export const reader: Reader = {
   },
   recognise: bySigns(
     { form: 'xml', root: 'detailedreport', all: [/veracode/i] },
-    {
-      form: 'json-object',
-      all: [/"scan_type"\s*:\s*"(?:STATIC|DYNAMIC|SCA|MANUAL)"/, /"finding_details"\s*:/],
-    },
+    { form: 'json-object', keys: ['findings'], all: FINDING },
+    { form: 'json-object', keys: ['_embedded'], all: FINDING },
   ),
   mapping: [xml, json],
 };
