@@ -42,7 +42,7 @@ describe('policy decide', () => {
       regimes: { standard: { dueAt: '2026-01-02T00:00:00.000Z', duties: [] } },
       duties: [],
       route: { to: 'owner' },
-      mode: 'observe',
+      mode: 'comment',
       because: expect.arrayContaining(['critical severity', 'known exploited (KEV)']),
       policy: 'default@1',
     });

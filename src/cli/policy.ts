@@ -105,16 +105,16 @@ function parse(json: string): unknown {
   }
 }
 
-/** The decision as programs read it. The house standard is the one regime; new rules only observe. */
+/** The decision as programs read it. */
 function answerOf(policy: Policy, facts: Facts) {
   const decision = decide(policy, facts);
   return {
     priority: decision.priority,
     dueAt: decision.dueAt,
-    regimes: { standard: { dueAt: decision.dueAt, duties: [] } },
-    duties: [],
+    regimes: decision.regimes,
+    duties: decision.duties,
     route: decision.route,
-    mode: 'observe',
+    mode: decision.mode,
     because: decision.because,
     policy: decision.policy,
   };

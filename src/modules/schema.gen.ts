@@ -125,6 +125,58 @@ export interface DirectoryTeam {
   aliases: ColumnType<string[], string[] | undefined, string[]>;
 }
 
+export interface Escalation {
+  fix_id: ColumnType<string, string, string>;
+  rule: ColumnType<string, string, string>;
+  due_at: ColumnType<Date, Date | string, Date | string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  told: ColumnType<string[], string[], string[]>;
+  note: ColumnType<string, string, string>;
+}
+
+export interface Exception {
+  id: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
+  scope: ColumnType<string, string, string>;
+  finding_id: ColumnType<string | null, string | null | undefined, string | null>;
+  fix_id: ColumnType<string | null, string | null | undefined, string | null>;
+  tool: ColumnType<string | null, string | null | undefined, string | null>;
+  rule: ColumnType<string | null, string | null | undefined, string | null>;
+  repository_id: ColumnType<string | null, string | null | undefined, string | null>;
+  path: ColumnType<string | null, string | null | undefined, string | null>;
+  component: ColumnType<string | null, string | null | undefined, string | null>;
+  versions: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+  vulnerability: ColumnType<string | null, string | null | undefined, string | null>;
+  duplicate_of: ColumnType<string | null, string | null | undefined, string | null>;
+  justification: ColumnType<string | null, string | null | undefined, string | null>;
+  reason: ColumnType<string, string, string>;
+  evidence: ColumnType<string | null, string | null | undefined, string | null>;
+  state: ColumnType<string, string, string>;
+  priority: ColumnType<number, number, number>;
+  team_id: ColumnType<string | null, string | null | undefined, string | null>;
+  awaits: ColumnType<string[], string[] | undefined, string[]>;
+  asked_by: ColumnType<string, string, string>;
+  asked_by_person: ColumnType<string | null, string | null | undefined, string | null>;
+  asked_at: ColumnType<Date, Date | string, Date | string>;
+  decided_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  expires_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  reminded_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  source: ColumnType<string, string | undefined, string>;
+  policy_version: ColumnType<number, number, number>;
+}
+
+export interface ExceptionWord {
+  id: ColumnType<string, string, string>;
+  exception_id: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  actor: ColumnType<string, string, string>;
+  person_id: ColumnType<string | null, string | null | undefined, string | null>;
+  role: ColumnType<string | null, string | null | undefined, string | null>;
+  word: ColumnType<string, string, string>;
+  note: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
 export interface Finder {
   finding_id: ColumnType<string, string, string>;
   person_id: ColumnType<string | null, string | null | undefined, string | null>;
@@ -179,6 +231,19 @@ export interface Finding {
   own_fix_id: ColumnType<string | null, string | null | undefined, string | null>;
   lead_because: ColumnType<string | null, string | null | undefined, string | null>;
   lead_by_person: ColumnType<boolean, boolean | undefined, boolean>;
+  decided_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  review_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  exception_id: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface FindingClock {
+  finding_id: ColumnType<string, string, string>;
+  fix_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  restarted_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  waits_for: ColumnType<string | null, string | null | undefined, string | null>;
+  paused_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  paused_days: ColumnType<number, number | undefined, number>;
+  paused_by: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface FindingEvent {
@@ -215,6 +280,7 @@ export interface Fix {
   base_target_id: ColumnType<string | null, string | null | undefined, string | null>;
   moved_to_id: ColumnType<string | null, string | null | undefined, string | null>;
   queue: ColumnType<string | null, string | null | undefined, string | null>;
+  review_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface HookDelivery {
@@ -258,12 +324,25 @@ export interface IntelFeed {
   checksum: ColumnType<string, string, string>;
   entries: ColumnType<number, number, number>;
   last_error: ColumnType<string | null, string | null | undefined, string | null>;
+  etag: ColumnType<string | null, string | null | undefined, string | null>;
+  as_of: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface IntelKev {
   cve: ColumnType<string, string, string>;
   date_added: ColumnType<Date, Date | string, Date | string>;
   ransomware: ColumnType<boolean, boolean | undefined, boolean>;
+  source: ColumnType<string, string | undefined, string>;
+  due_date: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface IntelSsvc {
+  cve: ColumnType<string, string, string>;
+  exploitation: ColumnType<string | null, string | null | undefined, string | null>;
+  automatable: ColumnType<string | null, string | null | undefined, string | null>;
+  technical_impact: ColumnType<string | null, string | null | undefined, string | null>;
+  published: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  as_of: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface LineTexts {
@@ -387,6 +466,28 @@ export interface Person {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface PolicyActivation {
+  id: ColumnType<string, string, string>;
+  version: ColumnType<number, number, number>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  actor: ColumnType<string, string, string>;
+  reason: ColumnType<string, string, string>;
+  again: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
+export interface PolicyBacktest {
+  id: ColumnType<string, string, string>;
+  document: ColumnType<string, string, string>;
+  asked_by: ColumnType<string, string, string>;
+  asked_at: ColumnType<Date, Date | string, Date | string>;
+  state: ColumnType<string, string, string>;
+  done: ColumnType<number, number | undefined, number>;
+  total: ColumnType<number | null, number | null | undefined, number | null>;
+  result: ColumnType<unknown | null, string | null | undefined, string | null>;
+  error: ColumnType<string | null, string | null | undefined, string | null>;
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface PolicyVersion {
   version: ColumnType<number, number, number>;
   document: ColumnType<string, string, string>;
@@ -394,6 +495,10 @@ export interface PolicyVersion {
   reason: ColumnType<string, string, string>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   active: ColumnType<boolean, boolean | undefined, boolean>;
+  based_on: ColumnType<number | null, number | null | undefined, number | null>;
+  approved_by: ColumnType<string | null, string | null | undefined, string | null>;
+  approved_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  withdrawn_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface Presence {
@@ -412,6 +517,7 @@ export interface Reason {
   id: ColumnType<string, string, string>;
   because: ColumnType<string[], string[], string[]>;
   source: ColumnType<string | null, string | null | undefined, string | null>;
+  facts: ColumnType<unknown | null, string | null | undefined, string | null>;
 }
 
 export interface Repository {
@@ -466,6 +572,29 @@ export interface Rule {
   url: ColumnType<string | null, string | null | undefined, string | null>;
   cwes: ColumnType<number[], number[] | undefined, number[]>;
   links: ColumnType<string[], string[] | undefined, string[]>;
+}
+
+export interface RuleTrust {
+  tool: ColumnType<string, string, string>;
+  rule: ColumnType<string, string, string>;
+  mode: ColumnType<string, string, string>;
+  demoted: ColumnType<boolean, boolean | undefined, boolean>;
+  since: ColumnType<Date, Date | string, Date | string>;
+  because: ColumnType<string[], string[], string[]>;
+  overruled_by: ColumnType<string | null, string | null | undefined, string | null>;
+  overruled_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface RuleTrustChange {
+  id: ColumnType<string, string, string>;
+  tool: ColumnType<string, string, string>;
+  rule: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  actor: ColumnType<string, string, string>;
+  before: ColumnType<string, string, string>;
+  after: ColumnType<string, string, string>;
+  because: ColumnType<string[], string[], string[]>;
+  evidence: ColumnType<unknown, string, string>;
 }
 
 export interface Scan {
@@ -612,6 +741,26 @@ export interface TicketQueue {
   last_number: ColumnType<number, number | undefined, number>;
 }
 
+export interface TicketWaiting {
+  fix_id: ColumnType<string, string, string>;
+  team_id: ColumnType<string, string, string>;
+  since: ColumnType<Date, Date | string, Date | string>;
+  because: ColumnType<string, string, string>;
+}
+
+export interface TrustLabel {
+  id: ColumnType<string, string, string>;
+  tool: ColumnType<string, string, string>;
+  rule: ColumnType<string, string, string>;
+  finding_id: ColumnType<string | null, string | null | undefined, string | null>;
+  word: ColumnType<string, string, string>;
+  channel: ColumnType<string, string, string>;
+  actor: ColumnType<string, string, string>;
+  reason: ColumnType<string | null, string | null | undefined, string | null>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  undone_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface VAccessPerson {
   id: string;
   email: string;
@@ -626,6 +775,16 @@ export interface VAccessPerson {
   created_at: Date;
   updated_at: Date;
   version: string | null;
+}
+
+export interface VFindingsClock {
+  finding_id: string;
+  fix_since: Date | null;
+  restarted_at: Date | null;
+  waits_for: string | null;
+  paused_since: Date | null;
+  paused_days: number;
+  paused_by: string | null;
 }
 
 export interface VFindingsCorrelationSuggestion {
@@ -653,6 +812,24 @@ export interface VFindingsEvent {
   actor: string;
   scan_id: string | null;
   note: string | null;
+}
+
+export interface VFindingsException {
+  id: string;
+  kind: string;
+  scope: string;
+  finding_id: string | null;
+  fix_id: string | null;
+  state: string;
+  reason: string;
+  justification: string | null;
+  expires_at: Date | null;
+  asked_by: string;
+  asked_at: Date;
+  decided_at: Date | null;
+  team_id: string | null;
+  priority: number;
+  awaits: string[];
 }
 
 export interface VFindingsFinder {
@@ -707,6 +884,9 @@ export interface VFindingsFinding {
   lead_because: string | null;
   lead_by_person: boolean;
   own_fix_id: string | null;
+  decided_at: Date | null;
+  review_at: Date | null;
+  exception_id: string | null;
 }
 
 export interface VFindingsFix {
@@ -735,6 +915,7 @@ export interface VFindingsFix {
   base_target_id: string | null;
   moved_to_id: string | null;
   queue: string | null;
+  review_at: Date | null;
 }
 
 export interface VFindingsFixBase {
@@ -757,6 +938,7 @@ export interface VFindingsReason {
   id: string;
   because: string[];
   source: string | null;
+  facts: unknown | null;
 }
 
 export interface VFindingsRule {
@@ -883,6 +1065,17 @@ export interface VOwnershipWaitingApproval {
   lapses_at: Date;
 }
 
+export interface VPolicyRuleTrust {
+  tool: string;
+  rule: string;
+  mode: string;
+  demoted: boolean;
+  since: Date;
+  because: string[];
+  overruled_by: string | null;
+  overruled_until: Date | null;
+}
+
 export interface VTicketsTicket {
   id: string;
   fix_id: string;
@@ -896,6 +1089,13 @@ export interface VTicketsTicket {
   state: string;
   opened_at: Date;
   closed_at: Date | null;
+}
+
+export interface VTicketsWaiting {
+  fix_id: string;
+  team_id: string;
+  since: Date;
+  because: string;
 }
 
 export interface VulnerabilityAlias {
@@ -918,8 +1118,12 @@ export interface DB {
   directory_person: DirectoryPerson;
   directory_sync: DirectorySync;
   directory_team: DirectoryTeam;
+  escalation: Escalation;
+  exception: Exception;
+  exception_word: ExceptionWord;
   finder: Finder;
   finding: Finding;
+  finding_clock: FindingClock;
   finding_event: FindingEvent;
   fix: Fix;
   hook_delivery: HookDelivery;
@@ -929,6 +1133,7 @@ export interface DB {
   intel_epss: IntelEpss;
   intel_feed: IntelFeed;
   intel_kev: IntelKev;
+  intel_ssvc: IntelSsvc;
   line_texts: LineTexts;
   membership: Membership;
   membership_period: MembershipPeriod;
@@ -941,6 +1146,8 @@ export interface DB {
   ownership_period: OwnershipPeriod;
   ownership_watch: OwnershipWatch;
   person: Person;
+  policy_activation: PolicyActivation;
+  policy_backtest: PolicyBacktest;
   policy_version: PolicyVersion;
   presence: Presence;
   reason: Reason;
@@ -949,6 +1156,8 @@ export interface DB {
   resource_lead: ResourceLead;
   resource_rule: ResourceRule;
   rule: Rule;
+  rule_trust: RuleTrust;
+  rule_trust_change: RuleTrustChange;
   scan: Scan;
   service: Service;
   session: Session;
@@ -961,10 +1170,14 @@ export interface DB {
   ticket: Ticket;
   ticket_comment: TicketComment;
   ticket_queue: TicketQueue;
+  ticket_waiting: TicketWaiting;
+  trust_label: TrustLabel;
   v_access_person: VAccessPerson;
+  v_findings_clock: VFindingsClock;
   v_findings_correlation_suggestion: VFindingsCorrelationSuggestion;
   v_findings_correlation_verdict: VFindingsCorrelationVerdict;
   v_findings_event: VFindingsEvent;
+  v_findings_exception: VFindingsException;
   v_findings_finder: VFindingsFinder;
   v_findings_finding: VFindingsFinding;
   v_findings_fix: VFindingsFix;
@@ -982,6 +1195,8 @@ export interface DB {
   v_ownership_open_dispute: VOwnershipOpenDispute;
   v_ownership_resource_lead: VOwnershipResourceLead;
   v_ownership_waiting_approval: VOwnershipWaitingApproval;
+  v_policy_rule_trust: VPolicyRuleTrust;
   v_tickets_ticket: VTicketsTicket;
+  v_tickets_waiting: VTicketsWaiting;
   vulnerability_alias: VulnerabilityAlias;
 }

@@ -31,6 +31,8 @@ export const FINDING_COLUMNS = [
   'severity',
   'priority',
   'policy_version',
+  'decided_at',
+  'review_at',
   'unowned',
   'exploited',
   'phase',
@@ -61,6 +63,8 @@ export interface ScanPlace {
   /** ISO 8601: when the scan's findings count as opened. */
   at: string;
   policyVersion: number;
+  /** ISO 8601: the moment of deciding. */
+  decidedAt: string;
   /** Name of the rule set; empty = none. */
   ruleSet: string;
 }
@@ -125,6 +129,8 @@ export function findingRow(scan: ScanPlace, decided: Decided): CopyValue[] {
     severityRank(observation.severity),
     PRIORITIES.indexOf(decision.priority),
     scan.policyVersion,
+    scan.decidedAt,
+    decision.reviewAt,
     decided.owner.unowned,
     decided.exploited,
     scan.phase,

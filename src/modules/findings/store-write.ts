@@ -42,6 +42,7 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
       owner_reason_id: one.ownerReasonId,
       decision_reason_id: one.decisionReasonId,
       due_at: decision.dueAt,
+      review_at: decision.reviewAt,
       start_line: observation.place.startLine ?? null,
       end_line: observation.place.endLine ?? null,
       severity: severityRank(observation.severity),
@@ -78,7 +79,7 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
       priority = u.priority, unowned = u.unowned, exploited = u.exploited, state = u.state, route = u.route,
       title = u.title, path = u.path, snippet = u.snippet, message = u.message, component = u.component,
       version = u.version, fixed_versions = u.fixed_versions, vulnerabilities = u.vulnerabilities, detail = u.detail,
-      on_default = u.on_default, rule_sets = u.rule_sets, absent_since = null, closed_how = null, policy_version = ${scan.policyVersion}, changed_at = greatest(f.changed_at, ${scan.at}), changed_scan_id = ${scan.scanId}
+      on_default = u.on_default, rule_sets = u.rule_sets, absent_since = null, closed_how = null, policy_version = ${scan.policyVersion}, decided_at = ${scan.decidedAt}, review_at = u.review_at, changed_at = greatest(f.changed_at, ${scan.at}), changed_scan_id = ${scan.scanId}
     from jsonb_populate_recordset(null::finding, ${JSON.stringify(rows)}::jsonb) u
     where f.id = u.id`.execute(tx);
 }

@@ -17,6 +17,8 @@ export interface Reason {
   id: string;
   because: readonly string[];
   source: string | null;
+  /** What a decision rests on besides the finding itself; null for reasons of ownership. */
+  facts: Readonly<Record<string, unknown>> | null;
 }
 
 /** Reasons in words, each kept once. */
@@ -26,8 +28,8 @@ export async function keepReasons(db: Kysely<DB>, reasons: Iterable<Reason>): Pr
     [...reasons],
     ({ id }) => id,
     (rows) =>
-      sql`insert into reason (id, because, source)
-      select id, because, source from jsonb_populate_recordset(null::reason, ${JSON.stringify(rows)}::jsonb)
+      sql`insert into reason (id, because, source, facts)
+      select id, because, source, facts from jsonb_populate_recordset(null::reason, ${JSON.stringify(rows)}::jsonb)
       on conflict (id) do nothing`.execute(db),
   );
 }

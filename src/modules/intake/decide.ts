@@ -1,15 +1,23 @@
 import type { TargetRef } from '../../kernel/finding.ts';
 import type { Observation } from '../../kernel/observation.ts';
 import type { Owner } from '../../kernel/owner.ts';
-import type { BaseImage, Decided, OwnedFix } from '../findings/public.ts';
+import type { BaseImage, Decided, OwnedFix, Reason } from '../findings/public.ts';
 import { fixOf } from '../findings/pure.ts';
 import type { Registry } from '../organisation/public.ts';
 import type { TargetOwners, Whose } from '../ownership/pure.ts';
-import { decide, type Facts, type IntelMap, intelOf, type Policy } from '../policy/pure.ts';
+import {
+  decide,
+  type Facts,
+  type IntelMap,
+  intelOf,
+  NOT_JUDGED,
+  PLAIN_CLOCKS,
+  type Policy,
+} from '../policy/pure.ts';
 import { foundOf } from './found.ts';
 import { teamAndQueue } from './new-owner.ts';
 import type { SeenObservation } from './read.ts';
-import { reasonOf } from './reason-id.ts';
+import { decisionReason, reasonOf } from './reason-id.ts';
 
 /** Everything a decision rests on, loaded before; from here on there is no I/O and no clock. */
 export interface Ground {
@@ -52,7 +60,7 @@ interface Place {
  * Reasons and fixes are gathered on the way, each once.
  */
 export class Decider {
-  readonly reasons = new Map<string, { id: string; because: readonly string[]; source: string | null }>();
+  readonly reasons = new Map<string, Reason>();
   readonly fixes = new Map<string, OwnedFix>();
   readonly #ground: Ground;
   readonly #reasonIds = new WeakMap<readonly string[], string>();
@@ -77,7 +85,7 @@ export class Decider {
       ownerTeamId: place.teamId,
       ownerReasonId: place.reasonId,
       decision,
-      decisionReasonId: this.#reason(decision.because, decision.policy),
+      decisionReasonId: this.#reason(decision.because, () => decisionReason(decision)),
       owner: place.owner,
       exploited: facts.intel.kev === true || facts.intel.exploitation === 'active',
       state: subject.state,
@@ -96,7 +104,7 @@ export class Decider {
     const place = {
       owner,
       ...teamAndQueue(registry, owner),
-      reasonId: this.#reason(owner.because, owner.source),
+      reasonId: this.#reason(owner.because, () => reasonOf(owner.because, owner.source)),
       service: { name: service, ...rest },
     };
     this.#places.set(whose, place);
@@ -112,7 +120,8 @@ export class Decider {
         severity: observation.severity,
         verified: secret?.verified ?? null,
         fixAvailable: component ? component.fixedVersions.length > 0 : null,
-        fixAvailableSince: null,
+        ...PLAIN_CLOCKS,
+        reachable: null,
         phase,
         score: observation.score ?? null,
         rule: observation.rule,
@@ -125,6 +134,7 @@ export class Decider {
         exploited: observation.exploited,
       }),
       scan: { tool, phase, branch },
+      trust: NOT_JUDGED,
       detectedAt,
       now,
     };
@@ -142,16 +152,12 @@ export class Decider {
     return fix.id;
   }
 
-  #reason(because: readonly string[], source: string | null): string {
+  #reason(because: readonly string[], made: () => Reason): string {
     // Equal decisions share one list of reasons, so most are found without joining their words.
     const id = this.#reasonIds.get(because);
     if (id) return id;
-    const text = `${source}\n${because.join('\n')}`;
-    let reason = this.reasons.get(text);
-    if (!reason) {
-      reason = reasonOf(because, source);
-      this.reasons.set(text, reason);
-    }
+    const reason = made();
+    this.reasons.set(reason.id, reason);
     this.#reasonIds.set(because, reason.id);
     return reason.id;
   }

@@ -4,8 +4,16 @@ import { severityOfRank } from '../../kernel/severity.ts';
 import { type MovableFinding, type Reason, routeOf } from '../findings/public.ts';
 import { fixForOwner } from '../findings/pure.ts';
 import type { Whose } from '../ownership/pure.ts';
-import { decide, type Facts, type IntelMap, intelOf, type Policy } from '../policy/pure.ts';
-import { reasonOf } from './reason-id.ts';
+import {
+  decide,
+  type Facts,
+  type IntelMap,
+  intelOf,
+  NOT_JUDGED,
+  PLAIN_CLOCKS,
+  type Policy,
+} from '../policy/pure.ts';
+import { decisionReason } from './reason-id.ts';
 
 export interface Judged {
   priority: number;
@@ -40,7 +48,7 @@ export function judgeAgain(ground: StoredGround, finding: MovableFinding, whose:
     priority: PRIORITIES.indexOf(decision.priority),
     dueAt: earlier(kept, decision.dueAt),
     route: routeOf(decision),
-    reason: reasonOf(decision.because, decision.policy),
+    reason: decisionReason(decision),
   };
 }
 
@@ -57,7 +65,8 @@ function factsOf(ground: StoredGround, finding: MovableFinding, { owner, service
       severity: severityOfRank(finding.severity),
       verified: detail?.secret?.verified ?? null,
       fixAvailable: component === null ? null : (fixedVersions?.length ?? 0) > 0,
-      fixAvailableSince: null,
+      ...PLAIN_CLOCKS,
+      reachable: null,
       phase,
       score: detail?.score ?? null,
       rule,
@@ -70,6 +79,7 @@ function factsOf(ground: StoredGround, finding: MovableFinding, { owner, service
       exploited: detail?.exploited,
     }),
     scan: { tool, phase, branch: ground.branches.get(changedScanId ?? '') ?? null },
+    trust: NOT_JUDGED,
     detectedAt: finding.openedAt.toISOString(),
     now: ground.now,
   };

@@ -53,8 +53,9 @@ export async function storeDecided(
   step: Step,
 ): Promise<void> {
   const { scan, stream, branch, read, comparison } = step;
-  const place = placeOf(step);
-  const decider = deciderOf(step, clock.now());
+  const now = clock.now();
+  const place = placeOf(step, now);
+  const decider = deciderOf(step, now);
   const touched = new Set<string>();
   const openedIds: string[] = [];
   // Half a million ids are only held where somebody asks for them.
@@ -112,7 +113,7 @@ export async function storeDecided(
 
 const idsOf = (findings: readonly KnownFinding[]): string[] => findings.map(({ id }) => id);
 
-function placeOf({ scan, stream, read, loaded }: Step): ScanPlace {
+function placeOf({ scan, stream, read, loaded }: Step, decidedAt: Date): ScanPlace {
   return {
     ruleSet: scan.coverage.ruleSet ?? '',
     streamId: stream.id,
@@ -123,6 +124,7 @@ function placeOf({ scan, stream, read, loaded }: Step): ScanPlace {
     phase: scan.phase ?? read.phase,
     at: scan.scannedAt.toISOString(),
     policyVersion: loaded.active.version,
+    decidedAt: decidedAt.toISOString(),
   };
 }
 

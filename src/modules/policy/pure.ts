@@ -1,7 +1,16 @@
 /** The pure door of policy: how urgent, by when, to whom, and why; no I/O, no clock. */
 
 export { decide } from './deciding/decide.ts';
-export { type Facts, type FactsInput, factsSchema, type Intel } from './deciding/facts.ts';
+export {
+  type Basis,
+  type Clocks,
+  type Facts,
+  type FactsInput,
+  factsSchema,
+  type Intel,
+  NOT_JUDGED,
+  PLAIN_CLOCKS,
+} from './deciding/facts.ts';
 export { compilePolicy, type Policy } from './document/compile.ts';
 export { DEFAULT_POLICY } from './document/default-policy.ts';
 export { type IntelMap, intelOf, NO_INTEL } from './intelligence/intel.ts';

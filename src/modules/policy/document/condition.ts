@@ -40,13 +40,15 @@ function checker(more: Record<string, string>): Environment {
 const evaluator = new Environment({ limits });
 for (const group of GROUPS) evaluator.registerVariable(group, 'dyn');
 
+/** Rules of routes and all that follows them may also ask for `finding.priority`. */
+export type Stage = 'priority' | 'route';
+
 const checkers = { priority: checker({}), route: checker({ priority: 'string' }) };
 
 /**
  * Compiles a CEL condition (https://github.com/google/cel-spec) and checks its types.
- * @param stage rules of routes may also ask for `finding.priority`
  */
-export function compileCondition(text: string, stage: 'priority' | 'route'): Condition | ConditionProblem {
+export function compileCondition(text: string, stage: Stage): Condition | ConditionProblem {
   const checked = checkers[stage].check(text);
   if (!checked.valid) return problemOf(checked);
   if (checked.type !== 'bool')

@@ -1,93 +1,8 @@
 import { type Document, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import { z } from 'zod';
-import { PRIORITIES, type Priority } from '../../../kernel/decision.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { type PolicyDocument, policySchema } from './schema.ts';
 
 const MAX_CHARACTERS = 256 * 1024;
-const MAX_DAYS = 3650;
-
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'an id has small letters, digits and dashes');
-const sentence = z.string().min(1).max(300);
-// YAML reads an unquoted `true` as a boolean; it is meant as the condition that always holds.
-const condition = z.union([z.string().min(1).max(4000), z.boolean().transform(String)]);
-
-/** `7d`, `0.5d`, `12h` -> days; `none` -> null. */
-const days = z.string().transform((text, context) => {
-  if (text === 'none') return null;
-  const match = /^(\d{1,5}(?:\.\d{1,4})?)(d|h)$/.exec(text);
-  const value = match ? Number(match[1]) / (match[2] === 'h' ? 24 : 1) : Number.NaN;
-  if (value > 0 && value <= MAX_DAYS) return value;
-  context.addIssue({
-    code: 'custom',
-    message: `"${text.slice(0, 40)}" is no duration: write 7d, 0.5d, 12h or none (at most ${MAX_DAYS}d)`,
-  });
-  return z.NEVER;
-});
-
-// The word of the document; as a computed key, since an object literal with `then` looks like a promise.
-const THEN = 'then';
-const priorityRule = z.strictObject({
-  id,
-  when: condition,
-  [THEN]: z.enum(PRIORITIES),
-  because: sentence.optional(),
-});
-
-const destination = z.union([
-  z.strictObject({ queue: z.string().min(1).max(100) }),
-  z.strictObject({ hold: z.string().min(1).max(100) }),
-  z.literal('owner'),
-]);
-const routeRule = z.strictObject({
-  id: id.optional(),
-  when: condition,
-  to: destination,
-  because: sentence.optional(),
-});
-
-const standard = z
-  .strictObject({ clock: z.literal('detected'), P0: days, P1: days, P2: days, P3: days, P4: days })
-  .superRefine((value, context) => {
-    for (let i = 1; i < PRIORITIES.length; i++) {
-      const [more, less] = [PRIORITIES[i - 1]!, PRIORITIES[i]!];
-      if ((value[less] ?? Infinity) < (value[more] ?? Infinity))
-        context.addIssue({
-          code: 'custom',
-          path: [less],
-          message: `${less} is due before ${more}, which is more urgent`,
-        });
-    }
-  });
-
-const withoutFix = z.strictObject({
-  mitigate: condition.default('intel.exploited'),
-  review: days.default(30),
-});
-
-const schema = z.strictObject({
-  apiVersion: z.literal('lanekeeper.dev/policy/v1'),
-  priorities: z
-    .array(z.string())
-    .refine((list) => list.join() === PRIORITIES.join(), `priorities are ${PRIORITIES.join(', ')}`)
-    .optional(),
-  priority: z
-    .array(priorityRule)
-    .min(1)
-    .max(500)
-    .superRefine((rules, context) => {
-      const seen = new Set<string>();
-      rules.forEach((rule, index) => {
-        if (seen.has(rule.id))
-          context.addIssue({ code: 'custom', path: [index, 'id'], message: `the id ${rule.id} is taken` });
-        seen.add(rule.id);
-      });
-    }),
-  deadlines: z.strictObject({ standard, withoutFix: withoutFix.prefault({}) }),
-  routes: z.array(routeRule).max(500).default([]),
-});
-
-export type PolicyDocument = z.output<typeof schema>;
-export type Deadlines = Record<Priority, number | null>;
 
 /** Something wrong in a policy, at a line and column (from 1). */
 export interface PolicyProblem {
@@ -111,7 +26,7 @@ export function parsePolicy(text: string): { document: PolicyDocument; locate: L
     const { line, col } = lines.linePos(offsetOf(yaml, path, at));
     return { line, column: col, message };
   };
-  const result = schema.safeParse(value);
+  const result = policySchema.safeParse(value);
   if (result.success) return { document: result.data, locate };
   throw refusal(
     result.error.issues.map((issue) => {

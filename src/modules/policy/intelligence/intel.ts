@@ -6,12 +6,14 @@ export type IntelMap = ReadonlyMap<string, Intel>;
 export const NO_INTEL: Intel = Object.freeze({
   kev: null,
   kevSince: null,
+  published: null,
   ransomware: null,
   epss: null,
   epssPercentile: null,
   exploitation: null,
   automatable: null,
   technicalImpact: null,
+  sources: [],
 });
 
 /** What the report itself says of the vulnerability. */
@@ -49,12 +51,14 @@ function worseOf(a: Intel, b: Intel): Intel {
   return {
     kev: either(a.kev, b.kev),
     kevSince: earliest(a.kevSince, b.kevSince),
+    published: earliest(a.published, b.published),
     ransomware: either(a.ransomware, b.ransomware),
     epss: highest(a.epss, b.epss),
     epssPercentile: highest(a.epssPercentile, b.epssPercentile),
     exploitation: worseAnswer('exploitation', a, b),
     automatable: worseAnswer('automatable', a, b),
     technicalImpact: worseAnswer('technicalImpact', a, b),
+    sources: [...new Set([...a.sources, ...b.sources])],
   };
 }
 
