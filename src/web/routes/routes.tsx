@@ -156,6 +156,18 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
 });
 
+const policyTrust = createRoute({
+  getParentRoute: () => inside,
+  path: '/policy/trust',
+  component: lazyRouteComponent(() => import('../features/policy/trust-page.tsx'), 'TrustPage'),
+});
+
+const policyIntelligence = createRoute({
+  getParentRoute: () => inside,
+  path: '/policy/intelligence',
+  component: lazyRouteComponent(() => import('../features/policy/intelligence-page.tsx'), 'IntelligencePage'),
+});
+
 const people = createRoute({
   getParentRoute: () => inside,
   path: '/people',
@@ -179,6 +191,8 @@ export const routes = root.addChildren([
     scans,
     scan,
     policy,
+    policyTrust,
+    policyIntelligence,
     people,
   ]),
 ]);
