@@ -127,7 +127,15 @@ create table policy_backtest (
   ended_at timestamptz
 );
 
-alter table intel_feed add column etag text, add column as_of timestamptz;
+alter table intel_feed
+  -- What the source gave with its last answer: sent back, so that what is the same costs nothing.
+  add column etag text,
+  add column last_modified text,
+  -- The day of the data itself.
+  add column as_of timestamptz,
+  -- When the source was last asked, and when it was last refused.
+  add column checked_at timestamptz,
+  add column error_at timestamptz;
 -- Several catalogues may say that something is exploited.
 alter table intel_kev
   add column source text not null default 'cisa',
@@ -142,6 +150,18 @@ create table intel_ssvc (
   technical_impact text,
   published date,
   as_of date
+);
+-- A feed that was swapped: which vulnerabilities have an answer now that can change a decision. Those who decide again
+-- take them up and forget them.
+create table intel_change (
+  id uuid primary key,
+  feed text not null,
+  at timestamptz not null
+);
+create table intel_changed (
+  change_id uuid not null references intel_change on delete cascade,
+  cve text not null,
+  primary key (change_id, cve)
 );
 
 -- What people said of a finding of a rule, and what became of it: the labels that trust is made of.
@@ -200,6 +220,22 @@ create table ticket_waiting (
 );
 create index ticket_waiting_team on ticket_waiting (team_id, since);
 
+-- Fixes that the policy holds: when somebody looks again, and how often that has been done.
+create table ticket_hold (
+  fix_id uuid primary key references fix on delete cascade,
+  since timestamptz not null,
+  review_at timestamptz not null,
+  reviews int not null default 0,
+  -- It goes to its owner although what it was held for has not come: who said so, and why.
+  released_at timestamptz,
+  released_by text,
+  note text
+);
+create index ticket_hold_review on ticket_hold (review_at) where released_at is null;
+
+-- How many tickets a team got in a week.
+create index ticket_made on ticket (team_id, opened_at);
+
 -- Who was told that a date comes near or has passed: each rule once for each date.
 create table escalation (
   fix_id uuid not null references fix on delete cascade,
@@ -244,3 +280,11 @@ create view v_policy_rule_trust as
   select tool, rule, mode, demoted, since, because, overruled_by, overruled_until from rule_trust;
 
 create view v_tickets_waiting as select fix_id, team_id, since, because from ticket_waiting;
+
+create view v_organisation_unit as select id, key, name, leader, parent_id from business_unit;
+
+-- Under every name that findings may carry: the CVE, and what feeds call it besides.
+create view v_policy_intel_changed as
+  select change_id, cve as name from intel_changed
+  union all
+  select c.change_id, a.name from intel_changed c join vulnerability_alias a on a.group_name = c.cve and a.name <> c.cve;

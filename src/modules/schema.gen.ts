@@ -310,6 +310,17 @@ export interface ImageLayer {
   layer: ColumnType<string, string, string>;
 }
 
+export interface IntelChange {
+  id: ColumnType<string, string, string>;
+  feed: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface IntelChanged {
+  change_id: ColumnType<string, string, string>;
+  cve: ColumnType<string, string, string>;
+}
+
 export interface IntelEpss {
   cve: ColumnType<string, string, string>;
   score: ColumnType<number, number, number>;
@@ -325,7 +336,10 @@ export interface IntelFeed {
   entries: ColumnType<number, number, number>;
   last_error: ColumnType<string | null, string | null | undefined, string | null>;
   etag: ColumnType<string | null, string | null | undefined, string | null>;
+  last_modified: ColumnType<string | null, string | null | undefined, string | null>;
   as_of: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  checked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  error_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface IntelKev {
@@ -736,6 +750,16 @@ export interface TicketComment {
   text: ColumnType<string, string, string>;
 }
 
+export interface TicketHold {
+  fix_id: ColumnType<string, string, string>;
+  since: ColumnType<Date, Date | string, Date | string>;
+  review_at: ColumnType<Date, Date | string, Date | string>;
+  reviews: ColumnType<number, number | undefined, number>;
+  released_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  released_by: ColumnType<string | null, string | null | undefined, string | null>;
+  note: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
 export interface TicketQueue {
   key: ColumnType<string, string, string>;
   last_number: ColumnType<number, number | undefined, number>;
@@ -1028,6 +1052,14 @@ export interface VOrganisationTeam {
   unit_name: string | null;
 }
 
+export interface VOrganisationUnit {
+  id: string;
+  key: string;
+  name: string;
+  leader: string | null;
+  parent_id: string | null;
+}
+
 export interface VOwnershipCoverage {
   repository_id: string;
   folder: string;
@@ -1063,6 +1095,11 @@ export interface VOwnershipWaitingApproval {
   field: string;
   asked_at: Date;
   lapses_at: Date;
+}
+
+export interface VPolicyIntelChanged {
+  change_id: string | null;
+  name: string | null;
 }
 
 export interface VPolicyRuleTrust {
@@ -1130,6 +1167,8 @@ export interface DB {
   host_page: HostPage;
   idempotent_answer: IdempotentAnswer;
   image_layer: ImageLayer;
+  intel_change: IntelChange;
+  intel_changed: IntelChanged;
   intel_epss: IntelEpss;
   intel_feed: IntelFeed;
   intel_kev: IntelKev;
@@ -1169,6 +1208,7 @@ export interface DB {
   team: Team;
   ticket: Ticket;
   ticket_comment: TicketComment;
+  ticket_hold: TicketHold;
   ticket_queue: TicketQueue;
   ticket_waiting: TicketWaiting;
   trust_label: TrustLabel;
@@ -1191,10 +1231,12 @@ export interface DB {
   v_organisation_member: VOrganisationMember;
   v_organisation_repository: VOrganisationRepository;
   v_organisation_team: VOrganisationTeam;
+  v_organisation_unit: VOrganisationUnit;
   v_ownership_coverage: VOwnershipCoverage;
   v_ownership_open_dispute: VOwnershipOpenDispute;
   v_ownership_resource_lead: VOwnershipResourceLead;
   v_ownership_waiting_approval: VOwnershipWaitingApproval;
+  v_policy_intel_changed: VPolicyIntelChanged;
   v_policy_rule_trust: VPolicyRuleTrust;
   v_tickets_ticket: VTicketsTicket;
   v_tickets_waiting: VTicketsWaiting;
