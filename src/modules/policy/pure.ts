@@ -11,6 +11,7 @@ export {
   NOT_JUDGED,
   PLAIN_CLOCKS,
 } from './deciding/facts.ts';
+export { factsOfStored, type StoredClock, type StoredFinding } from './deciding/stored-facts.ts';
 export { compilePolicy, type Policy } from './document/compile.ts';
 export { DEFAULT_POLICY } from './document/default-policy.ts';
 export { type IntelMap, intelOf, NO_INTEL } from './intelligence/intel.ts';
