@@ -31,7 +31,10 @@ create table finding_clock (
   paused_since timestamptz,
   paused_days double precision not null default 0,
   -- Id of the policy's rule by which it stands still.
-  paused_by text
+  paused_by text,
+  -- A date that stays whatever is decided later: it had passed, or a new owner may not have more time than the old one.
+  due_kept timestamptz,
+  due_kept_why text check (due_kept_why in ('passed', 'moved'))
 );
 
 -- What somebody asked to be let off, and how it ended. Kept for ever.
@@ -72,8 +75,24 @@ create table exception (
   ended_at timestamptz,
   -- 'person', or the name of the VEX document that states it.
   source text not null default 'person',
-  policy_version int not null
+  policy_version int not null,
+  -- Of the finding or fix that it covers; null = it looks into several.
+  target_id uuid,
+  -- It covers what other teams own, too: security has to say so.
+  all_teams boolean not null default false,
+  -- What is more urgent than this is not covered: it was granted by somebody who may not accept that.
+  ceiling smallint not null default 0,
+  -- What it covered when it was asked or last spoken of.
+  findings int not null default 0,
+  teams int not null default 0,
+  -- The one that it goes on with, which ends when this is granted.
+  extends uuid references exception on delete set null,
+  -- When its findings were last brought to what it says; null = they still are being.
+  settled_at timestamptz
 );
+create index exception_target on exception (target_id) where state = 'granted';
+create index exception_rule on exception (repository_id) where state = 'granted' and scope = 'rule';
+create index exception_package on exception (vulnerability) where state = 'granted' and scope = 'package';
 create index exception_open on exception (state, expires_at) where state in ('asked', 'granted');
 create index exception_finding on exception (finding_id);
 create index exception_fix on exception (fix_id) where fix_id is not null;
@@ -269,7 +288,8 @@ create or replace view v_findings_fix as
 create or replace view v_findings_reason as select id, because, source, facts from reason;
 
 create view v_findings_clock as
-  select finding_id, fix_since, restarted_at, waits_for, paused_since, paused_days, paused_by from finding_clock;
+  select finding_id, fix_since, restarted_at, waits_for, paused_since, paused_days, paused_by, due_kept, due_kept_why
+  from finding_clock;
 
 create view v_findings_exception as
   select e.id, e.kind, e.scope, e.finding_id, e.fix_id, e.state, e.reason, e.justification, e.expires_at, e.asked_by,

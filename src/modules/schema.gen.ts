@@ -164,6 +164,13 @@ export interface Exception {
   ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   source: ColumnType<string, string | undefined, string>;
   policy_version: ColumnType<number, number, number>;
+  target_id: ColumnType<string | null, string | null | undefined, string | null>;
+  all_teams: ColumnType<boolean, boolean | undefined, boolean>;
+  ceiling: ColumnType<number, number | undefined, number>;
+  findings: ColumnType<number, number | undefined, number>;
+  teams: ColumnType<number, number | undefined, number>;
+  extends: ColumnType<string | null, string | null | undefined, string | null>;
+  settled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface ExceptionWord {
@@ -244,6 +251,8 @@ export interface FindingClock {
   paused_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   paused_days: ColumnType<number, number | undefined, number>;
   paused_by: ColumnType<string | null, string | null | undefined, string | null>;
+  due_kept: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  due_kept_why: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface FindingEvent {
@@ -809,6 +818,8 @@ export interface VFindingsClock {
   paused_since: Date | null;
   paused_days: number;
   paused_by: string | null;
+  due_kept: Date | null;
+  due_kept_why: string | null;
 }
 
 export interface VFindingsCorrelationSuggestion {
