@@ -116,6 +116,8 @@ create index exception_word_exception on exception_word (exception_id, at);
 alter table policy_version
   -- The version that its author started from.
   add column based_on int,
+  -- The person behind the author's name; null = the product itself, or a token of nobody.
+  add column author_person uuid references person on delete set null,
   add column approved_by text,
   add column approved_at timestamptz,
   add column withdrawn_at timestamptz;
@@ -137,7 +139,7 @@ create table policy_backtest (
   document text not null,
   asked_by text not null,
   asked_at timestamptz not null,
-  state text not null check (state in ('waiting', 'running', 'done', 'failed')),
+  state text not null check (state in ('waiting', 'running', 'done', 'failed', 'cancelled')),
   -- Findings looked at, and how many there are.
   done int not null default 0,
   total int,

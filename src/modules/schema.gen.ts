@@ -519,6 +519,7 @@ export interface PolicyVersion {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   active: ColumnType<boolean, boolean | undefined, boolean>;
   based_on: ColumnType<number | null, number | null | undefined, number | null>;
+  author_person: ColumnType<string | null, string | null | undefined, string | null>;
   approved_by: ColumnType<string | null, string | null | undefined, string | null>;
   approved_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   withdrawn_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
