@@ -17,6 +17,7 @@ export const ID_PREFIX = {
   override: 'ovr',
   dispute: 'dsp',
   approval: 'apr',
+  exception: 'exc',
 } as const;
 export type IdKind = keyof typeof ID_PREFIX;
 

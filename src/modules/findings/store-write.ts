@@ -115,6 +115,7 @@ export interface FindingEvent {
     | 'moved'
     | 're-rated'
     | 'excepted'
+    | 'exception-ended'
     | 'counted-again'
     | 'removed'
     | 'seen-again'
@@ -125,6 +126,7 @@ export interface FindingEvent {
     | 'left-branch'
     | 'on-branch'
     | 'moved-owner'
+    | 'decided-again'
     | 'disputed'
     | 'dispute-decided';
   note: string | null;

@@ -22,8 +22,10 @@ const WORDS: Record<string, string> = {
   'on-branch': 'Seen on a branch',
   'left-branch': 'Gone from a branch',
   decided: 'Priority decided',
+  'decided-again': 'Decided again',
   owned: 'Owner found',
   excepted: 'Exception granted',
+  'exception-ended': 'Exception ended',
   ticketed: 'Ticket made',
 };
 
