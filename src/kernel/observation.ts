@@ -75,7 +75,22 @@ export interface Resource {
 export interface ToldState {
   state: 'suppressed' | 'fixed' | 'false-positive' | 'accepted';
   reason?: string;
+  /** Why it is not affected, where the report says so in one of VEX's words. */
+  justification?: Justification;
 }
+
+/** OpenVEX's words for why something is not affected, https://github.com/openvex/spec. */
+export const JUSTIFICATIONS = [
+  'component_not_present',
+  'vulnerable_code_not_present',
+  'vulnerable_code_not_in_execute_path',
+  'vulnerable_code_cannot_be_controlled_by_adversary',
+  'inline_mitigations_already_exist',
+] as const;
+export type Justification = (typeof JUSTIFICATIONS)[number];
+
+export const isJustification = (word: string | undefined): word is Justification =>
+  (JUSTIFICATIONS as readonly (string | undefined)[]).includes(word);
 
 /**
  * One result as the tool states it in one report. Severity, score and wording are what the tool said;
