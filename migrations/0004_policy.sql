@@ -19,6 +19,7 @@ create index finding_review on finding (review_at) where review_at is not null a
 create index finding_decision on finding (decision_reason_id) where state in ('open', 'reopened');
 
 alter table fix add column review_at timestamptz;
+create index fix_moved on fix (moved_to_id) where moved_to_id is not null;
 
 -- What is remembered of a finding's clock beside its detection. Few findings have a row.
 create table finding_clock (
@@ -191,6 +192,8 @@ create table trust_label (
   tool text not null,
   rule text not null,
   finding_id uuid references finding on delete cascade,
+  -- The change that a scan proved: what one change fixed counts once.
+  fix_id uuid,
   word text not null check (word in ('not-useful', 'fixed', 'acknowledged')),
   -- page, ticket, pull, chat, exception, scan
   channel text not null,
@@ -210,10 +213,36 @@ create table rule_trust (
   demoted boolean not null default false,
   since timestamptz not null,
   because text[] not null,
+  -- What the labels say, judged on while a person's word stands.
+  earned_mode text not null check (earned_mode in ('observe', 'comment', 'block')),
+  earned_demoted boolean not null default false,
   -- A person's word, until it ends; null = the labels decide.
   overruled_by text,
   overruled_until timestamptz,
+  overruled_because text,
   primary key (tool, rule)
+);
+
+-- What was counted of each rule in the window, when it was judged last.
+create table rule_measure (
+  tool text not null,
+  rule text not null,
+  not_useful int not null default 0,
+  fixed int not null default 0,
+  acknowledged int not null default 0,
+  -- Between which shares the true one of not useful lies, 0-1.
+  lower_bound double precision not null default 0,
+  upper_bound double precision not null default 1,
+  -- Findings that were asked of developers by a ticket.
+  asked int not null default 0,
+  primary key (tool, rule)
+);
+create index rule_measure_cost on rule_measure (asked desc, tool, rule);
+
+-- Up to which event of findings the fixed ones were taken as labels.
+create table trust_taken (
+  one boolean primary key default true check (one),
+  event_id uuid not null
 );
 
 -- Every change of it, with its evidence.

@@ -598,6 +598,17 @@ export interface Rule {
   links: ColumnType<string[], string[] | undefined, string[]>;
 }
 
+export interface RuleMeasure {
+  tool: ColumnType<string, string, string>;
+  rule: ColumnType<string, string, string>;
+  not_useful: ColumnType<number, number | undefined, number>;
+  fixed: ColumnType<number, number | undefined, number>;
+  acknowledged: ColumnType<number, number | undefined, number>;
+  lower_bound: ColumnType<number, number | undefined, number>;
+  upper_bound: ColumnType<number, number | undefined, number>;
+  asked: ColumnType<number, number | undefined, number>;
+}
+
 export interface RuleTrust {
   tool: ColumnType<string, string, string>;
   rule: ColumnType<string, string, string>;
@@ -605,8 +616,11 @@ export interface RuleTrust {
   demoted: ColumnType<boolean, boolean | undefined, boolean>;
   since: ColumnType<Date, Date | string, Date | string>;
   because: ColumnType<string[], string[], string[]>;
+  earned_mode: ColumnType<string, string, string>;
+  earned_demoted: ColumnType<boolean, boolean | undefined, boolean>;
   overruled_by: ColumnType<string | null, string | null | undefined, string | null>;
   overruled_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  overruled_because: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface RuleTrustChange {
@@ -787,12 +801,18 @@ export interface TrustLabel {
   tool: ColumnType<string, string, string>;
   rule: ColumnType<string, string, string>;
   finding_id: ColumnType<string | null, string | null | undefined, string | null>;
+  fix_id: ColumnType<string | null, string | null | undefined, string | null>;
   word: ColumnType<string, string, string>;
   channel: ColumnType<string, string, string>;
   actor: ColumnType<string, string, string>;
   reason: ColumnType<string | null, string | null | undefined, string | null>;
   at: ColumnType<Date, Date | string, Date | string>;
   undone_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface TrustTaken {
+  one: ColumnType<boolean, boolean | undefined, boolean>;
+  event_id: ColumnType<string, string, string>;
 }
 
 export interface VAccessPerson {
@@ -1207,6 +1227,7 @@ export interface DB {
   resource_lead: ResourceLead;
   resource_rule: ResourceRule;
   rule: Rule;
+  rule_measure: RuleMeasure;
   rule_trust: RuleTrust;
   rule_trust_change: RuleTrustChange;
   scan: Scan;
@@ -1224,6 +1245,7 @@ export interface DB {
   ticket_queue: TicketQueue;
   ticket_waiting: TicketWaiting;
   trust_label: TrustLabel;
+  trust_taken: TrustTaken;
   v_access_person: VAccessPerson;
   v_findings_clock: VFindingsClock;
   v_findings_correlation_suggestion: VFindingsCorrelationSuggestion;
