@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { DB } from '../schema.gen.ts';
 import { documentRoutes } from './document/routes.ts';
 import { intelligenceRoutes } from './intelligence/routes.ts';
+import { vexRoutes } from './vex/routes.ts';
 
 /** All routes of the slice, room by room. */
 export const policyRoutes =
@@ -11,4 +12,5 @@ export const policyRoutes =
   async (app) => {
     await app.register(documentRoutes(deps));
     await app.register(intelligenceRoutes(deps));
+    await app.register(vexRoutes(deps));
   };
