@@ -1,8 +1,8 @@
-import type { Observation } from '../../kernel/observation.ts';
+import type { Observation, Rule } from '../../kernel/observation.ts';
 import { cvssVectors, scoreOf } from '../kit/cvss.ts';
 import { cweNumbers } from '../kit/cwe.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
-import { links } from '../kit/links.ts';
+import { link, linksAmong } from '../kit/links.ts';
 import { component } from '../kit/purl.ts';
 import { severityOfWord } from '../kit/severity-words.ts';
 import { asList, asRecord, type Json, num, str, strings } from '../kit/values.ts';
@@ -47,6 +47,7 @@ function open(shell: unknown, sink: Sink): (element: JsonElement) => void {
   const image = asRecord(asRecord(asRecord(shell)['source'])['target']);
   sink.layers(asList(image['layers']).flatMap((layer) => str(asRecord(layer)['digest']) ?? []));
   sink.labels(asRecord(image['labels']));
+  const ruled = new Set<string>();
   return ({ value, path }) => {
     const match = asRecord(value);
     const vulnerability = asRecord(match['vulnerability']);
@@ -55,24 +56,24 @@ function open(shell: unknown, sink: Sink): (element: JsonElement) => void {
       return sink.note('warning', 'LK-READ-SKIPPED', 'A match without a vulnerability was left out.');
     const related = asList(match['relatedVulnerabilities']).map(asRecord);
     const ids = vulnerabilityIds(id, ...related.map((r) => str(r['id'])));
-    sink.rule(ruleOf(ids[0] ?? id, vulnerability, related));
-    sink.observation(observe(match, vulnerability, related, ids, path === 'ignoredMatches[]'));
+    const observation = observe(match, vulnerability, related, ids, path === 'ignoredMatches[]');
+    if (!ruled.has(id)) sink.rule(ruleOf(observation, vulnerability, related));
+    ruled.add(id);
+    sink.observation(observation);
   };
 }
 
-function ruleOf(id: string, vulnerability: Json, related: Json[]) {
+function ruleOf({ rule, references }: Observation, vulnerability: Json, related: Json[]): Rule {
   const description =
     str(vulnerability['description']) ?? related.map((r) => str(r['description'])).find(Boolean);
-  const url = links(vulnerability['dataSource'])[0];
-  return { id, description, url, references: referencesOf(vulnerability, related) };
+  return { id: rule, description, url: link(vulnerability['dataSource']), references };
 }
 
-const referencesOf = (vulnerability: Json, related: Json[]): string[] =>
-  links(
-    vulnerability['dataSource'],
-    strings(vulnerability['urls']),
-    ...related.map((r) => [str(r['dataSource']), ...strings(r['urls'])]),
-  );
+function referencesOf(vulnerability: Json, related: Json[]): string[] {
+  const told: unknown[] = [];
+  for (const one of [vulnerability, ...related]) told.push(one['dataSource'], one['urls']);
+  return linksAmong(told);
+}
 
 function observe(
   match: Json,

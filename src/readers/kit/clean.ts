@@ -27,7 +27,7 @@ export class ObservationCleaner {
   }
 
   text(told: string): string {
-    if (told.length <= this.#longest && !told.includes(NUL) && told.isWellFormed()) return told;
+    if (this.#isClean(told)) return told;
     let text = told;
     if (text.includes(NUL)) {
       text = text.replaceAll(NUL, '');
@@ -38,6 +38,10 @@ export class ObservationCleaner {
       this.#count(`A text was cut to ${this.#longest.toLocaleString('en')} characters`);
     }
     return text.toWellFormed();
+  }
+
+  #isClean(told: string): boolean {
+    return told.length <= this.#longest && !told.includes(NUL) && told.isWellFormed();
   }
 
   path(told: string): string {
@@ -51,7 +55,7 @@ export class ObservationCleaner {
   }
 
   observation(o: Observation): Observation {
-    this.#strings(o, OBSERVATION_TEXTS);
+    this.#own(o);
     // Every list shows the title and every key holds the rule: neither may be blank.
     if (o.rule.trim() === '') o.rule = 'unnamed';
     if (o.title.trim() === '') o.title = o.rule;
@@ -71,6 +75,17 @@ export class ObservationCleaner {
     this.#numbers(o);
     if (o.firstFoundAt !== undefined) this.#date(o);
     return o;
+  }
+
+  /** Named one by one: for every result, and what is looked up by a name in a variable is found slowly. */
+  #own(o: Observation): void {
+    if (!this.#isClean(o.rule)) o.rule = this.text(o.rule);
+    if (!this.#isClean(o.title)) o.title = this.text(o.title);
+    const { message, severityTold, externalId, remediation } = o;
+    if (message !== undefined && !this.#isClean(message)) o.message = this.text(message);
+    if (severityTold !== undefined && !this.#isClean(severityTold)) o.severityTold = this.text(severityTold);
+    if (externalId !== undefined && !this.#isClean(externalId)) o.externalId = this.text(externalId);
+    if (remediation !== undefined && !this.#isClean(remediation)) o.remediation = this.text(remediation);
   }
 
   rule(rule: Rule): Rule {
@@ -146,11 +161,11 @@ export class ObservationCleaner {
     return Object.fromEntries(kept.map((name) => [this.text(name), this.text(told[name] as string)]));
   }
 
-  /** Copied: keys come from the report, and `__proto__` among them must stay an ordinary key. */
+  /** Copied where it changes: keys come from the report, and `__proto__` among them must stay an ordinary key. */
   #record(told: Record<string, string>): Record<string, string> {
-    const kept: [string, string][] = [];
-    for (const key of Object.keys(told)) kept.push([this.text(key), this.text(told[key] as string)]);
-    return Object.fromEntries(kept);
+    const keys = Object.keys(told);
+    if (keys.every((key) => this.#isClean(key) && this.#isClean(told[key] as string))) return told;
+    return Object.fromEntries(keys.map((key) => [this.text(key), this.text(told[key] as string)]));
   }
 
   #count(message: string): void {
@@ -158,7 +173,6 @@ export class ObservationCleaner {
   }
 }
 
-const OBSERVATION_TEXTS = ['rule', 'title', 'message', 'severityTold', 'externalId', 'remediation'] as const;
 const WEB_TEXTS = ['method', 'url', 'parameter', 'evidence'] as const;
 const RESOURCE_TEXTS = ['id', 'type', 'account', 'region', 'host', 'protocol'] as const;
 const COMPONENT_TEXTS = ['type', 'namespace', 'name', 'version', 'purl', 'layer', 'source'] as const;

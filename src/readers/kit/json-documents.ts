@@ -8,6 +8,25 @@ export const onlyLists = (root: Step): boolean =>
   root.items !== null && root.keys.size === 0 && root.values === null;
 
 /**
+ * The same where each begins in a line of its own with a brace, as nearly all tools write them: within a document of
+ * theirs no line begins so. Undefined where that does not hold, and for a single one.
+ */
+export function documentsByLine(text: string): unknown[] | undefined {
+  const documents: unknown[] = [];
+  try {
+    for (let from = 0; from < text.length; ) {
+      const next = text.indexOf('\n{', from);
+      const end = next < 0 ? text.length : next + 1;
+      documents.push(JSON.parse(text.slice(from, end)));
+      from = end;
+    }
+  } catch {
+    return undefined;
+  }
+  return documents.length > 1 ? documents : undefined;
+}
+
+/**
  * Documents that follow each other as a list.
  * @throws AppError LK-READ-MALFORMED with the byte offset.
  */

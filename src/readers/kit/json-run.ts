@@ -1,11 +1,11 @@
-import type { JsonElement, JsonMapping, ReadContext } from '../reader.ts';
+import type { JsonMapping, ReadContext } from '../reader.ts';
 import { type Content, WHOLE_BYTES } from './decoded.ts';
 import { readElements, readShell } from './json-cut.ts';
 import { checkDense, isTooDeep } from './json-depth.ts';
-import { offsetOf, onlyLists, parseDocuments } from './json-documents.ts';
+import { documentsByLine, offsetOf, onlyLists, parseDocuments } from './json-documents.ts';
 import { asList, countsAsList } from './json-list-stream.ts';
 import { compileEach, type Step } from './json-path.ts';
-import { checkDepth, detachElements, elementsOf, malformed } from './json-whole.ts';
+import { checkDepth, detachElements, elementOf, malformed } from './json-whole.ts';
 import type { CollectingSink } from './sink.ts';
 
 /** A list of documents is looked at this far to know it for one. */
@@ -54,8 +54,8 @@ async function runWhole(
   const { shell, lists } = detachElements(document, root);
   const map = mapping.open(shell, sink, context);
   for (const list of lists) {
-    for (const element of elementsOf(list)) {
-      map(element satisfies JsonElement);
+    for (let i = 0; i < list.values.length; i++) {
+      map(elementOf(list, i));
       if (sink.full) await sink.drain();
     }
   }
@@ -72,7 +72,7 @@ function parseWhole(whole: Whole, lines: boolean, root: Step, maxDepth: number):
   if (document === undefined) checkDense(text, maxDepth);
   let told: unknown;
   try {
-    told = document === undefined ? JSON.parse(text) : document.value;
+    told = document?.value ?? (lines ? documentsByLine(text) : undefined) ?? JSON.parse(text);
   } catch (error) {
     const bytes = Buffer.from(text);
     checkDepth(bytes, maxDepth);

@@ -74,10 +74,10 @@ export interface ElementList {
   values: unknown[];
 }
 
-/** The elements of a list one by one, each made only when it is asked for. */
-export function* elementsOf(list: ElementList): Generator<JsonElement> {
-  const { path, at, keys, values } = list;
-  for (let i = 0; i < values.length; i++) yield { value: values[i], path, at: [...at, keys?.[i] ?? i] };
+/** One element of a list, made only when its turn has come. */
+export function elementOf({ path, at, keys, values }: ElementList, i: number): JsonElement {
+  const position = keys === null ? i : keys[i]!;
+  return { value: values[i], path, at: at.length === 0 ? [position] : [...at, position] };
 }
 
 function detach(value: unknown, step: Step, at: (number | string)[], lists: ElementList[]): unknown {

@@ -2,12 +2,13 @@ import type { Probe, Reader, Sign } from '../reader.ts';
 
 /** Readers by what they need to see; whoever says nothing of it is always asked. */
 interface Index {
-  /** By form and key of JSON, or form and root of XML. */
-  by: Map<string, Reader[]>;
+  /** By form, and by key of JSON or root of XML. */
+  by: Map<string, Map<string, Reader[]>>;
   /** By form alone. */
   others: Map<string, Reader[]>;
 }
 
+const NOBODY: readonly Reader[] = [];
 const indexes = new WeakMap<readonly Reader[], Index>();
 
 /** The readers that the report could be for; with a hundred formats most are out by one look. */
@@ -19,8 +20,10 @@ export function whoMay(readers: readonly Reader[], probe: Probe): Set<Reader> {
   }
   const { form, topKeys, root } = probe;
   const may = new Set([...(index.others.get('') ?? []), ...(index.others.get(form) ?? [])]);
-  const seen = root === undefined ? topKeys : [...topKeys, root.name];
-  for (const name of seen) for (const reader of index.by.get(`${form} ${name}`) ?? []) may.add(reader);
+  const names = index.by.get(form);
+  if (names === undefined) return may;
+  for (const key of topKeys) for (const reader of names.get(key) ?? NOBODY) may.add(reader);
+  if (root !== undefined) for (const reader of names.get(root.name) ?? NOBODY) may.add(reader);
   return may;
 }
 
@@ -37,10 +40,19 @@ function indexOf(readers: readonly Reader[]): Index {
       const name = rarest(sign, often);
       for (const form of [sign.form].flat())
         if (name === undefined) add(index.others, form, reader);
-        else add(index.by, `${form} ${name}`, reader);
+        else add(namesOf(index, form), name, reader);
     }
   }
   return index;
+}
+
+function namesOf({ by }: Index, form: string): Map<string, Reader[]> {
+  let names = by.get(form);
+  if (names === undefined) {
+    names = new Map();
+    by.set(form, names);
+  }
+  return names;
 }
 
 /** Of the keys that all have to be there, the one that fewest others have. */

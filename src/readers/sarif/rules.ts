@@ -62,6 +62,8 @@ export class RuleTable {
   of(result: Json): SarifRule {
     const reference = asRecord(result['rule']);
     const toldId = str(result['ruleId']) ?? str(reference['id']);
+    const usual = toldId === undefined ? undefined : this.#made.get(toldId);
+    if (usual !== undefined) return usual;
     const described = this.#described(result, reference, toldId);
     const id = toldId ?? str(described['id']) ?? 'unnamed';
     const known = this.#made.get(id);

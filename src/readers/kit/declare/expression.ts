@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../reader.ts';
-import { asRecord, own } from '../values.ts';
+import { asRecord, type Json, own } from '../values.ts';
 import { isElement } from '../xml-node.ts';
 import type { Told } from './told.ts';
 
@@ -157,10 +157,11 @@ function member(name: string): Step {
   const inherited = name in Object.prototype;
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    const record = value as Record<string, unknown>;
+    const record: Readonly<Record<string, unknown>> = value as Json;
     const found = inherited ? own(record, name) : record[name];
     if (found !== undefined) return found;
-    const row = record[ROW];
+    // Only rows stand alone; what JSON.parse made is an object like others.
+    const row = value instanceof Object ? undefined : record[ROW];
     if (row === undefined) return undefined;
     return own(record, row instanceof Map ? String(row.get(lower)) : lower);
   };

@@ -1,27 +1,24 @@
 import type { Observation, Rule } from '../../../kernel/observation.ts';
 import type { ReadContext } from '../../reader.ts';
 import { isRedacted, maskLine, maskSecrets, maskTokens } from '../mask.ts';
-import type { Fields } from './fields.ts';
+import type { SecretPlan } from './plan.ts';
 import type { Told } from './told.ts';
-import { flagOf, textOf } from './values.ts';
-
-type SecretSpec = NonNullable<Fields['secret']>;
 
 /** The value where the report shows it. */
-function valueIn(spec: SecretSpec, told: Told): string | undefined {
-  const value = textOf(spec.value, told);
+function valueIn(plan: SecretPlan, told: Told): string | undefined {
+  const value = plan.value.text(told);
   return value === undefined || isRedacted(value) ? undefined : value;
 }
 
 /** Where the report shows the value it is hashed; wherever the value or something like it stands, it is masked. */
 export function hideSecret(
   observation: Observation,
-  spec: SecretSpec,
+  plan: SecretPlan,
   told: Told,
   { hashSecret }: ReadContext,
 ): void {
-  const value = valueIn(spec, told);
-  const verified = flagOf(spec.verified, told);
+  const value = valueIn(plan, told);
+  const verified = plan.verified.flag(told);
   observation.secret = {
     ...(value !== undefined && { hash: hashSecret(value) }),
     ...(verified !== undefined && { verified }),
@@ -41,8 +38,8 @@ export function hideSecret(
 }
 
 /** Some tools explain the rule with what they found by it. */
-export function hideInRule(rule: Rule, spec: SecretSpec, told: Told): Rule {
-  const value = valueIn(spec, told);
+export function hideInRule(rule: Rule, plan: SecretPlan, told: Told): Rule {
+  const value = valueIn(plan, told);
   const mask = (text: string | undefined) => text && maskTokens(maskSecrets(text, value));
   return { ...rule, name: mask(rule.name), description: mask(rule.description), help: mask(rule.help) };
 }

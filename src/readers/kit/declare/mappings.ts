@@ -3,6 +3,7 @@ import { ROW } from './expression.ts';
 import type { Fields, Spec } from './fields.ts';
 import { mergeInto } from './merge.ts';
 import { observe, ruleOf } from './observe.ts';
+import { planOf } from './plan.ts';
 import { readingOf } from './reading.ts';
 import { type Told, within } from './told.ts';
 import { textOf } from './values.ts';
@@ -70,7 +71,8 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
     const version = textOf(declared.tool.version, document);
     if (name !== undefined) sink.tool(name, version);
   }
-  const { instance } = declared;
+  const { instance, fields } = declared;
+  const only = typeof fields === 'function' ? undefined : planOf(fields);
   const merged = instance && mergeInto(sink);
   const same = readingOf(declared.once);
   const taken = new Set<string>();
@@ -93,8 +95,8 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
     let found: Told[] = [element];
     for (const level of levels) found = found.flatMap((one) => within(one, level));
     for (const told of found) {
-      const fields = typeof declared.fields === 'function' ? declared.fields(told) : declared.fields;
-      const reason = fields.skip?.(told);
+      const plan = typeof fields === 'function' ? planOf(fields(told)) : only!;
+      const reason = plan.skip?.(told);
       if (reason !== undefined) {
         note('note', reason, where);
         continue;
@@ -105,14 +107,14 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
         continue;
       }
       if (one !== undefined) taken.add(one);
-      const observation = observe(fields, told, context);
+      const observation = observe(plan, told, context);
       if (observation === null) {
         note('warning', 'Results without a rule were left out.', where);
         continue;
       }
       if (!rules.has(observation.rule)) {
         rules.add(observation.rule);
-        sink.rule(ruleOf(fields, told, observation));
+        sink.rule(ruleOf(plan, told, observation));
       }
       if (merged) merged(observation, instance(told));
       else sink.observation(observation);

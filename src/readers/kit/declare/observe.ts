@@ -4,20 +4,18 @@ import type { ReadContext } from '../../reader.ts';
 import { cvssVectors } from '../cvss.ts';
 import { cweNumber, cweNumbers, cwesIn } from '../cwe.ts';
 import { isoDate } from '../date.ts';
-import { links } from '../links.ts';
+import { linksAmong } from '../links.ts';
 import { severityOfWord } from '../severity-words.ts';
 import { distinct, headline, lineNumber, num } from '../values.ts';
-import { vulnerabilityIds } from '../vulnerability-id.ts';
-import type { Fields } from './fields.ts';
+import { vulnerabilityIdsAmong } from '../vulnerability-id.ts';
 import { hideInRule, hideSecret } from './hide.ts';
 import { fingerprintsOf, packageOf, resourceOf, webOf } from './parts.ts';
-import { type Plan, planOf } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { NOTHING, type Reading } from './reading.ts';
 import type { Told } from './told.ts';
 
 /** One result as its fields say; null where it has no rule. */
-export function observe(fields: Fields, told: Told, context: ReadContext): Observation | null {
-  const plan = planOf(fields);
+export function observe(plan: Plan, told: Told, context: ReadContext): Observation | null {
   const rule = plan.rule.text(told);
   if (rule === undefined) return null;
   const message = plan.message.prose(told);
@@ -25,7 +23,7 @@ export function observe(fields: Fields, told: Told, context: ReadContext): Obser
   const title = plan.title.text(told) ?? plan.ruleText.name.text(told) ?? message ?? rule;
   const word = plan.severity.of.text(told);
   const observation: Observation = {
-    kind: typeof fields.kind === 'function' ? fields.kind(told) : fields.kind,
+    kind: typeof plan.kind === 'function' ? plan.kind(told) : plan.kind,
     rule,
     title: headline(title),
     message,
@@ -35,7 +33,7 @@ export function observe(fields: Fields, told: Told, context: ReadContext): Obser
     vectors: plan.vectors === NOTHING ? undefined : filled(cvssVectors(plan.vectors.texts(told))),
     cwes: cwesOf(plan.cwes, told),
     vulnerabilities:
-      plan.vulnerabilities === NOTHING ? [] : vulnerabilityIds(...plan.vulnerabilities.texts(told)),
+      plan.vulnerabilities === NOTHING ? [] : vulnerabilityIdsAmong(plan.vulnerabilities.texts(told)),
     place: placeOf(plan, told),
     externalId: plan.externalId.text(told),
     firstFoundAt: dateOf(plan.firstFoundAt, told),
@@ -44,31 +42,31 @@ export function observe(fields: Fields, told: Told, context: ReadContext): Obser
     epss: num(plan.epss.text(told)),
     exploited: plan.exploited.flag(told),
     tags: plan.tags === NOTHING ? undefined : filled(distinct(plan.tags.texts(told))),
-    told: fields.told?.(told),
+    told: plan.told?.(told),
   };
   if (plan.package) observation.component = packageOf(plan.package, told);
   if (plan.web) observation.web = webOf(plan.web, told);
   if (plan.resource) observation.resource = resourceOf(plan.resource, told);
   if (plan.fingerprints) observation.fingerprints = fingerprintsOf(plan.fingerprints, told);
-  if (fields.secret) hideSecret(observation, fields.secret, told, context);
-  fields.touch?.(observation, told, context);
+  if (plan.secret) hideSecret(observation, plan.secret, told, context);
+  plan.touch?.(observation, told, context);
   return observation;
 }
 
 /** What the report says of the rule, taken beside the first of its results. */
-export function ruleOf(fields: Fields, told: Told, { rule, title, cwes }: Observation): Rule {
-  const { name, description, help, url, references, tags } = planOf(fields).ruleText;
+export function ruleOf(plan: Plan, told: Told, { rule, title, cwes }: Observation): Rule {
+  const { name, description, help, url, references, tags } = plan.ruleText;
   const made: Rule = {
     id: rule,
     name: name.text(told) ?? title,
     description: description.prose(told),
     help: help.prose(told),
-    url: links(...url.texts(told))[0],
-    references: filled(links(...references.texts(told))),
+    url: linksAmong(url.texts(told))[0],
+    references: filled(linksAmong(references.texts(told))),
     tags: filled(tags.texts(told)),
     cwes,
   };
-  return fields.secret ? hideInRule(made, fields.secret, told) : made;
+  return plan.secret ? hideInRule(made, plan.secret, told) : made;
 }
 
 const filled = <Item>(list: Item[]): Item[] | undefined => (list.length > 0 ? list : undefined);
@@ -93,22 +91,21 @@ const ONE_CWE = /^(?:cwe-)?\d{1,5}$/i;
 function cwesOf(reading: Reading, told: Told): number[] {
   if (reading === NOTHING) return [];
   const texts = reading.texts(told);
-  if (texts.length === 0) return [];
-  return distinct(
-    texts.flatMap((text) => {
-      if (ONE_CWE.test(text)) return cweNumber(text) ?? [];
-      return /cwe.*cwe/is.test(text) ? cwesIn(text) : cweNumbers(text.split(/[,;]\s*/));
-    }),
-  );
+  const numbers: number[] = [];
+  for (const text of texts) {
+    const one = ONE_CWE.test(text) ? cweNumber(text) : undefined;
+    if (one !== undefined) numbers.push(one);
+    else numbers.push(...(/cwe.*cwe/is.test(text) ? cwesIn(text) : cweNumbers(text.split(/[,;]\s*/))));
+  }
+  return numbers.length > 1 ? distinct(numbers) : numbers;
 }
 
 /** A text may hold several addresses. */
 function linksOf(reading: Reading, told: Told): string[] {
   if (reading === NOTHING) return [];
   const texts = reading.texts(told);
-  if (texts.length === 0) return texts;
   const several = texts.some((text) => text.includes('http', 1));
-  return links(...(several ? texts.flatMap((text) => text.split(/[\s,]+(?=https?:)/)) : texts));
+  return linksAmong(several ? texts.flatMap((text) => text.split(/[\s,]+(?=https?:)/)) : texts);
 }
 
 function placeOf(plan: Plan, told: Told): Place {

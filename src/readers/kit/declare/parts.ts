@@ -57,9 +57,12 @@ export function fingerprintsOf(
   plan: NonNullable<Plan['fingerprints']>,
   told: Told,
 ): Record<string, string> | undefined {
-  const found = plan.flatMap(([name, reading]) => {
+  let found: Record<string, string> | undefined;
+  for (const [name, reading] of plan) {
     const text = reading.text(told);
-    return text === undefined ? [] : [[name, text] as const];
-  });
-  return found.length > 0 ? Object.fromEntries(found) : undefined;
+    if (text === undefined) continue;
+    found ??= {};
+    found[name] = text;
+  }
+  return found;
 }

@@ -31,12 +31,14 @@ const PACKAGE = [
   'source',
 ] as const;
 const WEB = ['method', 'url', 'parameter', 'evidence'] as const;
+const SECRET = ['value', 'verified'] as const;
 const RESOURCE = ['id', 'type', 'account', 'region', 'host', 'port', 'protocol', 'labels'] as const;
 
 export type Readings<Names extends readonly string[]> = Record<Names[number], Reading>;
 export type PackagePlan = Readings<typeof PACKAGE>;
 export type WebPlan = Readings<typeof WEB>;
 export type ResourcePlan = Readings<typeof RESOURCE>;
+export type SecretPlan = Readings<typeof SECRET>;
 
 export interface SeverityPlan {
   of: Reading;
@@ -46,13 +48,18 @@ export interface SeverityPlan {
   unrated: Severity | undefined;
 }
 
-/** Fields made ready to be read from many results: nothing is looked up by name any more. */
+/** Fields made ready to be read from many results: nothing is looked up by name any more, and all plans have one form. */
 export interface Plan extends Readings<typeof VALUES> {
+  kind: Fields['kind'];
+  told: Fields['told'];
+  skip: Fields['skip'];
+  touch: Fields['touch'];
   severity: SeverityPlan;
   ruleText: Readings<typeof RULE_TEXT>;
   package: PackagePlan | undefined;
   web: WebPlan | undefined;
   resource: ResourcePlan | undefined;
+  secret: SecretPlan | undefined;
   fingerprints: readonly (readonly [string, Reading])[] | undefined;
 }
 
@@ -69,17 +76,22 @@ export function planOf(fields: Fields): Plan {
 
 const make = (fields: Fields): Plan => ({
   ...readings(fields, VALUES),
+  kind: fields.kind,
+  told: fields.told,
+  skip: fields.skip,
+  touch: fields.touch,
   severity: severityPlan(fields.severity),
   ruleText: readings(fields.ruleText ?? {}, RULE_TEXT),
   package: fields.package && readings<typeof PACKAGE>(fields.package satisfies PackageSpec, PACKAGE),
   web: fields.web && readings<typeof WEB>(fields.web, WEB),
   resource: fields.resource && readings<typeof RESOURCE>(fields.resource, RESOURCE),
+  secret: fields.secret && readings<typeof SECRET>(fields.secret, SECRET),
   fingerprints:
     fields.fingerprints &&
     Object.entries(fields.fingerprints).map(([name, spec]) => [name, readingOf(spec)] as const),
 });
 
-/** One reading for each name, those of absent ones read nothing: all plans have one form. */
+/** One reading for each name; those of absent ones read nothing. */
 const readings = <Names extends readonly string[]>(
   specs: { readonly [Name in Names[number]]?: Spec | undefined },
   names: Names,
