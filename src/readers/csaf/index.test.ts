@@ -22,7 +22,14 @@ test('CSAF: what is looked into is open; what is fixed or not affected says so a
   const { observations } = await readFixture('csaf', 'typical.json');
   expect(observations.slice(2).map(({ component, told }) => [component?.name, told])).toEqual([
     ['P5', undefined],
-    ['Acme Linux', { state: 'false-positive', reason: 'component not present' }],
+    [
+      'Acme Linux',
+      {
+        state: 'false-positive',
+        reason: 'component not present',
+        justification: 'component_not_present',
+      },
+    ],
     ['acme-web', { state: 'fixed' }],
   ]);
 });

@@ -1,4 +1,4 @@
-import type { Observation, ToldState } from '../../kernel/observation.ts';
+import { isJustification, type Observation, type ToldState } from '../../kernel/observation.ts';
 import { cvssVectors } from '../kit/cvss.ts';
 import { cweNumbers } from '../kit/cwe.ts';
 import { packageKind } from '../kit/declare/packages.ts';
@@ -122,12 +122,13 @@ function adviceOf(vulnerability: Json, product: string): string | undefined {
 
 /** Makers justify with a flag (`component_not_present`), or in words of a threat to nobody. */
 function toldOf(state: ToldState['state'], vulnerability: Json, product: string): ToldState {
-  const labels = about(vulnerability['flags'], product).flatMap(
-    ({ label }) => str(label)?.replaceAll('_', ' ') ?? [],
-  );
+  const flags = about(vulnerability['flags'], product).flatMap(({ label }) => str(label) ?? []);
+  const labels = flags.map((label) => label.replaceAll('_', ' '));
   const words = about(vulnerability['threats'], product)
     .filter(({ category }) => category === 'impact')
     .flatMap(({ details }) => str(details) ?? []);
   const reason = state === 'false-positive' ? [...labels, ...words].join(': ') : '';
-  return reason === '' ? { state } : { state, reason };
+  if (reason === '') return { state };
+  const justification = flags.find(isJustification);
+  return { state, reason, ...(justification && { justification }) };
 }

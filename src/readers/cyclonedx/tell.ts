@@ -1,4 +1,4 @@
-import type { FindingKind, Observation, ToldState } from '../../kernel/observation.ts';
+import type { FindingKind, Justification, Observation, ToldState } from '../../kernel/observation.ts';
 import { link, links } from '../kit/links.ts';
 import { distinct } from '../kit/values.ts';
 import { vulnerabilityIds } from '../kit/vulnerability-id.ts';
@@ -94,8 +94,23 @@ const STATES = new Map<string, ToldState['state']>([
 
 function toldState(analysis: AnalysisTold | undefined): ToldState | undefined {
   const state = STATES.get(analysis?.state ?? '');
-  return state === undefined ? undefined : { state, reason: verdict(analysis) };
+  if (state === undefined) return undefined;
+  const justification = JUSTIFICATIONS.get(analysis?.justification ?? '');
+  return { state, reason: verdict(analysis), ...(justification && { justification }) };
 }
+
+/** CycloneDX's reasons in the words of OpenVEX, https://cyclonedx.org/docs/1.6/json/#vulnerabilities_items_analysis_justification */
+const JUSTIFICATIONS = new Map<string, Justification>([
+  ['code_not_present', 'vulnerable_code_not_present'],
+  ['code_not_reachable', 'vulnerable_code_not_in_execute_path'],
+  ['requires_configuration', 'vulnerable_code_cannot_be_controlled_by_adversary'],
+  ['requires_dependency', 'vulnerable_code_cannot_be_controlled_by_adversary'],
+  ['requires_environment', 'vulnerable_code_cannot_be_controlled_by_adversary'],
+  ['protected_by_compiler', 'inline_mitigations_already_exist'],
+  ['protected_at_runtime', 'inline_mitigations_already_exist'],
+  ['protected_at_perimeter', 'inline_mitigations_already_exist'],
+  ['protected_by_mitigating_control', 'inline_mitigations_already_exist'],
+]);
 
 /** `not affected (code not reachable; will not fix): …` */
 function verdict(analysis: AnalysisTold | undefined): string | undefined {

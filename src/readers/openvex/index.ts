@@ -1,4 +1,4 @@
-import type { ToldState } from '../../kernel/observation.ts';
+import { isJustification, type Justification, type ToldState } from '../../kernel/observation.ts';
 import { allOf } from '../kit/declare/facts.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage, nameInPurl, packageKind } from '../kit/declare/packages.ts';
@@ -68,7 +68,7 @@ export const reader: Reader = {
 };
 
 /** The reasons a status `not_affected` may have, in words. */
-const REASONS: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<Justification, string>> = {
   component_not_present: 'The component is not present.',
   vulnerable_code_not_present: 'The vulnerable code is not present.',
   vulnerable_code_not_in_execute_path: 'The vulnerable code is never run.',
@@ -80,8 +80,9 @@ function state(told: Told): ToldState | undefined {
   const status = textOf('^status', told);
   if (status === 'fixed') return { state: 'fixed' };
   if (status !== 'not_affected') return undefined;
-  const justification = textOf('^justification', told) ?? '';
-  const words = Object.hasOwn(REASONS, justification) ? REASONS[justification] : justification;
+  const justification = textOf('^justification', told);
+  const known = isJustification(justification);
+  const words = known ? REASONS[justification] : justification;
   const reason = [words, textOf('^impact_statement', told)].filter(Boolean).join(' ');
-  return { state: 'false-positive', reason: reason || 'Not affected' };
+  return { state: 'false-positive', reason: reason || 'Not affected', ...(known && { justification }) };
 }
