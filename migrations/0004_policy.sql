@@ -158,6 +158,8 @@ alter table intel_feed
   -- When the source was last asked, and when it was last refused.
   add column checked_at timestamptz,
   add column error_at timestamptz;
+-- Read once more: the date of the data had stood inside its version.
+update intel_feed set checksum = '', version = split_part(version, ' ', 1);
 -- Several catalogues may say that something is exploited.
 alter table intel_kev
   add column source text not null default 'cisa',
@@ -334,8 +336,11 @@ create view v_tickets_waiting as select fix_id, team_id, since, because from tic
 
 create view v_organisation_unit as select id, key, name, leader, parent_id from business_unit;
 
+-- Other names of a vulnerability, as feeds state them; the group is called by its CVE where it has one.
+create view v_findings_alias as select name, group_name from vulnerability_alias;
+
 -- Under every name that findings may carry: the CVE, and what feeds call it besides.
 create view v_policy_intel_changed as
   select change_id, cve as name from intel_changed
   union all
-  select c.change_id, a.name from intel_changed c join vulnerability_alias a on a.group_name = c.cve and a.name <> c.cve;
+  select c.change_id, a.name from intel_changed c join v_findings_alias a on a.group_name = c.cve and a.name <> c.cve;

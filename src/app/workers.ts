@@ -34,18 +34,15 @@ import {
   sweepJob,
   watchOwnershipJob,
 } from '../modules/ownership/public.ts';
-import { REFRESH_INTEL_CRON, refreshIntelJob } from '../modules/policy/public.ts';
-import { planFixes, planScan } from '../modules/tickets/public.ts';
+import { feedSources, REFRESH_INTEL_CRON, refreshFeedJob, refreshIntelJob } from '../modules/policy/public.ts';
+import { planFixes, planScan, RELEASE_TICKETS_CRON, releaseTicketsJob } from '../modules/tickets/public.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
 import { startWorkers, type Workers } from '../platform/jobs/workers.ts';
 import { createOutbox } from '../platform/outbox/outbox.ts';
-import { downloadWith } from './download.ts';
+import { downloadFeedWith, downloadWith } from './download.ts';
 import type { House } from './house.ts';
 import { nightlyJob } from './nightly.ts';
 import { tellFindings } from './tell-findings.ts';
-
-/** EPSS scores of all vulnerabilities are some 15 MB. */
-const FEED_BYTES = 256 * 1024 * 1024;
 
 /** Who listens to what: one line per subscriber. Called once, before anything is published. */
 export function subscribe(house: House): void {
@@ -95,15 +92,19 @@ export const directoriesOf = ({ sweeps, events }: House): DirectoryDeps => ({
 export function startJobs(house: House): Workers {
   const { config, work, log, clock, client } = house;
   const outbox = createOutbox({ db: work.db, handlers: {} });
+  const feeds = feedSources(config);
   const jobs: AnyJob[] = [
     lineJob({ ...house.line, db: work.db }),
     ...house.events.jobs(),
     outbox.deliver,
-    refreshIntelJob({
+    refreshIntelJob({ db: work.db, feeds }),
+    refreshFeedJob({
       db: work.db,
+      ids: house.ids,
       clock,
-      fetchBytes: async (url) => (await client.request(url, { maxResponseBytes: FEED_BYTES })).body,
-      sources: { kev: config.LANEKEEPER_KEV, epss: config.LANEKEEPER_EPSS },
+      publish: house.events.publish,
+      download: downloadFeedWith(client),
+      feeds,
     }),
     refreshAliasesJob({ db: work.db, clock, download: downloadWith(client), source: config.LANEKEEPER_OSV }),
     correlateTargetsJob({ db: work.db, ids: house.ids, clock, publish: house.events.publish }),
@@ -117,6 +118,7 @@ export function startJobs(house: House): Workers {
     readRepositoryJob(house.sweeps),
     syncAllDirectoriesJob(directoriesOf(house)),
     syncDirectoryJob(directoriesOf(house)),
+    releaseTicketsJob({ db: work.db, ids: house.ids, clock }),
     nightlyJob(house),
   ];
   return startWorkers({
@@ -124,6 +126,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}`,
+    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}`,
   });
 }

@@ -831,6 +831,11 @@ export interface VAccessPerson {
   version: string | null;
 }
 
+export interface VFindingsAlias {
+  name: string;
+  group_name: string;
+}
+
 export interface VFindingsClock {
   finding_id: string;
   fix_since: Date | null;
@@ -1247,6 +1252,7 @@ export interface DB {
   trust_label: TrustLabel;
   trust_taken: TrustTaken;
   v_access_person: VAccessPerson;
+  v_findings_alias: VFindingsAlias;
   v_findings_clock: VFindingsClock;
   v_findings_correlation_suggestion: VFindingsCorrelationSuggestion;
   v_findings_correlation_verdict: VFindingsCorrelationVerdict;

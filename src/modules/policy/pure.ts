@@ -8,10 +8,17 @@ export {
   type FactsInput,
   factsSchema,
   type Intel,
+  isExploited,
   NOT_JUDGED,
   PLAIN_CLOCKS,
 } from './deciding/facts.ts';
-export { factsOfStored, type StoredClock, type StoredFinding } from './deciding/stored-facts.ts';
+export { clocksOf, factsOfStored, type StoredClock, type StoredFinding } from './deciding/stored-facts.ts';
+export { checkPolicy } from './document/check.ts';
 export { compilePolicy, type Policy } from './document/compile.ts';
 export { DEFAULT_POLICY } from './document/default-policy.ts';
+export type { PolicyProblem } from './document/parse.ts';
 export { type IntelMap, intelOf, NO_INTEL } from './intelligence/intel.ts';
+export { pace, type WantingTicket } from './pacing/pace.ts';
+export { prioritiesOf, ratedFacts } from './pacing/rated-facts.ts';
+export { waitWords } from './pacing/wait-words.ts';
+export { weekStart } from './pacing/week.ts';

@@ -2,8 +2,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import { type Database, lockFor } from '../../platform/database/database.ts';
 import type { DB } from '../schema.gen.ts';
-import { plan } from './plan.ts';
-import { loadChangedFixes, loadWaitingFor, storePlan } from './store.ts';
+import { carryOut } from './carry-out.ts';
+import { loadChangedFixes, loadWaitingFor } from './store.ts';
 
 export interface TicketDeps {
   db: Database<DB>;
@@ -13,14 +13,14 @@ export interface TicketDeps {
 
 /** What follows `scan.decided`: tickets are brought to what the scan's fixes say now. */
 export async function planScan(
-  { db, ids, clock }: TicketDeps,
+  deps: TicketDeps,
   { scanId, targetId }: { scanId: string; targetId: string },
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await deps.db.transaction().execute(async (tx) => {
     // Two scans of one target plan one after the other: no ticket is made twice or changed from an old state.
     await lockFor(tx, 'tickets', targetId);
     const changed = await loadChangedFixes(tx, scanId);
     const waiting = await loadWaitingFor(tx, targetId);
-    await storePlan(tx, ids, plan([...changed, ...waiting]), clock.now());
+    await carryOut(tx, deps, [...changed, ...waiting]);
   });
 }

@@ -9,6 +9,7 @@ const fix: PlannedFix = {
   stateBecause: null,
   route: 'owner',
   ownerTeamId: 't1',
+  routeTeamId: null,
   ownerQueue: 'PAY',
   openFindings: 12,
   exploited: 3,

@@ -8,6 +8,8 @@ export interface PlannedFix {
   /** `owner`, `hold`, or the queue that policy names. */
   route: string;
   ownerTeamId: string;
+  /** The team that works on the queue that policy names; null where none does, or policy names none. */
+  routeTeamId: string | null;
   /** What a file chose among the queues that the team may use, else the team's own. */
   ownerQueue: string;
   openFindings: number;
@@ -104,7 +106,7 @@ const movedHere = ({ key, assignee }: ExistingTicket): string =>
 
 const draft = (fix: PlannedFix): TicketDraft => ({
   fixId: fix.id,
-  teamId: fix.ownerTeamId,
+  teamId: fix.routeTeamId ?? fix.ownerTeamId,
   queue: fix.route === 'owner' ? fix.ownerQueue : fix.route,
   title: ticketTitle(fix),
   priority: fix.priority,

@@ -1,6 +1,7 @@
 /** The door of tickets. */
 export { remedy, risk } from './body.ts';
 export { fixFacts } from './fix-facts.ts';
+export { RELEASE_TICKETS_CRON, releaseTicketsJob } from './pacing/release.ts';
 export { planFixes } from './plan-fixes.ts';
 export { planScan } from './plan-scan.ts';
 export { listTickets } from './queries.ts';

@@ -34,7 +34,8 @@ interface Row {
 const SELECT = (now: Date) => sql`
   select k.id, k.queue, k.number, k.title, t.key as team_key, t.name as team_name, x.target_kind, x.target_key,
     x.unowned, k.priority, k.due_at, case when k.state <> 'closed' then k.due_at < ${now} end as overdue, k.findings,
-    k.state, k.assignee, k.opened_at, k.closed_at, x.id as fix_id, x.kind as fix_kind, x.component, x.to_version
+    k.state, k.assignee, k.opened_at, k.closed_at, x.id as fix_id, x.kind as fix_kind, x.component, x.to_version,
+    x.owner_team_id <> k.team_id as routed
   from ticket k join v_organisation_team t on t.id = k.team_id join v_findings_fix x on x.id = k.fix_id`;
 
 const shown = (row: Row): TicketRow => ({
@@ -113,7 +114,13 @@ export async function findTicketId(db: Kysely<DB>, text: string): Promise<string
 /** One ticket with its text, reasons, findings and comments. */
 export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<Ticket> {
   const { rows } = await sql<
-    Row & { fix_id: string; fix_kind: string; component: string | null; to_version: string | null }
+    Row & {
+      fix_id: string;
+      fix_kind: string;
+      component: string | null;
+      to_version: string | null;
+      routed: boolean;
+    }
   >`
     ${SELECT(now)} where k.id = ${id}`.execute(db);
   const row = rows[0];
@@ -122,6 +129,10 @@ export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<
   const closed = row.state === 'closed';
   const findings = await listFindings(db, { fix: row.fix_id, state: closed ? 'all' : 'open', limit: 100 });
   const facts = await fixFacts(db, { id: row.fix_id, component: row.component, toVersion: row.to_version });
+  // A queue that policy names is worked on by another team than the one that owns the place.
+  const owned = row.routed
+    ? [...facts.owned, `policy sends it to the queue ${row.queue}, which ${row.team_name} works on`]
+    : facts.owned;
   const body = ticketBody({
     kind: row.fix_kind,
     component: row.component,
@@ -129,7 +140,7 @@ export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<
     fromVersions: findings.items.flatMap(({ version }) => version ?? []),
     advisories: facts.advisories,
     base: facts.base,
-    ownedBecause: facts.owned,
+    ownedBecause: owned,
     urgentBecause: facts.urgent,
     dueAt: ticket.dueAt,
     priority: ticket.priority,
@@ -140,7 +151,7 @@ export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<
   return {
     ...ticket,
     body,
-    ownership: { because: facts.owned },
+    ownership: { because: owned },
     decision: { because: facts.urgent },
     fix: {
       id: toPublicId('fix', row.fix_id),

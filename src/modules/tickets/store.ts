@@ -17,9 +17,16 @@ export const loadWaitingFor = (tx: Tx, targetId: string): Promise<PlannedFix[]> 
 export const loadFixes = (tx: Tx, fixIds: readonly string[]): Promise<PlannedFix[]> =>
   loadWhere(tx, sql`x.id = any(${fixIds}::uuid[])`);
 
+/** Who works on a queue that policy names: a team of security that has it, else the team whose own it is. */
+const WORKS_ON = (queue: RawBuilder<unknown>) => sql`
+  select s.id from v_organisation_team s
+  where s.retired_at is null and (s.queue = ${queue} or (s.kind = 'security' and ${queue} = any(s.allowed_queues)))
+  order by s.kind = 'security' desc, s.queue = ${queue} desc, s.key limit 1`;
+
 async function loadWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<PlannedFix[]> {
   const { rows } = await sql<Omit<PlannedFix, 'ticket'> & { ticket: JsonTicket | null }>`
-    select x.id, x.title, x.state, case when b.waits then 'hold' else x.route end as route, x.owner_team_id as "ownerTeamId", case when x.queue = any(t.allowed_queues) then x.queue else t.queue end as "ownerQueue",
+    select x.id, x.title, x.state, case when b.waits then 'hold' when x.route = 'hold' and h.released_at is not null then 'owner' else x.route end as route,
+      x.owner_team_id as "ownerTeamId", q.id as "routeTeamId", case when x.queue = any(t.allowed_queues) then x.queue else t.queue end as "ownerQueue",
       x.state_because as "stateBecause", x.open_findings as "openFindings", x.exploited, x.claimed_at is not null as claimed, x.priority, x.due_at as "dueAt",
       case when k.id is not null then json_build_object('id', k.id, 'title', k.title, 'state', k.state,
         'priority', k.priority, 'dueAt', k.due_at, 'findings', k.findings, 'edited', k.edited,
@@ -29,6 +36,8 @@ async function loadWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<Planne
     from v_findings_fix x
     join v_organisation_team t on t.id = x.owner_team_id
     left join ticket k on k.fix_id = x.id
+    left join ticket_hold h on h.fix_id = x.id
+    left join lateral (${WORKS_ON(sql`x.route`)}) q on x.route not in ('owner', 'hold')
     left join v_findings_fix_base b on b.fix_id = x.id
     left join v_findings_fix m on m.id = x.moved_to_id and x.state = 'closed'
     left join v_organisation_team mt on mt.id = m.owner_team_id
