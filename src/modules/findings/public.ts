@@ -24,6 +24,27 @@ export {
   loadLive,
   rememberFinder,
   type Stream,
+export { endAboveCeiling } from './exceptions/above-ceiling.ts';
+export type { ExceptionDeps } from './exceptions/apply.ts';
+export type { Coverings } from './exceptions/coverings.ts';
+export type { Exempt } from './exceptions/exempt.ts';
+export { type ExceptionKind, type ExceptionScope, type Extent, NO_EXTENT } from './exceptions/extent.ts';
+export { loadCoverings } from './exceptions/load-coverings.ts';
+export { settleException } from './exceptions/settle.ts';
+export { planSettling, settleExceptionJob } from './exceptions/settle-jobs.ts';
+export {
+  addWords,
+  type ExceptionState,
+  type ExceptionWord,
+  findException,
+  insertExceptions,
+  type NewException,
+  type StoredException,
+  selectExceptions,
+  updateException,
+  wordsOf,
+} from './exceptions/store.ts';
+export { type Measured, measureExtent } from './exceptions/store-extent.ts';
 } from './store.ts';
 export { advisoriesOf } from './store-advisories.ts';
 export { keepFixes, type OwnedFix, refreshFixes } from './store-fixes.ts';

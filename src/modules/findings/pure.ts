@@ -2,6 +2,9 @@
 export { type BaseState, baseWords } from './base-images.ts';
 export { contentOf, type Detail, detailOf, ResultsDigest } from './content.ts';
 export { fixOf, purlTypeOf, shortName } from './fixes.ts';
+export { nameOfVulnerability } from './correlation/aliases.ts';
+export { exemptOf, NOT_EXEMPT } from './exceptions/exempt.ts';
+export { grantedWords } from './exceptions/words.ts';
 export { keysOf, packageOf } from './keys.ts';
 export { fixForOwner } from './moved-fix.ts';
 export { type Hints, type Known, type Seen, track } from './track.ts';

@@ -50,6 +50,7 @@ export const FINDING_COLUMNS = [
   'detail',
   'on_default',
   'rule_sets',
+  'exception_id',
 ] as const;
 
 /** Where a scan's findings belong: the same for all of its rows. */
@@ -83,6 +84,10 @@ export interface Decided {
   owner: Owner;
   exploited: boolean;
   state: 'open' | 'reopened' | 'excepted';
+  /** The exception that covers it, if a person granted one. */
+  exception: { id: string; words: string } | null;
+  /** Why the exception that it had does not cover it any more; null = it had none, or still has one. */
+  exceptionEnded: string | null;
   onDefault: boolean;
   /** Null = one without a name. */
   ruleSets: string[] | null;
@@ -148,5 +153,6 @@ export function findingRow(scan: ScanPlace, decided: Decided): CopyValue[] {
     detailOf(observation),
     decided.onDefault,
     decided.ruleSets,
+    decided.exception?.id ?? null,
   ];
 }

@@ -65,6 +65,7 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
       rule_id: ruleIdOf(scan.tool, observation.rule),
       on_default: one.onDefault,
       rule_sets: one.ruleSets,
+      exception_id: one.exception?.id ?? null,
     };
   });
   await sql`
@@ -79,7 +80,7 @@ export async function updateFindings(tx: Tx, scan: ScanPlace, changed: readonly 
       priority = u.priority, unowned = u.unowned, exploited = u.exploited, state = u.state, route = u.route,
       title = u.title, path = u.path, snippet = u.snippet, message = u.message, component = u.component,
       version = u.version, fixed_versions = u.fixed_versions, vulnerabilities = u.vulnerabilities, detail = u.detail,
-      on_default = u.on_default, rule_sets = u.rule_sets, absent_since = null, closed_how = null, policy_version = ${scan.policyVersion}, decided_at = ${scan.decidedAt}, review_at = u.review_at, changed_at = greatest(f.changed_at, ${scan.at}), changed_scan_id = ${scan.scanId}
+      on_default = u.on_default, rule_sets = u.rule_sets, exception_id = u.exception_id, absent_since = null, closed_how = null, policy_version = ${scan.policyVersion}, decided_at = ${scan.decidedAt}, review_at = u.review_at, changed_at = greatest(f.changed_at, ${scan.at}), changed_scan_id = ${scan.scanId}
     from jsonb_populate_recordset(null::finding, ${JSON.stringify(rows)}::jsonb) u
     where f.id = u.id`.execute(tx);
 }
@@ -128,7 +129,8 @@ export interface FindingEvent {
     | 'moved-owner'
     | 'decided-again'
     | 'disputed'
-    | 'dispute-decided';
+    | 'dispute-decided'
+    | 'looked-again';
   note: string | null;
 }
 

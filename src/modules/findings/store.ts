@@ -103,6 +103,8 @@ export interface KnownFinding extends Known {
   /** Where it lies, also where moving it does not make it another. */
   place: string | null;
   fixId: string | null;
+  /** The exception that a person was granted for it. */
+  exceptionId: string | null;
   openedAt: Date;
   absent: boolean;
   ruleId: string;
@@ -135,6 +137,7 @@ interface KnownRow {
   path: string | null;
   start_line: number | null;
   fix_id: string | null;
+  exception_id: string | null;
   rule_sets: string[] | null;
   on_default: boolean;
   worked: boolean;
@@ -146,7 +149,7 @@ interface KnownRow {
 
 const KNOWN = (
   at: Date,
-) => sql`id, key, ordered, rule_id, content, kind, state, severity, path, start_line, fix_id, opened_at, component, vulnerabilities,
+) => sql`id, key, ordered, rule_id, content, kind, state, severity, path, start_line, fix_id, exception_id, opened_at, component, vulnerabilities,
   -- As keysOf has it of an observation.
   case when component is not null then coalesce(version, '') when kind = 'web' then detail -> 'web' ->> 'url'
     when kind = 'secret' and not ordered and path is not null then path
@@ -236,6 +239,7 @@ const knownOf = (row: KnownRow): KnownFinding => ({
   path: row.ordered || isOfPackage(row.kind) ? row.path : null,
   place: row.path,
   fixId: row.fix_id,
+  exceptionId: row.exception_id,
   ruleId: row.rule_id,
   ruleSets: row.rule_sets ?? UNNAMED,
   onDefault: row.on_default,

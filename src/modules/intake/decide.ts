@@ -1,8 +1,9 @@
+import { type Decision, PRIORITIES } from '../../kernel/decision.ts';
 import type { TargetRef } from '../../kernel/finding.ts';
 import type { Observation } from '../../kernel/observation.ts';
 import type { Owner } from '../../kernel/owner.ts';
-import type { BaseImage, Decided, OwnedFix, Reason } from '../findings/public.ts';
-import { fixOf } from '../findings/pure.ts';
+import type { BaseImage, Coverings, Decided, Exempt, OwnedFix, Reason } from '../findings/public.ts';
+import { exemptOf, fixOf, NOT_EXEMPT } from '../findings/pure.ts';
 import type { Registry } from '../organisation/public.ts';
 import type { TargetOwners, Whose } from '../ownership/pure.ts';
 import {
@@ -10,9 +11,10 @@ import {
   type Facts,
   type IntelMap,
   intelOf,
-  NOT_JUDGED,
   PLAIN_CLOCKS,
   type Policy,
+  type TrustMap,
+  trustOf,
 } from '../policy/pure.ts';
 import { foundOf } from './found.ts';
 import { teamAndQueue } from './new-owner.ts';
@@ -29,6 +31,8 @@ export interface Ground {
   registry: Registry;
   policy: Policy;
   intel: IntelMap;
+  trust: TrustMap;
+  coverings: Coverings;
   /** By layer, the other image it comes from. */
   origins: ReadonlyMap<string, BaseImage>;
   /** What the report calls its rules. */
@@ -45,6 +49,9 @@ export interface Subject {
   state: Decided['state'];
   onDefault: boolean;
   ruleSets: string[] | null;
+  /** What it had until now; null = it is new, or had none. */
+  fixId: string | null;
+  exceptionId: string | null;
 }
 
 interface Place {
@@ -74,24 +81,41 @@ export class Decider {
     const place = this.#placeOf(observation);
     const facts = this.#factsOf(observation, place, subject.detectedAt);
     const decision = decide(this.#ground.policy, facts);
+    // Suppressed by the tool itself.
     const excepted = subject.state === 'excepted';
+    const fixId = excepted ? null : this.#fixOf(observation, place);
+    const exempt = excepted ? NOT_EXEMPT : this.#exempt(observation, subject, place, fixId, decision);
     return {
       id: subject.id,
       observation,
       key: seen.key,
       ordered: seen.ordered,
       content: seen.content,
-      fixId: excepted ? null : this.#fixOf(observation, place),
+      fixId,
       ownerTeamId: place.teamId,
       ownerReasonId: place.reasonId,
       decision,
       decisionReasonId: this.#reason(decision.because, () => decisionReason(decision)),
       owner: place.owner,
       exploited: facts.intel.kev === true || facts.intel.exploitation === 'active',
-      state: subject.state,
+      state: exempt.exception ? 'excepted' : subject.state,
+      ...exempt,
       onDefault: subject.onDefault,
       ruleSets: subject.ruleSets,
     };
+  }
+
+  #exempt(
+    observation: Observation,
+    { id, fixId: before, exceptionId }: Subject,
+    { teamId }: Place,
+    fixId: string | null,
+    decision: Decision,
+  ): Exempt {
+    const { coverings, tool } = this.#ground;
+    const priority = PRIORITIES.indexOf(decision.priority);
+    const fixIds = [fixId, before];
+    return exemptOf(coverings, { observation, tool, id, fixIds, teamId, priority, exceptionId });
   }
 
   #placeOf(observation: Observation): Place {
@@ -113,7 +137,7 @@ export class Decider {
 
   #factsOf(observation: Observation, { owner, service }: Place, detectedAt: string): Facts {
     const { component, place, secret } = observation;
-    const { intel, tool, phase, branch, now } = this.#ground;
+    const { intel, trust, tool, phase, branch, now } = this.#ground;
     return {
       finding: {
         kind: observation.kind,
@@ -134,7 +158,7 @@ export class Decider {
         exploited: observation.exploited,
       }),
       scan: { tool, phase, branch },
-      trust: NOT_JUDGED,
+      trust: trustOf(trust, observation.rule),
       detectedAt,
       now,
     };

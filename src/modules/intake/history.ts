@@ -10,8 +10,10 @@ export function changeEvents(known: KnownFinding, now: Decided): FindingEvent[] 
   if (now.state === 'reopened' && known.state === 'fixed') tell('reopened', reopenedNote(known));
   if (known.absent) tell('seen-again', 'a later scan sees it again');
   if (known.state !== 'excepted' && now.state === 'excepted')
-    tell('excepted', now.observation.told?.reason ?? 'the tool no longer counts it');
-  if (known.state === 'excepted' && now.state === 'open') tell('counted-again', 'the tool counts it again');
+    tell('excepted', now.exception?.words ?? now.observation.told?.reason ?? 'the tool no longer counts it');
+  if (now.exceptionEnded !== null) tell('exception-ended', now.exceptionEnded);
+  else if (known.state === 'excepted' && now.state === 'open')
+    tell('counted-again', 'the tool counts it again');
   if (known.place !== path || known.key !== now.key) tell('moved', `now in ${path ?? 'another place'}`);
   if (!known.onDefault && now.onDefault) tell('on-branch', 'now on the default branch');
   const severity = severityRank(now.observation.severity);

@@ -1,9 +1,11 @@
 import type { Transaction } from 'kysely';
 import {
   type BaseImage,
+  type Coverings,
   type KnownFinding,
   loadAliases,
   loadByKeys,
+  loadCoverings,
   loadLive,
   loadOrigins,
   ruleIdOf,
@@ -12,8 +14,8 @@ import {
 import type { Registry } from '../organisation/public.ts';
 import { keepResourceLeads, loadTargetGround, resourceLabelsOf } from '../ownership/public.ts';
 import { type TargetGround, TargetOwners } from '../ownership/pure.ts';
-import { type ActivePolicy, loadActivePolicy, loadIntel } from '../policy/public.ts';
-import type { IntelMap } from '../policy/pure.ts';
+import { type ActivePolicy, loadActivePolicy, loadIntel, loadTrust } from '../policy/public.ts';
+import type { IntelMap, TrustMap } from '../policy/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import { foundOf } from './found.ts';
 import { type ReadScan, type SeenObservation, seenOf } from './read.ts';
@@ -31,6 +33,9 @@ export interface Loaded {
   registry: Registry;
   active: ActivePolicy;
   intel: IntelMap;
+  trust: TrustMap;
+  /** What people have let off that this target may have to do with. */
+  coverings: Coverings;
 }
 
 /** Step 4 of the line, once per scan. */
@@ -44,6 +49,8 @@ export async function load(
   const { known, seen } = await loadKnown(tx, scan, stream, read);
   const ground = await groundOf(tx, scan, read, now);
   await keepResourceLeads(tx, ground);
+  const { targetId, repositoryId } = scan;
+  const of = { targetId, repositoryId, vulnerabilities: [...read.vulnerabilities] };
   return {
     seen,
     known,
@@ -53,6 +60,8 @@ export async function load(
     registry: ground.registry,
     active: await loadActivePolicy(tx),
     intel: await loadIntel(tx, [...read.vulnerabilities]),
+    trust: await loadTrust(tx, read.tool),
+    coverings: await loadCoverings(tx, of, now),
   };
 }
 

@@ -64,7 +64,8 @@ export async function storeDecided(
   const events: FindingEvent[] = [];
 
   if (comparison.opened.length > 0) {
-    await insertFindings(tx, place, openedFindings(step, decider, ids, touched, followed ? openedIds : null));
+    const told = followed ? openedIds : null;
+    await insertFindings(tx, place, openedFindings(step, decider, ids, touched, told, events));
   }
   if (comparison.changed.length > 0) {
     for await (const chunk of changedFindings(step, decider)) {
@@ -139,6 +140,8 @@ function deciderOf({ scan, read, loaded }: Step, now: Date): Decider {
     registry: loaded.registry,
     policy: loaded.active.policy,
     intel: loaded.intel,
+    trust: loaded.trust,
+    coverings: loaded.coverings,
     origins: loaded.origins,
     ruleNames: new Map(read.rules.flatMap(({ id, name }) => (name ? [[id, name]] : []))),
     now: now.toISOString(),
@@ -151,6 +154,7 @@ async function* openedFindings(
   ids: IdSource,
   touched: Set<string>,
   openedIds: string[] | null,
+  events: FindingEvent[],
 ): AsyncIterable<Decided> {
   let next = 0;
   const detectedAt = scan.scannedAt.toISOString();
@@ -163,9 +167,18 @@ async function* openedFindings(
       if (comparison.opened[next] !== index) continue;
       next++;
       const state = observation.told ? 'excepted' : 'open';
-      const subject = { id: ids.next(), detectedAt, state, ...where } as const;
+      const subject = {
+        id: ids.next(),
+        detectedAt,
+        state,
+        ...where,
+        fixId: null,
+        exceptionId: null,
+      } as const;
       const decided = decider.decide(observation, seen[index]!, subject);
       if (decided.fixId) touched.add(decided.fixId);
+      if (decided.exception)
+        events.push({ findingId: decided.id, kind: 'excepted', note: decided.exception.words });
       openedIds?.push(decided.id);
       yield decided;
     }
@@ -193,6 +206,8 @@ async function* changedFindings(
         id: known.id,
         detectedAt: known.openedAt.toISOString(),
         state: nextState(known, !!observation.told),
+        fixId: known.fixId,
+        exceptionId: known.exceptionId,
         // What had been fixed and comes back on a release branch is only there.
         onDefault: branch.role === 'default' || (known.onDefault && known.state !== 'fixed'),
         ruleSets: ruleSetsOf(known.ruleSets, ruleSet),
@@ -213,6 +228,7 @@ function ruleSetsOf(known: readonly string[], now: string): string[] | null {
   return all.every((name) => name === '') ? null : [...all];
 }
 
+/** Without what people have let off, which is looked at once the finding is decided. */
 function nextState(known: KnownFinding, excepted: boolean): Decided['state'] {
   if (excepted) return 'excepted';
   if (known.state === 'fixed') return 'reopened';
