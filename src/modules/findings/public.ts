@@ -13,17 +13,6 @@ export {
 export { type Download, refreshAliases } from './correlation/feed/refresh-aliases.ts';
 export { correlationOf } from './correlation/page.ts';
 export { loadAliases } from './correlation/store-load.ts';
-export { findingRows, listFindings } from './queries.ts';
-export { findingRoutes } from './routes.ts';
-export { type Decided, routeOf, ruleIdOf, type ScanPlace } from './rows.ts';
-export {
-  ensureStream,
-  ensureTarget,
-  type KnownFinding,
-  loadByKeys,
-  loadLive,
-  rememberFinder,
-  type Stream,
 export { endAboveCeiling } from './exceptions/above-ceiling.ts';
 export type { ExceptionDeps } from './exceptions/apply.ts';
 export type { Coverings } from './exceptions/coverings.ts';
@@ -45,6 +34,17 @@ export {
   wordsOf,
 } from './exceptions/store.ts';
 export { type Measured, measureExtent } from './exceptions/store-extent.ts';
+export { findingRows, listFindings } from './queries.ts';
+export { findingRoutes } from './routes.ts';
+export { type Decided, routeOf, ruleIdOf, type ScanPlace } from './rows.ts';
+export {
+  ensureStream,
+  ensureTarget,
+  type KnownFinding,
+  loadByKeys,
+  loadLive,
+  rememberFinder,
+  type Stream,
 } from './store.ts';
 export { advisoriesOf } from './store-advisories.ts';
 export { keepFixes, type OwnedFix, refreshFixes } from './store-fixes.ts';
