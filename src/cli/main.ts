@@ -108,8 +108,10 @@ policy
   .command('check')
   .argument('<file>')
   .addOption(json)
-  .description('validate a policy document')
-  .action(run(async (file, options) => (await import('./policy.ts')).policyCheckCommand(file, options, io)));
+  .description('validate a policy document; exit 2 when it cannot be used')
+  .action(
+    run(async (file, options) => (await import('./policy-check.ts')).policyCheckCommand(file, options, io)),
+  );
 
 program
   .command('ingest')

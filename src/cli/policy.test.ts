@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../modules/policy/pure.ts';
-import { policyCheckCommand, policyDecideCommand } from './policy.ts';
+import { policyDecideCommand } from './policy.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -65,21 +65,5 @@ describe('policy decide', () => {
     const { out, io } = terminal();
     expect(await policyDecideCommand({ facts, policy, json: true }, io)).toBe(0);
     expect(JSON.parse(out[0]!)).toMatchObject({ dueAt: '2026-01-01T12:00:00.000Z', policy });
-  });
-});
-
-describe('policy check', () => {
-  it('says that a policy is valid', async () => {
-    const { out, io } = terminal();
-    expect(await policyCheckCommand(await file('good.yaml', DEFAULT_POLICY), {}, io)).toBe(0);
-    expect(out[0]).toMatch(/good\.yaml: a valid policy with 14 rules/);
-  });
-
-  it('names file, line and column of what is wrong', async () => {
-    const bad = await file('bad.yaml', DEFAULT_POLICY.replace('intel.exploited &&', 'intel.nope &&'));
-    await expect(policyCheckCommand(bad, {}, terminal().io)).rejects.toMatchObject({
-      code: 'LK-VALIDATION',
-      message: expect.stringMatching(/bad\.yaml:20:18: priority\.2\.when: /),
-    });
   });
 });

@@ -41,18 +41,6 @@ export async function policyDecideCommand(options: DecideOptions, io: Io): Promi
   return failed > 0 ? 2 : 0;
 }
 
-/** `policy check FILE`: says whether a policy can be used. @throws AppError LK-VALIDATION with line and column */
-export async function policyCheckCommand(file: string, options: { json?: boolean }, io: Io): Promise<number> {
-  const { rules, routes } = await policyOf(file);
-  const counts = { priorityRules: rules.length, routes: routes.length };
-  io.out(
-    options.json
-      ? JSON.stringify({ file, valid: true, ...counts })
-      : `${file}: a valid policy with ${rules.length} rules of priority and ${routes.length} of routes`,
-  );
-  return 0;
-}
-
 async function policyOf(file: string): Promise<Policy> {
   const content = await contentOf(file);
   try {
@@ -70,7 +58,8 @@ async function policyOf(file: string): Promise<Policy> {
   }
 }
 
-async function contentOf(file: string): Promise<string> {
+/** @throws AppError LK-USAGE for a file that cannot be read; `-` is the standard input */
+export async function contentOf(file: string): Promise<string> {
   if (file === '-') return text(process.stdin);
   try {
     return await readFile(file, 'utf8');

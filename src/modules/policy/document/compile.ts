@@ -3,6 +3,7 @@ import type { Verdict } from '../deciding/verdict.ts';
 import { type Condition, compileCondition, type Stage } from './condition.ts';
 import { type Locate, type PolicyProblem, parsePolicy, refusal } from './parse.ts';
 import type { PolicyDocument } from './schema.ts';
+import { truthOf } from './truth.ts';
 
 export interface PriorityRule {
   id: string;
@@ -36,6 +37,7 @@ export interface Policy {
   rules: PriorityRule[];
   deadlines: CompiledDeadlines;
   routes: RouteRule[];
+  holds: PolicyDocument['holds'];
   exceptions: PolicyDocument['exceptions'];
   pacing: Omit<PolicyDocument['pacing'], 'except'> & { except: Condition };
   escalation: Ruled<Section<'escalation'>>[];
@@ -94,6 +96,7 @@ export function compilePolicy(yamlText: string, label = 'draft'): Policy {
     rules,
     deadlines,
     routes,
+    holds: document.holds,
     exceptions: document.exceptions,
     pacing: { ...pacing, except: compile(pacing.except, 'route', ['pacing', 'except']) },
     escalation: ruled(document.escalation, 'route', ['escalation']),
@@ -101,6 +104,7 @@ export function compilePolicy(yamlText: string, label = 'draft'): Policy {
     guardrails: ruled(document.guardrails, 'route', ['guardrails']),
     notify: ruled(document.notify, 'route', ['notify']),
   };
+  problems.push(...heldForEver(routes, deadlines.pauses, locate));
   if (problems.length > 0) throw refusal(problems);
   const { regimes, withoutFix, pauses } = deadlines;
   const asked = [
@@ -109,6 +113,37 @@ export function compilePolicy(yamlText: string, label = 'draft'): Policy {
     withoutFix.mitigate,
   ].flatMap(({ reads }) => reads);
   return { ...policy, reads: readsOf([...TOLD, ...asked]), verdicts: new Map() };
+}
+
+/** What holds for everything may neither hold everything back nor stop every clock. */
+function heldForEver(
+  routes: readonly RouteRule[],
+  pauses: CompiledDeadlines['pauses'],
+  locate: Locate,
+): PolicyProblem[] {
+  const always = ({ condition }: { condition: Condition }) => truthOf(condition.ast).truth === 'always';
+  return [
+    ...routes.flatMap((route, index) =>
+      route.to.to === 'hold' && always(route)
+        ? [
+            locate(
+              ['routes', index, 'when'],
+              `routes.${index}.when: every finding would be held: say which ones wait`,
+            ),
+          ]
+        : [],
+    ),
+    ...pauses.flatMap((pause, index) =>
+      always(pause)
+        ? [
+            locate(
+              ['deadlines', 'pauses', index, 'when'],
+              `deadlines.pauses.${index}.when: no clock would ever run: say which ones stand still`,
+            ),
+          ]
+        : [],
+    ),
+  ];
 }
 
 type Conditions = ReturnType<typeof conditions>;
@@ -138,7 +173,7 @@ function conditions(locate: Locate) {
     const compiled = compileCondition(text, stage);
     if ('holds' in compiled) return compiled;
     problems.push(locate(path, `${path.join('.')}: ${compiled.message}`, compiled.at));
-    return { reads: [], holds: () => false };
+    return { reads: [], ast: null, holds: () => false };
   };
   const ruled = <Rule extends { when: string }>(
     list: readonly Rule[],

@@ -1,5 +1,6 @@
-import { type ASTNode, Environment, type TypeCheckResult } from '@marcbachmann/cel-js';
+import { type ASTNode, Environment } from '@marcbachmann/cel-js';
 import { CONDITION_FIELDS, type FactGroup } from '../deciding/facts.ts';
+import { type ConditionProblem, conditionProblem, notABool } from './condition-problem.ts';
 
 /** A compiled condition over the facts. */
 export interface Condition {
@@ -10,12 +11,8 @@ export interface Condition {
   holds(facts: Record<string, unknown>): boolean;
   /** The facts it reads, as `group.field`. */
   reads: string[];
-}
-
-/** What is wrong with a condition, and at which character of it (from 0). */
-export interface ConditionProblem {
-  message: string;
-  at: number;
+  /** As parsed, to be asked what else it needs, such as the numbers it compares with; null where it cannot be read. */
+  ast: ASTNode | null;
 }
 
 const GROUPS = Object.keys(CONDITION_FIELDS) as FactGroup[];
@@ -50,28 +47,24 @@ const checkers = { priority: checker({}), route: checker({ priority: 'string' })
  */
 export function compileCondition(text: string, stage: Stage): Condition | ConditionProblem {
   const checked = checkers[stage].check(text);
-  if (!checked.valid) return problemOf(checked);
-  if (checked.type !== 'bool')
-    return { message: `the condition must be true or false, but this is a ${checked.type}`, at: 0 };
+  if (!checked.valid) return conditionProblem(text, checked);
+  if (checked.type !== 'bool') return notABool(checked.type ?? 'nothing');
   const evaluate = evaluator.parse(text);
   const reads = new Set<string>();
   collectReads(evaluate.ast, reads);
   return {
     reads: [...reads],
-    holds: (facts) => {
-      try {
-        return evaluate(facts) === true;
-      } catch {
-        return false;
-      }
-    },
+    ast: evaluate.ast,
+    holds: (facts) => holdsByCel(evaluate, facts),
   };
 }
 
-function problemOf({ error }: TypeCheckResult): ConditionProblem {
-  const summary = error?.summary ?? 'the condition cannot be read';
-  const message = summary.replace(/^(No such key|Unknown variable): /, 'there is no fact called ');
-  return { message, at: error?.range?.start ?? 0 };
+function holdsByCel(evaluate: (facts: Record<string, unknown>) => unknown, facts: Record<string, unknown>) {
+  try {
+    return evaluate(facts) === true;
+  } catch {
+    return false;
+  }
 }
 
 /** Which facts a condition reads; a group used as a whole counts as all of its fields. */

@@ -1,5 +1,7 @@
-import { type Document, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { AppError } from '../../../kernel/errors.ts';
+import { issueWords, type ToldIssue } from './issue-words.ts';
+import { keysAt } from './json-schema.ts';
 import { type PolicyDocument, policySchema } from './schema.ts';
 
 const MAX_CHARACTERS = 256 * 1024;
@@ -28,13 +30,36 @@ export function parsePolicy(text: string): { document: PolicyDocument; locate: L
   };
   const result = policySchema.safeParse(value);
   if (result.success) return { document: result.data, locate };
+  const told = result.error.issues
+    .flatMap((issue) => issueWords(issue, value, keysAt))
+    .slice(0, MAX_PROBLEMS);
   throw refusal(
-    result.error.issues.map((issue) => {
-      const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-      const at = key === undefined ? issue.path : [...issue.path, key];
-      return locate(at, `${issue.path.join('.') || 'policy'}: ${issue.message}`);
+    told.map((issue) => {
+      const holder = issue.atKey ? issue.path.slice(0, -1) : issue.path;
+      return placed(yaml, lines, issue, `${holder.join('.') || 'policy'}: ${issue.message}`);
     }),
   );
+}
+
+/** More are hardly read, and a hostile document has thousands. */
+const MAX_PROBLEMS = 100;
+
+function placed(
+  yaml: Document.Parsed,
+  lines: LineCounter,
+  { path, atKey }: ToldIssue,
+  message: string,
+): PolicyProblem {
+  const { line, col } = lines.linePos((atKey ? keyOffset(yaml, path) : null) ?? offsetOf(yaml, path, 0));
+  return { line, column: col, message };
+}
+
+/** Where a key stands, rather than what it holds. */
+function keyOffset(yaml: Document.Parsed, path: Path): number | null {
+  const holder = path.length > 1 ? yaml.getIn(path.slice(0, -1), true) : yaml.contents;
+  if (!isMap(holder)) return null;
+  const pair = holder.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)));
+  return (pair?.key as Node | undefined)?.range?.[0] ?? null;
 }
 
 export function refusal(problems: PolicyProblem[]): AppError {

@@ -4,6 +4,7 @@ import { activePolicy } from '../../../contract/policy.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { RouteAccess } from '../../access/public.ts';
 import type { DB } from '../../schema.gen.ts';
+import { policySchemaRoute } from './schema-route.ts';
 import { activeRow } from './store.ts';
 import { labelOf } from './versions.ts';
 
@@ -14,6 +15,7 @@ const tags = ['policy'];
 export const documentRoutes =
   (deps: { db: Kysely<DB> }): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(policySchemaRoute);
     app.get(
       '/api/v1/policy',
       { config: { access }, schema: { tags, response: { 200: activePolicy } } },

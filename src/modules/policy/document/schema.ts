@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PRIORITIES } from '../../../kernel/decision.ts';
 import { deadlines } from './sections/deadlines.ts';
 import { escalation, exceptions, notify, pacing, trust } from './sections/people.ts';
-import { guardrails, priority, routes } from './sections/rules.ts';
+import { guardrails, holds, priority, routes } from './sections/rules.ts';
 
 /** The policy document, section by section. Conditions are texts here; `compile.ts` checks them. */
 export const policySchema = z.strictObject({
@@ -14,6 +14,7 @@ export const policySchema = z.strictObject({
   priority,
   deadlines,
   routes,
+  holds,
   exceptions,
   pacing,
   escalation,

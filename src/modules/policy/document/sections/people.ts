@@ -3,25 +3,44 @@ import { condition, distinctIds, duration, id, sentence } from './shapes.ts';
 
 /** Who may decide: roles of people, inside the team that owns the finding or in security. */
 export const DECIDERS = ['developer', 'champion', 'manager', 'leader', 'security', 'admin'] as const;
-const roles = z.array(z.enum(DECIDERS)).min(1);
+const roles = z.array(z.enum(DECIDERS)).min(1, 'nobody could grant it: name at least one role');
 const maxDays = z.int().positive().max(1095);
 
-const granted = z.strictObject({ by: roles, countersign: z.array(z.enum(DECIDERS)).default([]) });
+const grantedShape = { by: roles, countersign: z.array(z.enum(DECIDERS)).default([]) };
+
+/** A second signature is worth something only from somebody who could not have given the first. */
+function twoPeople(
+  { by, countersign }: { by: string[]; countersign: string[] },
+  context: z.core.$RefinementCtx,
+): void {
+  if (countersign.length > 0 && countersign.every((role) => by.includes(role)))
+    context.addIssue({
+      code: 'custom',
+      path: ['countersign'],
+      message:
+        'who may grant it would countersign it too: name a role that is not in by, or leave countersign out',
+    });
+}
+
+const granted = z.strictObject(grantedShape).superRefine(twoPeople);
 
 /** Who may grant an exception, and for how long. The asker never grants alone what has to be countersigned. */
 export const exceptions = z
   .strictObject({
     falsePositive: granted.prefault({ by: ['champion', 'security'] }),
     duplicate: granted.prefault({ by: ['champion', 'security'] }),
-    mitigated: granted
-      .extend({ maxDays: maxDays.default(365) })
+    mitigated: z
+      .strictObject({ ...grantedShape, maxDays: maxDays.default(365) })
+      .superRefine(twoPeople)
       .prefault({ by: ['champion', 'security'], countersign: [] }),
-    acceptedRisk: granted
-      .extend({
+    acceptedRisk: z
+      .strictObject({
+        ...grantedShape,
         maxDays: maxDays.default(180),
         /** For what is most urgent. */
         P0P1: granted.prefault({ by: ['leader'], countersign: ['security'] }),
       })
+      .superRefine(twoPeople)
       .prefault({ by: ['manager'], countersign: ['security'] }),
     /** Days before the end at which those who asked and granted are reminded. */
     remindDays: z.int().positive().max(90).default(14),
@@ -47,7 +66,9 @@ const escalationRule = z.strictObject({
     z.strictObject({ before: duration }),
     z.strictObject({ after: duration }),
   ]),
-  to: z.array(z.enum(['owner', 'champion', 'manager', 'leader', 'security'])).min(1),
+  to: z
+    .array(z.enum(['owner', 'champion', 'manager', 'leader', 'security']))
+    .min(1, 'nobody would be told: name at least one'),
   because: sentence.optional(),
 });
 

@@ -15,10 +15,19 @@ const priorityRule = z.strictObject({
 /** The first that holds decides. */
 export const priority = z.array(priorityRule).min(1).max(500).superRefine(distinctIds);
 
+/** Each review decides again: what still meets the condition is held once more, never silently and never for ever. */
+const holdDays = days
+  .refine(
+    (value) => value !== null,
+    'what is held is looked at again: write after how many days, such as 30d',
+  )
+  .refine((value) => value === null || value <= 365, 'a hold is looked at again within a year: at most 365d')
+  .transform((value) => value ?? 30);
+
 const destination = z.union([
   z.strictObject({ queue: z.string().min(1).max(100) }),
   /** A hold is looked at again after `review`: nothing waits for ever. */
-  z.strictObject({ hold: z.string().min(1).max(100), review: days.default(30) }),
+  z.strictObject({ hold: z.string().min(1).max(100), review: holdDays.default(30) }),
   z.literal('owner'),
 ]);
 
@@ -30,6 +39,16 @@ const routeRule = z.strictObject({
 });
 
 export const routes = z.array(routeRule).max(500).superRefine(distinctIds).default([]);
+
+/** How holds end that nothing else ends. */
+export const holds = z
+  .strictObject({
+    /** A hold goes on after this many looks at most; then its ticket goes to the owner, who decides. */
+    maxReviews: z.int().min(1).max(50).default(4),
+    /** How long a look that is due waits for a person before the hold goes on by itself. */
+    answer: days.default(7),
+  })
+  .prefault({});
 
 const guardrail = z.strictObject({
   id,
