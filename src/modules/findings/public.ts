@@ -1,6 +1,14 @@
 /** The door: what other slices and the composition root use of the findings. */
 
 export type { BaseImage } from './base-images.ts';
+export type { FindingClock, KeptDate } from './clocks/clock.ts';
+export {
+  keepClocks,
+  loadRemembered,
+  type Remembered,
+  waitingBases,
+  waitingFixes,
+} from './clocks/store-clocks.ts';
 export { claimFix, refuteClaims } from './claims.ts';
 export { closeByHand } from './close-by-hand.ts';
 export { correlateScan } from './correlation/correlate-touched.ts';
@@ -47,11 +55,19 @@ export {
   type Stream,
 } from './store.ts';
 export { advisoriesOf } from './store-advisories.ts';
+export {
+  type DecidableFinding,
+  loadDecidable,
+  loadMovable,
+  loadReasons,
+  type MovableFinding,
+  type NewDecision,
+  type StoredReason,
+  updateDecisions,
+} from './store-decisions.ts';
 export { keepFixes, type OwnedFix, refreshFixes } from './store-fixes.ts';
 export { keepLayers, loadOrigins } from './store-layers.ts';
 export {
-  loadMovable,
-  type MovableFinding,
   markMoved,
   markUnowned,
   type OwnedFinding,

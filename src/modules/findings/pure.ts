@@ -1,10 +1,11 @@
 /** The second door: decisions of this slice, without I/O, cheap to load. */
 export { type BaseState, baseWords } from './base-images.ts';
+export { PLAIN_CLOCK, sameTime } from './clocks/clock.ts';
 export { contentOf, type Detail, detailOf, ResultsDigest } from './content.ts';
-export { fixOf, purlTypeOf, shortName } from './fixes.ts';
 export { nameOfVulnerability } from './correlation/aliases.ts';
 export { exemptOf, NOT_EXEMPT } from './exceptions/exempt.ts';
 export { grantedWords } from './exceptions/words.ts';
+export { fixOf, purlTypeOf, shortName } from './fixes.ts';
 export { keysOf, packageOf } from './keys.ts';
 export { fixForOwner } from './moved-fix.ts';
 export { type Hints, type Known, type Seen, track } from './track.ts';

@@ -56,7 +56,7 @@ export async function refreshFixes(
   const { rows } = await sql<{ id: string; kind: string }>`
     update fix x set
       open_findings = m.open, exploited = m.exploited, priority = coalesce(m.priority, x.priority), due_at = m.due_at,
-      route = coalesce(m.route, x.route),
+      review_at = m.review_at, route = coalesce(m.route, x.route),
       state = case when m.open = 0 then 'closed' else 'open' end,
       closed_at = case when m.open = 0 then coalesce(x.closed_at, ${change.at}) end,
       changed_scan_id = ${change.scanId},
@@ -66,7 +66,7 @@ export async function refreshFixes(
       -- What several tools tell of one weakness counts once: followers are told by their leader.
       select t.id, greatest(count(f.id) filter (where f.lead_id is null), least(count(f.id), 1))::int as open,
         count(distinct coalesce(f.lead_id, f.id)) filter (where f.exploited)::int as exploited,
-        min(f.priority) as priority, min(f.due_at) as due_at,
+        min(f.priority) as priority, min(f.due_at) as due_at, min(f.review_at) as review_at,
         case when bool_and(coalesce(f.route, 'owner') = 'hold') then 'hold' else coalesce(min(f.route) filter (where f.route <> 'hold'), 'owner') end as route
       from unnest(${fixIds}::uuid[]) t(id)
       left join finding f on f.fix_id = t.id and f.state in ('open', 'reopened')

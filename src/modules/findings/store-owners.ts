@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely';
 import { sql, type Transaction } from 'kysely';
-import type { FindingState, FixKind } from '../../kernel/finding.ts';
+import type { FindingState } from '../../kernel/finding.ts';
 import type { FindingKind, Resource } from '../../kernel/observation.ts';
 import type { DB } from '../schema.gen.ts';
-import type { Detail } from './content.ts';
 
 type Tx = Transaction<DB>;
 
@@ -20,11 +19,13 @@ export interface OwnedFinding {
   fixId: string | null;
   /** Which step of the resolution answered. */
   ownerSource: string | null;
+  decisionReasonId: string;
 }
 
-const OWNED = sql`f.id, f.kind, f.path, case when f.detail ? 'resource' then f.detail -> 'resource' end as resource,
-  f.detail -> 'web' ->> 'url' as url, f.component, f.owner_team_id as "ownerTeamId", f.unowned, f.fix_id as "fixId", r.source as "ownerSource"`;
-const OPEN = sql`f.state in ('open', 'reopened')`;
+/** Columns of `finding f` left joined with its reason of ownership `r`. */
+export const OWNED = sql`f.id, f.kind, f.path, case when f.detail ? 'resource' then f.detail -> 'resource' end as resource,
+  f.detail -> 'web' ->> 'url' as url, f.component, f.owner_team_id as "ownerTeamId", f.unowned, f.fix_id as "fixId", r.source as "ownerSource",
+  f.decision_reason_id as "decisionReasonId"`;
 
 /** Streams of a target, one after the other: what is open of each is read by its own index. */
 export async function streamsOf(db: Kysely<DB>, targetId: string): Promise<string[]> {
@@ -58,57 +59,6 @@ export async function readOwned(
   return rows;
 }
 
-/** The same with all that moving needs. */
-export interface MovableFinding extends OwnedFinding {
-  targetId: string;
-  ownerKey: string;
-  rule: string;
-  tool: string;
-  phase: string;
-  changedScanId: string | null;
-  title: string;
-  snippet: string | null;
-  version: string | null;
-  fixedVersions: string[] | null;
-  vulnerabilities: string[] | null;
-  severity: number;
-  priority: number;
-  dueAt: Date | null;
-  route: string | null;
-  openedAt: Date;
-  decisionReasonId: string;
-  detail: Detail | null;
-  follows: boolean;
-  /** The fix it has or would have alone. */
-  ownFixId: string | null;
-  ownFix: {
-    kind: FixKind;
-    component: string | null;
-    folder: string | null;
-    baseTargetId: string | null;
-    title: string;
-  } | null;
-}
-
-/** Read again under the lock of the target: what a scan has closed meanwhile is left out. */
-export async function loadMovable(tx: Tx, ids: readonly string[]): Promise<MovableFinding[]> {
-  const { rows } = await sql<MovableFinding>`
-    select ${OWNED}, f.target_id as "targetId", t.key as "ownerKey", u.key as rule, s.tool, f.phase,
-      f.changed_scan_id as "changedScanId", f.title, f.snippet, f.version, f.fixed_versions as "fixedVersions",
-      f.vulnerabilities, f.severity, f.priority, f.due_at as "dueAt", f.route, f.opened_at as "openedAt",
-      f.decision_reason_id as "decisionReasonId", f.detail, f.lead_id is not null as follows,
-      x.id as "ownFixId", case when x.id is not null then json_build_object('kind', x.kind, 'component', x.component,
-        'folder', x.folder, 'baseTargetId', x.base_target_id, 'title', x.title) end as "ownFix"
-    from finding f
-    join stream s on s.id = f.stream_id
-    join rule u on u.id = f.rule_id
-    join v_organisation_team t on t.id = f.owner_team_id
-    left join reason r on r.id = f.owner_reason_id
-    left join fix x on x.id = coalesce(f.own_fix_id, f.fix_id)
-    where f.id = any(${ids}::uuid[]) and ${OPEN}`.execute(tx);
-  return rows;
-}
-
 /** A finding as its new owner has it. */
 export interface OwnerChange {
   id: string;
@@ -122,7 +72,10 @@ export interface OwnerChange {
   priority: number;
   /** ISO 8601. */
   dueAt: string | null;
+  reviewAt: string | null;
   route: string | null;
+  /** Null: the decision stays as it is. */
+  decided: { policyVersion: number; at: string } | null;
 }
 
 /** Writes new owners in one statement. When it was changed by a scan stays as it is: no scan loses its say. */
@@ -132,13 +85,18 @@ export async function updateOwners(tx: Tx, changes: readonly OwnerChange[]): Pro
     update finding f set owner_team_id = u.owner_team_id, owner_reason_id = u.owner_reason_id, unowned = u.unowned,
       fix_id = case when u.follows then f.fix_id else u.own_fix_id end,
       own_fix_id = case when u.follows then nullif(u.own_fix_id, f.fix_id) end,
-      decision_reason_id = u.decision_reason_id, priority = u.priority, due_at = u.due_at, route = u.route
+      decision_reason_id = u.decision_reason_id, priority = u.priority, due_at = u.due_at, review_at = u.review_at,
+      route = u.route, policy_version = coalesce(u.policy_version, f.policy_version),
+      decided_at = coalesce(u.decided_at, f.decided_at)
     from unnest(${column(({ id }) => id)}::uuid[], ${column(({ ownerTeamId }) => ownerTeamId)}::uuid[],
       ${column(({ ownerReasonId }) => ownerReasonId)}::uuid[], ${column(({ unowned }) => unowned)}::boolean[],
       ${column(({ follows }) => follows)}::boolean[], ${column(({ ownFixId }) => ownFixId)}::uuid[],
       ${column(({ decisionReasonId }) => decisionReasonId)}::uuid[], ${column(({ priority }) => priority)}::smallint[],
-      ${column(({ dueAt }) => dueAt)}::timestamptz[], ${column(({ route }) => route)}::text[])
-      u(id, owner_team_id, owner_reason_id, unowned, follows, own_fix_id, decision_reason_id, priority, due_at, route)
+      ${column(({ dueAt }) => dueAt)}::timestamptz[], ${column(({ reviewAt }) => reviewAt)}::timestamptz[],
+      ${column(({ route }) => route)}::text[], ${column(({ decided }) => decided?.policyVersion ?? null)}::int[],
+      ${column(({ decided }) => decided?.at ?? null)}::timestamptz[])
+      u(id, owner_team_id, owner_reason_id, unowned, follows, own_fix_id, decision_reason_id, priority, due_at,
+        review_at, route, policy_version, decided_at)
     where f.id = u.id`.execute(tx);
 }
 

@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely';
 import {
   correlateScan,
+  type FindingClock,
+  keepClocks,
   keepFixes,
   keepReasons,
   loadMovable,
@@ -15,10 +17,11 @@ import {
   updateOwners,
 } from '../findings/public.ts';
 import { settleMoved } from '../ownership/public.ts';
-import { loadActivePolicy, loadIntel } from '../policy/public.ts';
 import type { DB } from '../schema.gen.ts';
+import { factsOfService, loadGround } from './again/ground.ts';
+import type { AgainGround } from './again/judge.ts';
 import { isElsewhere, type ReOwnDeps, type Resolver, type TargetOfRepository } from './new-owner.ts';
-import { judgeAgain, looksAtOwner, ownFixFor, type StoredGround } from './re-decide.ts';
+import { judgeMoved, ownFixFor } from './re-decide.ts';
 import { reasonOf } from './reason-id.ts';
 
 type Tx = Transaction<DB>;
@@ -26,6 +29,7 @@ type Tx = Transaction<DB>;
 /** What one batch comes to, before anything is written. */
 interface Moves {
   changes: OwnerChange[];
+  clocks: { findingId: string; clock: FindingClock }[];
   reasons: Map<string, Reason>;
   fixes: Map<string, OwnedFix>;
   /** From a fix to the one that took the first of its findings. */
@@ -61,14 +65,13 @@ export async function moveFindings(
   if (found.length === 0) return 0;
   const now = deps.clock.now();
   const at = now.toISOString();
-  const { changes, reasons, fixes, fixMoves, byTeam, notes } = movesOf(
-    await groundOf(tx, found, at),
-    resolve,
-    found,
-  );
+  const services = new Map(found.map((one) => [one.id, factsOfService(resolve(one).service)]));
+  const ground = await loadGround(deps, tx, found, services);
+  const { changes, clocks, reasons, fixes, fixMoves, byTeam, notes } = movesOf(ground, resolve, found);
   await keepReasons(deps.db, reasons.values());
   await keepFixes(tx, target.id, at, [...fixes.values()]);
   await updateOwners(tx, changes);
+  await keepClocks(tx, clocks);
   await markUnowned(tx, new Map([...fixes].map(([id, { unowned }]) => [id, unowned])));
   const said = { at, actor: ACTOR, scanId: null };
   await recordEvents(
@@ -88,25 +91,10 @@ export async function moveFindings(
   return notes.length;
 }
 
-async function groundOf(tx: Tx, found: readonly MovableFinding[], now: string): Promise<StoredGround> {
-  const { policy } = await loadActivePolicy(tx);
-  // Only a policy that looks at the owner is asked again; the others need nothing of this.
-  const asked = looksAtOwner(policy) ? found : [];
-  const scanIds = [...new Set(asked.flatMap(({ changedScanId }) => changedScanId ?? []))];
-  const scans = scanIds.length
-    ? await tx.selectFrom('scan').select(['id', 'branch']).where('id', 'in', scanIds).execute()
-    : [];
-  return {
-    policy,
-    intel: await loadIntel(tx, [...new Set(asked.flatMap(({ vulnerabilities }) => vulnerabilities ?? []))]),
-    branches: new Map(scans.flatMap(({ id, branch }) => (branch === null ? [] : [[id, branch]]))),
-    now,
-  };
-}
-
-function movesOf(ground: StoredGround, resolve: Resolver, found: readonly MovableFinding[]): Moves {
+function movesOf(ground: AgainGround, resolve: Resolver, found: readonly MovableFinding[]): Moves {
   const moves: Moves = {
     changes: [],
+    clocks: [],
     reasons: new Map(),
     fixes: new Map(),
     fixMoves: new Map(),
@@ -117,10 +105,11 @@ function movesOf(ground: StoredGround, resolve: Resolver, found: readonly Movabl
   return moves;
 }
 
-function addMove(moves: Moves, ground: StoredGround, resolve: Resolver, finding: MovableFinding): void {
+function addMove(moves: Moves, ground: AgainGround, resolve: Resolver, finding: MovableFinding): void {
   const { teamId, queue, ...whose } = resolve(finding);
   const { owner } = whose;
-  const judged = judgeAgain(ground, finding, whose);
+  const judged = judgeMoved(ground, finding, whose);
+  if (judged.clock !== finding.clock) moves.clocks.push({ findingId: finding.id, clock: judged.clock });
   const ownerReason = reasonOf(owner.because, owner.source);
   for (const reason of [ownerReason, judged.reason]) if (reason) moves.reasons.set(reason.id, reason);
   const fix = ownFixFor(finding, teamId);
@@ -140,7 +129,9 @@ function addMove(moves: Moves, ground: StoredGround, resolve: Resolver, finding:
     decisionReasonId: judged.reason?.id ?? finding.decisionReasonId,
     priority: judged.priority,
     dueAt: judged.dueAt,
+    reviewAt: judged.reviewAt,
     route: judged.route,
+    decided: judged.reason && { policyVersion: ground.version, at: ground.now },
   });
   if (finding.ownerTeamId === teamId && finding.unowned === owner.unowned) return;
   const because = owner.because[0] ?? owner.team;

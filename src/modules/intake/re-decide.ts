@@ -1,88 +1,48 @@
-import { PRIORITIES } from '../../kernel/decision.ts';
-import { PHASES } from '../../kernel/phase.ts';
-import { severityOfRank } from '../../kernel/severity.ts';
-import { type MovableFinding, type Reason, routeOf } from '../findings/public.ts';
+import type { FindingClock, MovableFinding, Reason } from '../findings/public.ts';
 import { fixForOwner } from '../findings/pure.ts';
 import type { Whose } from '../ownership/pure.ts';
-import {
-  decide,
-  type Facts,
-  type IntelMap,
-  intelOf,
-  NOT_JUDGED,
-  PLAIN_CLOCKS,
-  type Policy,
-} from '../policy/pure.ts';
+import type { Policy } from '../policy/pure.ts';
+import { asksFor } from './again/asks.ts';
+import { sameService } from './again/change-words.ts';
+import { decideOn, keepDate, keptByMove } from './again/decide-on.ts';
+import { type AgainGround, basisNow } from './again/judge.ts';
+import { basisOf, factsOf, type Outcome, outcomeOf, storedOutcome } from './again/stored-facts.ts';
 import { decisionReason } from './reason-id.ts';
 
-export interface Judged {
-  priority: number;
-  /** ISO 8601. */
-  dueAt: string | null;
-  route: string | null;
+/** Urgency, date and route of a finding that goes to another owner. */
+export interface MovedDecision extends Outcome {
+  /** Null: the decision stays as it is, with its reasons. */
   reason: Reason | null;
-}
-
-/** What deciding on a stored finding rests on. */
-export interface StoredGround {
-  policy: Policy;
-  intel: IntelMap;
-  /** Branches of scans by the scan's id. */
-  branches: ReadonlyMap<string, string>;
-  /** ISO 8601. */
-  now: string;
+  clock: FindingClock;
 }
 
 /** A policy that never looks at the owner says the same of every owner. */
-export const looksAtOwner = ({ reads }: Policy): boolean => reads.some(({ group }) => group === 'owner');
+export const looksAtOwner = (policy: Policy): boolean => asksFor(policy, 'owner');
 
-/** Urgency and date with a new owner. A move never gives more time than there was. Pure. */
-export function judgeAgain(ground: StoredGround, finding: MovableFinding, whose: Whose): Judged {
-  const kept = finding.dueAt?.toISOString() ?? null;
-  if (!looksAtOwner(ground.policy)) {
-    const { priority, route } = finding;
-    return { priority, dueAt: kept, route, reason: null };
-  }
-  const decision = decide(ground.policy, factsOf(ground, finding, whose));
-  return {
-    priority: PRIORITIES.indexOf(decision.priority),
-    dueAt: earlier(kept, decision.dueAt),
-    route: routeOf(decision),
-    reason: decisionReason(decision),
-  };
+/** Whether the policy has to be asked again: it looks at owners, or the finding comes to another service. Pure. */
+export function mustJudge(ground: AgainGround, finding: MovableFinding): boolean {
+  if (looksAtOwner(ground.policy)) return true;
+  const before = basisOf(ground.reasons.get(finding.decisionReasonId)?.facts);
+  return before !== null && !sameService(before.service, ground.serviceOf(finding));
 }
 
-const earlier = (a: string | null, b: string | null): string | null =>
-  a === null || b === null ? (a ?? b) : a < b ? a : b;
-
-function factsOf(ground: StoredGround, finding: MovableFinding, { owner, service: known }: Whose): Facts {
-  const { kind, path, rule, tool, detail, fixedVersions, component, changedScanId } = finding;
-  const { service, ...rest } = known;
-  const phase = PHASES.find((known) => known === finding.phase) ?? null;
-  return {
-    finding: {
-      kind,
-      severity: severityOfRank(finding.severity),
-      verified: detail?.secret?.verified ?? null,
-      fixAvailable: component === null ? null : (fixedVersions?.length ?? 0) > 0,
-      ...PLAIN_CLOCKS,
-      reachable: null,
-      phase,
-      score: detail?.score ?? null,
-      rule,
-      path,
-    },
-    service: { name: service, ...rest },
-    owner: { team: owner.team, unowned: owner.unowned },
-    intel: intelOf(finding.vulnerabilities ?? [], ground.intel, {
-      epss: detail?.epss,
-      exploited: detail?.exploited,
-    }),
-    scan: { tool, phase, branch: ground.branches.get(changedScanId ?? '') ?? null },
-    trust: NOT_JUDGED,
-    detectedAt: finding.openedAt.toISOString(),
-    now: ground.now,
-  };
+/** Urgency and date with a new owner. A move never gives more time than there was. Pure. */
+export function judgeMoved(ground: AgainGround, finding: MovableFinding, { owner }: Whose): MovedDecision {
+  const kept = storedOutcome(finding);
+  const { clock } = finding;
+  if (!mustJudge(ground, finding)) return { ...kept, reason: null, clock };
+  const basis = basisNow(ground, finding);
+  const branch = ground.branches.get(finding.changedScanId ?? '') ?? null;
+  const as = { ...finding, ownerKey: owner.team, unowned: owner.unowned };
+  const { decision, clock: next } = decideOn(
+    ground.policy,
+    factsOf(as, basis, branch, ground.now),
+    clock,
+    kept,
+  );
+  const bounded = next.kept ?? keptByMove(decision, kept.dueAt);
+  const moved = next.kept ? decision : keepDate(decision, bounded);
+  return { ...outcomeOf(moved, basis), reason: decisionReason(moved), clock: { ...next, kept: bounded } };
 }
 
 /** The fix that is its own with the new owner; null for what nobody has to fix. */

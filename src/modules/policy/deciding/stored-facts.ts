@@ -73,7 +73,8 @@ export function factsOfStored(
   };
 }
 
-const clocksOf = ({ fixSince, restartedAt, waitsFor, pausedSince, pausedDays }: StoredClock): Clocks => ({
+/** What a remembered clock says, as facts. */
+export const clocksOf = ({ fixSince, restartedAt, waitsFor, pausedSince, pausedDays }: StoredClock): Clocks => ({
   fixAvailableSince: fixSince,
   evaluatedAt: null,
   restartedAt,
