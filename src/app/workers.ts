@@ -34,7 +34,14 @@ import {
   sweepJob,
   watchOwnershipJob,
 } from '../modules/ownership/public.ts';
-import { feedSources, REFRESH_INTEL_CRON, refreshFeedJob, refreshIntelJob } from '../modules/policy/public.ts';
+import {
+  feedSources,
+  JUDGE_RULES_CRON,
+  judgeRulesJob,
+  REFRESH_INTEL_CRON,
+  refreshFeedJob,
+  refreshIntelJob,
+} from '../modules/policy/public.ts';
 import { planFixes, planScan, RELEASE_TICKETS_CRON, releaseTicketsJob } from '../modules/tickets/public.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
 import { startWorkers, type Workers } from '../platform/jobs/workers.ts';
@@ -119,6 +126,7 @@ export function startJobs(house: House): Workers {
     syncAllDirectoriesJob(directoriesOf(house)),
     syncDirectoryJob(directoriesOf(house)),
     releaseTicketsJob({ db: work.db, ids: house.ids, clock }),
+    judgeRulesJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
     nightlyJob(house),
   ];
   return startWorkers({
@@ -126,6 +134,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}`,
+    crontab: `15 2 * * * nightly\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}`,
   });
 }

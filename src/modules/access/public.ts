@@ -1,5 +1,5 @@
 export { type Actor, type RouteAccess, signedIn } from './actor.ts';
-export { audit } from './audit.ts';
+export { audit, auditAll } from './audit.ts';
 export { authentication, SECURITY_SCHEMES } from './authentication.ts';
 export { openCredentials } from './credentials.ts';
 export { type PersonWrite, writePeople } from './directory.ts';

@@ -214,6 +214,17 @@ export const insertAudit = (
   entry: { actor: string; action: string; subject: string; detail: string },
 ) => db.insertInto('audit_entry').values(entry).execute();
 
+/** The same for many, in one statement. */
+export const insertAudits = async (
+  db: Db,
+  actor: string,
+  entries: readonly { action: string; subject: string; detail: object }[],
+): Promise<void> => {
+  await sql`insert into audit_entry (actor, action, subject, detail)
+    select ${actor}, action, subject, detail from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
+      as g (action text, subject text, detail jsonb)`.execute(db);
+};
+
 /** Newest first, before `before`. */
 export const listAudit = (db: Db, before: number | null, limit: number) =>
   db

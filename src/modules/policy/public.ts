@@ -6,3 +6,7 @@ export { REFRESH_INTEL_CRON, refreshIntelJob, scheduleRefresh } from './intellig
 export { loadIntel } from './intelligence/load-intel.ts';
 export { type FetchBytes, refreshFeed } from './intelligence/refresh-feed.ts';
 export { policyRoutes } from './routes.ts';
+export { JUDGE_RULES_CRON, judgeRulesJob } from './trust/jobs.ts';
+export { keepLabels, type Label, takeBackLabels } from './trust/labels.ts';
+export { loadTrust } from './trust/load.ts';
+export { trustRoutes } from './trust/routes.ts';

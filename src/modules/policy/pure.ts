@@ -18,6 +18,7 @@ export { compilePolicy, type Policy } from './document/compile.ts';
 export { DEFAULT_POLICY } from './document/default-policy.ts';
 export type { PolicyProblem } from './document/parse.ts';
 export { type IntelMap, intelOf, NO_INTEL } from './intelligence/intel.ts';
+export { type TrustMap, trustOf } from './trust/trust-map.ts';
 export { pace, type WantingTicket } from './pacing/pace.ts';
 export { prioritiesOf, ratedFacts } from './pacing/rated-facts.ts';
 export { waitWords } from './pacing/wait-words.ts';

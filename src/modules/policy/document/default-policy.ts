@@ -84,4 +84,10 @@ routes:
   - when: 'finding.priority in ["P3", "P4"] && !finding.fixAvailable'
     to: { hold: until fix available }
     because: there is nothing to install yet
+  # A rule that too many found not useful loses its voice by itself. What cannot wait keeps it: attackers'
+  # favourites and working credentials are P0 or P1 by the rules above, whatever rule found them.
+  - id: rule-lost-its-voice
+    when: 'trust.demoted && finding.priority in ["P2", "P3", "P4"]'
+    to: { hold: until its rule is trusted again, review: 30d }
+    because: too many findings of this rule were not useful
 `;

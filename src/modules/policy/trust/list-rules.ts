@@ -1,0 +1,101 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { z } from 'zod';
+import type { listTrustQuery, RuleTrust, TrustPage } from '../../../contract/trust.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import type { DB } from '../../schema.gen.ts';
+import { loadActivePolicy } from '../document/versions.ts';
+import { hoursOf } from './cost.ts';
+
+export interface MeasuredRow {
+  tool: string;
+  rule: string;
+  name: string | null;
+  mode: RuleTrust['mode'] | null;
+  demoted: boolean | null;
+  since: Date | null;
+  overruledBy: string | null;
+  overruledUntil: Date | null;
+  overruledBecause: string | null;
+  notUseful: number | null;
+  fixed: number | null;
+  acknowledged: number | null;
+  lower: number | null;
+  upper: number | null;
+  asked: number | null;
+}
+
+export const MEASURED = sql`t.mode, t.demoted, t.since, t.overruled_by as "overruledBy",
+  t.overruled_until as "overruledUntil", t.overruled_because as "overruledBecause", m.not_useful as "notUseful", m.fixed,
+  m.acknowledged, m.lower_bound as lower, m.upper_bound as upper, m.asked`;
+
+/** Rules that were judged, labelled or asked something of developers: the dearest first. */
+export async function listTrust(db: Kysely<DB>, query: z.output<typeof listTrustQuery>): Promise<TrustPage> {
+  const { trust } = (await loadActivePolicy(db)).policy;
+  const { windowDays, commentMaxRate, minutesPerFinding } = trust;
+  const offset = offsetOf(query.cursor);
+  const { rows } = await sql<MeasuredRow>`
+    select m.tool, m.rule, r.name, ${MEASURED}
+    from rule_measure m
+    left join rule_trust t on t.tool = m.tool and t.rule = m.rule
+    left join v_findings_rule r on r.tool = m.tool and r.key = m.rule
+    where (m.asked + m.not_useful + m.fixed + m.acknowledged > 0 or t.mode is not null)
+      and ${sql.join([sql`true`, ...conditionsOf(query)], sql` and `)}
+    order by m.asked desc, m.not_useful desc, m.tool, m.rule
+    limit ${query.limit + 1} offset ${offset}`.execute(db);
+  const tools = await db.selectFrom('rule_measure').select('tool').distinct().orderBy('tool').execute();
+  return {
+    items: rows.slice(0, query.limit).map((row) => shownRule(row, minutesPerFinding)),
+    next: rows.length > query.limit ? String(offset + query.limit) : null,
+    tools: tools.map(({ tool }) => tool),
+    windowDays,
+    commentMaxRate,
+    minutesPerFinding,
+  };
+}
+
+function conditionsOf({ tool, mode, text }: z.output<typeof listTrustQuery>): RawBuilder<unknown>[] {
+  const found: RawBuilder<unknown>[] = [];
+  if (tool) found.push(sql`m.tool = ${tool}`);
+  if (mode === 'demoted') found.push(sql`t.demoted`);
+  else if (mode === 'observe')
+    found.push(sql`coalesce(t.mode, 'observe') = 'observe' and t.demoted is not true`);
+  else if (mode) found.push(sql`t.mode = ${mode}`);
+  if (text) found.push(sql`position(lower(${text}) in lower(concat_ws(' ', m.rule, r.name))) > 0`);
+  return found;
+}
+
+function offsetOf(cursor: string | undefined): number {
+  const offset = Number(cursor ?? 0);
+  if (!Number.isInteger(offset) || offset < 0 || offset > 10_000_000)
+    throw new AppError('LK-VALIDATION', 'the cursor is not one of this list');
+  return offset;
+}
+
+export function shownRule(row: MeasuredRow, minutesPerFinding: number): RuleTrust {
+  const labels = {
+    notUseful: row.notUseful ?? 0,
+    fixed: row.fixed ?? 0,
+    acknowledged: row.acknowledged ?? 0,
+  };
+  const all = labels.notUseful + labels.fixed + labels.acknowledged;
+  const asked = row.asked ?? 0;
+  const { overruledBy: by, overruledUntil: until, overruledBecause: because } = row;
+  return {
+    tool: row.tool,
+    rule: row.rule,
+    name: row.name,
+    mode: row.mode ?? 'observe',
+    demoted: row.demoted ?? false,
+    labels,
+    rate: all === 0 ? null : labels.notUseful / all,
+    lower: row.lower ?? 0,
+    upper: row.upper ?? 1,
+    since: row.since?.toISOString() ?? null,
+    overruled: by !== null && until ? { by, until: until.toISOString(), because: because ?? '' } : null,
+    cost: {
+      asked,
+      hours: hoursOf(asked, minutesPerFinding),
+      wastedHours: hoursOf(labels.notUseful, minutesPerFinding),
+    },
+  };
+}
