@@ -19,6 +19,7 @@ create index finding_review on finding (review_at) where review_at is not null a
 create index finding_decision on finding (decision_reason_id) where state in ('open', 'reopened');
 
 alter table fix add column review_at timestamptz;
+create index fix_held on fix (owner_team_id) where state = 'open' and route = 'hold';
 create index fix_moved on fix (moved_to_id) where moved_to_id is not null;
 
 -- What is remembered of a finding's clock beside its detection. Few findings have a row.
@@ -183,10 +184,11 @@ create table intel_change (
   at timestamptz not null
 );
 create table intel_changed (
-  change_id uuid not null references intel_change on delete cascade,
-  cve text not null,
-  primary key (change_id, cve)
+  -- No foreign key: a first feed names hundreds of thousands, and each would be looked up.
+  change_id uuid not null,
+  cve text not null
 );
+create index intel_changed_change on intel_changed (change_id);
 
 -- What people said of a finding of a rule, and what became of it: the labels that trust is made of.
 create table trust_label (

@@ -62,9 +62,10 @@ export interface Example {
   /** `organisation.yaml`, as it is sent to the import. */
   organisation: string;
   timeline: TimelineStep[];
-  /** Extracts of the catalogue of known exploited vulnerabilities and of EPSS, in their own formats. */
+  /** Extracts of the catalogue of known exploited vulnerabilities, of EPSS and of SSVC, in their own formats. */
   kevFile: string;
   epssFile: string;
+  ssvcFile: string;
   /** about.yaml, CODEOWNERS and catalogues, as they lie on the default branches. */
   ownershipFiles: OwnershipFileOf[];
 }
@@ -98,6 +99,7 @@ export async function loadExample(dir: string): Promise<Example> {
     timeline: told.data.steps,
     kevFile: join(dir, 'intel', 'kev.json'),
     epssFile: join(dir, 'intel', 'epss.csv'),
+    ssvcFile: join(dir, 'intel', 'ssvc.csv'),
     ownershipFiles,
   };
 }

@@ -31,8 +31,10 @@ export async function prepareExample(
   for (const [name, source] of [
     ['kev', example.kevFile],
     ['epss', example.epssFile],
+    ['ssvc', example.ssvcFile],
   ] as const) {
-    const result = await refreshFeed(db, noNetwork, name, source, clock.now());
+    const deps = { db, ids, clock, publish: events.publish, download: noNetwork };
+    const result = await refreshFeed(deps, { name, source });
     if (result.state === 'refused') throw new AppError('LK-VALIDATION', `${source}: ${result.reason}`);
   }
 }

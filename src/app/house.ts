@@ -9,7 +9,7 @@ import { scheduleAliasRefresh } from '../modules/findings/public.ts';
 import type { LineDeps } from '../modules/intake/public.ts';
 import { ensureTriageTeam } from '../modules/organisation/public.ts';
 import type { SweepDeps } from '../modules/ownership/public.ts';
-import { ensureDefaultPolicy, scheduleRefresh } from '../modules/policy/public.ts';
+import { ensureDefaultPolicy, feedSources, scheduleRefresh } from '../modules/policy/public.ts';
 import type { DB } from '../modules/schema.gen.ts';
 import type { BlobStore, SealedBlobs } from '../platform/blobs/blob-store.ts';
 import { diskBlobs } from '../platform/blobs/disk-blobs.ts';
@@ -78,7 +78,7 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
       await ensureDefaultPolicy(tx, clock.now());
       // The daily refresh does not make up for days on which nothing ran.
       if (config.LANEKEEPER_OSV) await scheduleAliasRefresh(tx);
-      if (config.LANEKEEPER_KEV || config.LANEKEEPER_EPSS) await scheduleRefresh(tx);
+      if (feedSources(config).length > 0) await scheduleRefresh(tx);
     });
     const blobs = blobStore(config, dataDir, keys, log);
     const events = createEvents<DB>();

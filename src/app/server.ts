@@ -12,7 +12,7 @@ import {
   teamsOf,
 } from '../modules/organisation/public.ts';
 import { movingRoutes, ownershipRoutes, sweepRoutes } from '../modules/ownership/public.ts';
-import { policyRoutes, trustRoutes } from '../modules/policy/public.ts';
+import { feedSources, policyRoutes, trustRoutes } from '../modules/policy/public.ts';
 import { ticketRoutes } from '../modules/tickets/public.ts';
 import { answerOnce } from '../platform/http/idempotency.ts';
 import { idempotencyStore } from '../platform/http/idempotency-store.ts';
@@ -69,7 +69,14 @@ export async function startServer(house: House, options: { port: number }): Prom
       tell: tellFindings(ids),
     }),
   );
-  await app.register(policyRoutes(deps));
+  await app.register(
+    policyRoutes({
+      ...deps,
+      publish: house.events.publish,
+      feeds: feedSources(config),
+      osv: config.LANEKEEPER_OSV,
+    }),
+  );
   await app.register(trustRoutes({ ...deps, publishAll: house.events.publishAll }));
   await app.register(intakeRoutes({ ...house.line, maxUploadBytes: config.LANEKEEPER_MAX_UPLOAD }));
   await app.register(findingRoutes({ ...deps, publish: house.events.publish }));

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { time } from './shapes.ts';
 
-/** GET /api/v1/policy: the policy that decides now. */
+/** One rule as everybody may read it. */
+const readRule = z.object({
+  id: z.string().nullable(),
+  /** The condition as it is written, and in plain words. */
+  when: z.string(),
+  words: z.string(),
+  /** What follows: a priority, a queue, a hold. */
+  outcome: z.string(),
+  because: z.string().nullable(),
+});
+export type ReadRule = z.infer<typeof readRule>;
+
+/** GET /api/v1/policy: the policy that decides now; its ETag changes with every version that is saved. */
 export const activePolicy = z.object({
   version: z.int(),
   /** What decisions carry: `default@1`, `policy@7`. */
@@ -9,31 +21,17 @@ export const activePolicy = z.object({
   author: z.string(),
   reason: z.string(),
   createdAt: time,
+  approvedBy: z.string().nullable(),
+  /** The last time that it came into force; null for what was stored before that was kept. */
+  activated: z.object({ at: time, actor: z.string(), reason: z.string(), again: z.boolean() }).nullable(),
+  /** The newest version that somebody saved and nobody withdrew, where it is not the active one. */
+  waiting: z.object({ version: z.int(), author: z.string(), reason: z.string(), createdAt: time }).nullable(),
+  /** Why another document decides in place of this one: this release cannot read it. */
+  standIn: z.object({ label: z.string(), because: z.string() }).nullable(),
   /** The YAML document. */
   document: z.string(),
+  priority: z.array(readRule),
+  routes: z.array(readRule),
 });
 
 export type ActivePolicyAnswer = z.infer<typeof activePolicy>;
-
-/** GET /api/v1/policy/feeds: the sources of exploit intelligence and how fresh they are. */
-export const feeds = z.object({
-  items: z.array(
-    z.object({
-      name: z.enum(['kev', 'epss']),
-      title: z.string(),
-      /** File or URL; null when none was ever asked. */
-      source: z.string().nullable(),
-      version: z.string().nullable(),
-      /** Date of the data itself. */
-      asOf: time.nullable(),
-      /** Null while nothing is held. */
-      loadedAt: time.nullable(),
-      entries: z.int(),
-      /** Whole days since the date of the data. */
-      ageDays: z.int().nullable(),
-      /** Why the last refresh was refused, with its time; what was held before stays in use. */
-      lastError: z.string().nullable(),
-    }),
-  ),
-});
-export type Feeds = z.infer<typeof feeds>;

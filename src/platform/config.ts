@@ -75,8 +75,16 @@ export const configSchema = z.object({
   LANEKEEPER_S3_REGION: z.string().default('us-east-1').describe('Its region.'),
   LANEKEEPER_S3_ACCESS_KEY: z.string().optional().describe('Its access key id.'),
   LANEKEEPER_S3_SECRET_KEY: z.string().optional().describe('Its secret access key.'),
-  LANEKEEPER_KEV: z.string().optional().describe('KEV catalogue (JSON): file or URL.'),
+  LANEKEEPER_KEV: z.string().optional().describe('CISA’s KEV catalogue (JSON or CSV): file or URL.'),
+  LANEKEEPER_KEV_MORE: z
+    .string()
+    .optional()
+    .describe('Further catalogues in CISA’s form: `name=file or URL`, with `;` between them.'),
   LANEKEEPER_EPSS: z.string().optional().describe('EPSS scores (CSV, may be gzip): file or URL.'),
+  LANEKEEPER_SSVC: z
+    .string()
+    .optional()
+    .describe('SSVC as CISA’s Vulnrichment answers it (CSV, or CVE records as zip, lines or JSON): file or URL.'),
   LANEKEEPER_OSV: z
     .string()
     .optional()

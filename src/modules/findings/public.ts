@@ -1,6 +1,7 @@
 /** The door: what other slices and the composition root use of the findings. */
 
 export type { BaseImage } from './base-images.ts';
+export { claimFix, refuteClaims } from './claims.ts';
 export type { FindingClock, KeptDate } from './clocks/clock.ts';
 export {
   keepClocks,
@@ -9,16 +10,18 @@ export {
   waitingBases,
   waitingFixes,
 } from './clocks/store-clocks.ts';
-export { claimFix, refuteClaims } from './claims.ts';
 export { closeByHand } from './close-by-hand.ts';
 export { correlateScan } from './correlation/correlate-touched.ts';
 export {
+  ALIASES_KEY,
   correlateTargetsJob,
   REFRESH_ALIASES_CRON,
   refreshAliasesJob,
   scheduleAliasRefresh,
 } from './correlation/feed/jobs.ts';
+export { FeedProblem, recordsOfFile } from './correlation/feed/osv-records.ts';
 export { type Download, refreshAliases } from './correlation/feed/refresh-aliases.ts';
+export { aliasFeed } from './correlation/feed/store-aliases.ts';
 export { correlationOf } from './correlation/page.ts';
 export { loadAliases } from './correlation/store-load.ts';
 export { endAboveCeiling } from './exceptions/above-ceiling.ts';
@@ -57,6 +60,7 @@ export {
 export { advisoriesOf } from './store-advisories.ts';
 export {
   type DecidableFinding,
+  findDecided,
   loadDecidable,
   loadMovable,
   loadReasons,

@@ -1,6 +1,6 @@
 /** The second door: decisions of this slice, without I/O, cheap to load. */
 export { type BaseState, baseWords } from './base-images.ts';
-export { PLAIN_CLOCK, sameTime } from './clocks/clock.ts';
+export { PLAIN_CLOCK, sameClock, sameTime } from './clocks/clock.ts';
 export { contentOf, type Detail, detailOf, ResultsDigest } from './content.ts';
 export { nameOfVulnerability } from './correlation/aliases.ts';
 export { exemptOf, NOT_EXEMPT } from './exceptions/exempt.ts';

@@ -12,6 +12,7 @@ import { Shell } from '../ui/shell.tsx';
 import { BrokenPage, WaitingPage } from './faces.tsx';
 import {
   findingSearch,
+  intelligenceSearch,
   ownershipSearch,
   reportSearch,
   scanSearch,
@@ -165,6 +166,7 @@ const policyTrust = createRoute({
 const policyIntelligence = createRoute({
   getParentRoute: () => inside,
   path: '/policy/intelligence',
+  validateSearch: intelligenceSearch,
   component: lazyRouteComponent(() => import('../features/policy/intelligence-page.tsx'), 'IntelligencePage'),
 });
 

@@ -57,6 +57,11 @@ export const ownershipSearch = (search: Record<string, unknown>): OwnershipSearc
 const report = z.object({ kind: oneOf(targetKind), target: text, path: text });
 export const reportSearch = (search: Record<string, unknown>): z.infer<typeof report> => report.parse(search);
 
+/** The vulnerability that is looked up. */
+const intelligence = z.object({ id: text });
+export const intelligenceSearch = (search: Record<string, unknown>): z.infer<typeof intelligence> =>
+  intelligence.parse(search);
+
 /** Only paths of this very page are gone back to after signing in. */
 const signIn = z.object({ to: oneOf(z.string().regex(/^\/(?![/\\])/)) });
 export const signInSearch = (search: Record<string, unknown>): z.infer<typeof signIn> => signIn.parse(search);

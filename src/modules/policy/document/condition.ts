@@ -1,5 +1,6 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
 import { CONDITION_FIELDS, type FactGroup } from '../deciding/facts.ts';
+import { closureOf } from './closure.ts';
 import { type ConditionProblem, conditionProblem, notABool } from './condition-problem.ts';
 
 /** A compiled condition over the facts. */
@@ -52,10 +53,11 @@ export function compileCondition(text: string, stage: Stage): Condition | Condit
   const evaluate = evaluator.parse(text);
   const reads = new Set<string>();
   collectReads(evaluate.ast, reads);
+  const closure = closureOf(evaluate.ast);
   return {
     reads: [...reads],
     ast: evaluate.ast,
-    holds: (facts) => holdsByCel(evaluate, facts),
+    holds: closure ? (facts) => closure(facts) === true : (facts) => holdsByCel(evaluate, facts),
   };
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../../test/harness/database.ts';
+import { feedDeps, served } from '../../../../test/harness/feeds.ts';
 import { fixedClock } from '../../../kernel/clock.ts';
 import { createHttpServer } from '../../../platform/http/server.ts';
 import { createLog } from '../../../platform/log.ts';
@@ -44,13 +45,10 @@ describe('the active policy', () => {
     await app.register(policyRoutes({ db: database.db, clock: fixedClock(NOW) }));
     const json =
       '{"catalogVersion":"2026.09.30","dateReleased":"2026-09-30T00:00:00Z","vulnerabilities":[{"cveID":"CVE-2026-0001","dateAdded":"2026-09-30"}]}';
-    await refreshFeed(
-      database.db,
-      async () => new TextEncoder().encode(json),
-      'kev',
-      'https://feeds.example/kev',
-      NOW,
-    );
+    await refreshFeed(feedDeps(database.db, NOW, served(json)), {
+      name: 'kev',
+      source: 'https://feeds.example/kev',
+    });
     const [policy, feeds] = [await app.inject('/api/v1/policy'), await app.inject('/api/v1/policy/feeds')];
     await app.close();
     expect(policy.json()).toMatchObject({
@@ -60,8 +58,10 @@ describe('the active policy', () => {
       document: DEFAULT_POLICY,
     });
     expect(feeds.json().items).toMatchObject([
-      { name: 'kev', entries: 1, ageDays: 2, asOf: '2026-09-30T00:00:00.000Z', lastError: null },
+      { name: 'kev', entries: 1, ageDays: 2, asOf: '2026-09-30T00:00:00.000Z', refused: null },
       { name: 'epss', entries: 0, ageDays: null, asOf: null, loadedAt: null, source: null },
+      { name: 'ssvc', entries: 0, setting: 'LANEKEEPER_SSVC' },
+      { name: 'osv', entries: 0, setting: 'LANEKEEPER_OSV' },
     ]);
   });
 

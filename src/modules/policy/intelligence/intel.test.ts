@@ -33,6 +33,10 @@ describe('intelligence over several ids', () => {
       exploitation: 'active',
       epss: 0.9,
     });
-    expect(intelOf([], map, { epss: 0.2 })).toEqual({ ...NO_INTEL, epss: 0.2 });
+    expect(intelOf([], map, { epss: 0.2 })).toEqual({
+      ...NO_INTEL,
+      epss: 0.2,
+      sources: ['EPSS as the report tells it'],
+    });
   });
 });

@@ -29,21 +29,58 @@ const WORSE = {
   technicalImpact: ['partial', 'total'],
 } as const;
 
+/** What was put together before: equal words have to be one object, since decisions are told apart by it. */
+const gathered = new WeakMap<IntelMap, Map<string, Intel>>();
+
 /**
  * The worst case over all ids of a vulnerability. A report that says "exploited" counts as active
  * exploitation; its EPSS score is taken only where no feed has one.
+ * @returns the same object for the same ids of one map
  */
 export function intelOf(ids: readonly string[], map: IntelMap, told: ToldIntel = {}): Intel {
+  let first: Intel | undefined;
+  let several = false;
+  for (const id of ids) {
+    const found = map.get(id.toUpperCase());
+    if (!found || found === first) continue;
+    if (first) several = true;
+    else first = found;
+  }
+  const alone = first ?? NO_INTEL;
+  const counts = told.exploited === true || (told.epss !== undefined && (several || alone.epss === null));
+  if (!several && !counts) return alone;
+  const known = gathered.get(map) ?? new Map<string, Intel>();
+  gathered.set(map, known);
+  const key = `${told.exploited === true} ${told.epss} ${ids.join(' ')}`;
+  let one = known.get(key);
+  if (!one) {
+    one = withTold(worstOf(ids, map), told);
+    known.set(key, one);
+  }
+  return one;
+}
+
+function worstOf(ids: readonly string[], map: IntelMap): Intel {
   let worst = NO_INTEL;
   for (const id of ids) {
     const found = map.get(id.toUpperCase());
     if (found) worst = worst === NO_INTEL ? found : worseOf(worst, found);
   }
-  if (told.exploited !== true && (told.epss === undefined || worst.epss !== null)) return worst;
+  return worst;
+}
+
+function withTold(worst: Intel, { exploited, epss }: ToldIntel): Intel {
+  const taken = worst.epss === null && epss !== undefined;
+  if (exploited !== true && !taken) return worst;
   return {
     ...worst,
-    exploitation: told.exploited ? 'active' : worst.exploitation,
-    epss: worst.epss ?? told.epss ?? null,
+    exploitation: exploited ? 'active' : worst.exploitation,
+    epss: taken ? epss : worst.epss,
+    sources: [
+      ...worst.sources,
+      ...(exploited ? ['the report says that it is exploited'] : []),
+      ...(taken ? ['EPSS as the report tells it'] : []),
+    ],
   };
 }
 

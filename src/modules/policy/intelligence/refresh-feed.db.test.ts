@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../../test/harness/database.ts';
-import { type FeedName, type FetchBytes, loadIntel, refreshFeed } from '../public.ts';
+import { epssCsv, feedDeps, kevJson, served } from '../../../../test/harness/feeds.ts';
+import { type DownloadFeed, type FeedSource, loadIntel, refreshFeed } from '../public.ts';
 import { NO_INTEL } from '../pure.ts';
-import { feedRows } from './store.ts';
+import { feedRow } from './store.ts';
 
 const NOW = new Date('2026-10-02T06:00:00Z');
-const KEV_SAMPLE = '../shared/data/kev/known_exploited_vulnerabilities.json';
+const KEV_SAMPLE = '../shared/data/kev/known_exploited_vulnerabilities';
 const EPSS_SAMPLE = '../shared/data/epss/epss_sample-v5-2026-09-29.csv';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -24,27 +25,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const served =
-  (bytes: string | Uint8Array): FetchBytes =>
-  async () =>
-    typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
-const refresh = (name: FeedName, bytes: string | Uint8Array, source = `https://feeds.example/${name}`) =>
-  refreshFeed(database.db, served(bytes), name, source, NOW);
+type Name = FeedSource['name'];
+const refreshBy = (download: DownloadFeed, name: Name, source = `https://feeds.example/${name}`) =>
+  refreshFeed(feedDeps(database.db, NOW, download), { name, source });
+const refresh = (name: Name, bytes: string | Uint8Array, source?: string) =>
+  refreshBy(served(bytes), name, source);
+const heldRow = async (name: Name) => (await feedRow(database.db, name))!;
 
-const kevJson = (released: string, cves: string[], more: object = {}) =>
-  JSON.stringify({
-    catalogVersion: released.slice(0, 10).replaceAll('-', '.'),
-    dateReleased: released,
-    count: cves.length,
-    vulnerabilities: cves.map((cveID) => ({
-      cveID,
-      dateAdded: '2024-02-29',
-      knownRansomwareCampaignUse: 'Known',
-    })),
-    ...more,
-  });
-const epssCsv = (date: string, lines: string[]) =>
-  `#model_version:v2026.06.15,score_date:${date}T12:00:00Z\ncve,epss,percentile\n${lines.join('\n')}\n`;
 const ids = (count: number) =>
   Array.from({ length: count }, (_, i) => `CVE-2024-${String(i + 1).padStart(4, '0')}`);
 
@@ -63,8 +50,9 @@ describe('the catalogue of exploited vulnerabilities', () => {
       kev: true,
       kevSince: '2024-02-29',
       ransomware: true,
+      sources: ['CISA KEV 2026.10.01'],
     });
-    expect(map.get('CVE-1999-0001')).toEqual({ ...NO_INTEL, kev: false });
+    expect(map.get('CVE-1999-0001')).toEqual({ ...NO_INTEL, kev: false, sources: ['CISA KEV 2026.10.01'] });
     expect(map.size).toBe(2);
   });
 
@@ -95,24 +83,27 @@ describe('the catalogue of exploited vulnerabilities', () => {
     ['a damaged gzip', gzipSync(good).subarray(0, 60), /gzip is damaged/],
   ])('that is %s is refused, and the last good one stays', async (_name, bytes, reason) => {
     expect(await refresh('kev', bytes)).toMatchObject({ state: 'refused', reachable: true });
-    const [row] = await feedRows(database.db);
-    expect(row).toMatchObject({ name: 'kev', entries: 20, version: '2026.10.01 2026-10-01T10:00:00.000Z' });
-    expect(row!.last_error).toMatch(/^2026-10-02T06:00:00\.000Z: ./);
-    expect(row!.last_error).toMatch(reason);
+    const row = await heldRow('kev');
+    expect(row).toMatchObject({
+      entries: 20,
+      version: '2026.10.01',
+      as_of: new Date('2026-10-01T10:00:00Z'),
+    });
+    expect(row.error_at).toEqual(NOW);
+    expect(row.last_error).toMatch(reason);
     expect((await loadIntel(database.db, ['CVE-2024-0020'])).get('CVE-2024-0020')?.kev).toBe(true);
   });
 
   it('stays when the source gives no answer, and says that trying again can help', async () => {
     const silent = async () => Promise.reject(new Error('timed out'));
-    const result = await refreshFeed(database.db, silent, 'kev', 'https://feeds.example/kev', NOW);
-    expect(result).toMatchObject({ state: 'refused', reachable: false });
-    expect((await refreshFeed(database.db, silent, 'kev', '/nowhere/kev.json', NOW)).state).toBe('refused');
-    expect((await feedRows(database.db))[0]!.entries).toBe(20);
+    expect(await refreshBy(silent, 'kev')).toMatchObject({ state: 'refused', reachable: false });
+    expect((await refreshBy(silent, 'kev', '/nowhere/kev.json')).state).toBe('refused');
+    expect((await heldRow('kev')).entries).toBe(20);
   });
 
   it('changes nothing when the bytes are the same, and forgets the last error', async () => {
     expect(await refresh('kev', good)).toMatchObject({ state: 'same', entries: 20 });
-    expect((await feedRows(database.db))[0]!.last_error).toBeNull();
+    expect(await heldRow('kev')).toMatchObject({ last_error: null, error_at: null });
   });
 
   it('replaces the held one with what is newer', async () => {
@@ -129,14 +120,11 @@ describe('EPSS scores', () => {
       file,
       gzipSync(epssCsv('2026-10-01', ['CVE-2024-0001,0.12345,0.9', 'CVE-2024-0002,1e-05,0'])),
     );
-    const result = await refreshFeed(database.db, served(''), 'epss', file, NOW);
-    expect(result).toMatchObject({
-      state: 'loaded',
-      entries: 2,
-      version: 'v2026.06.15 2026-10-01T12:00:00.000Z',
-    });
-    const { epss, epssPercentile } = (await loadIntel(database.db, ['CVE-2024-0001'])).get('CVE-2024-0001')!;
-    expect([epss, epssPercentile]).toEqual([0.12345, 0.9]);
+    const result = await refreshBy(served(''), 'epss', file);
+    expect(result).toMatchObject({ state: 'loaded', entries: 2, version: 'v2026.06.15' });
+    const known = (await loadIntel(database.db, ['CVE-2024-0001'])).get('CVE-2024-0001')!;
+    expect([known.epss, known.epssPercentile]).toEqual([0.12345, 0.9]);
+    expect(known.sources).toContain('EPSS v2026.06.15 of 2026-10-01');
   });
 
   it.each([
@@ -174,31 +162,43 @@ describe('EPSS scores', () => {
 });
 
 describe('intelligence', () => {
-  it('is not asked for when no id is a CVE', async () => {
+  it('is not asked for when no id can name a vulnerability', async () => {
     const closed = new Proxy(database.db, {
       get: () => {
         throw new Error('the database was asked');
       },
     });
-    expect(await loadIntel(closed, ['GHSA-aaaa-bbbb-cccc', 'SNYK-JS-X-1'])).toEqual(new Map());
+    expect(await loadIntel(closed, ['', '79', 'CVE-1', 'two words'])).toEqual(new Map());
   });
 });
 
 describe('the real catalogues', () => {
-  it.skipIf(!existsSync(KEV_SAMPLE) || !existsSync(EPSS_SAMPLE))(
-    'are taken as published (skipped where the samples are absent)',
+  it.skipIf(!existsSync(`${KEV_SAMPLE}.json`) || !existsSync(EPSS_SAMPLE))(
+    'are taken as published, with the 15 entries that are due before they were added (skipped where the samples are absent)',
     async () => {
       const other = await testDatabase();
       try {
-        for (const [name, file] of [
-          ['kev', KEV_SAMPLE],
-          ['epss', EPSS_SAMPLE],
-        ] as const) {
-          const result = await refreshFeed(other.db, served(''), name, file, NOW);
-          const text = await readFile(file, 'utf8');
-          const entries = name === 'kev' ? JSON.parse(text).count : text.trim().split('\n').length - 2;
-          expect(result).toMatchObject({ state: 'loaded', entries });
-        }
+        const deps = feedDeps(other.db, NOW, served(''));
+        const odd = async () => {
+          const { rows } = await other.pool.query(
+            'select count(*)::int as n from intel_kev where due_date < date_added',
+          );
+          return rows[0].n;
+        };
+        const { count } = JSON.parse(await readFile(`${KEV_SAMPLE}.json`, 'utf8'));
+        const load = (name: Name, source: string) => refreshFeed(deps, { name, source });
+        expect(await load('kev', `${KEV_SAMPLE}.json`)).toMatchObject({ state: 'loaded', entries: count });
+        expect(await odd()).toBe(15);
+        // The table of the same day says the same: nothing is written.
+        expect(await load('kev', `${KEV_SAMPLE}.csv`)).toMatchObject({
+          state: 'loaded',
+          entries: count,
+          written: 0,
+          removed: 0,
+          touched: 0,
+        });
+        const scores = (await readFile(EPSS_SAMPLE, 'utf8')).trim().split('\n').length - 2;
+        expect(await load('epss', EPSS_SAMPLE)).toMatchObject({ state: 'loaded', entries: scores });
       } finally {
         await other.drop();
       }

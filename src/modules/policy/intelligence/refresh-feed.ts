@@ -1,150 +1,146 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import type { Kysely } from 'kysely';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Kysely, Transaction } from 'kysely';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { IdSource } from '../../../kernel/ids.ts';
 import { lockFor } from '../../../platform/database/database.ts';
+import type { Publish } from '../../../platform/outbox/events.ts';
 import type { DB } from '../../schema.gen.ts';
-import { type EpssRow, type FeedName, type KevRow, parseEpss, parseKev } from './feed-parse.ts';
-import { type FeedRow, feedRow, keepFeedError, keepFeedRow, replaceEpss, replaceKev } from './store.ts';
+import { loadActivePolicy } from '../document/versions.ts';
+import { keepChange } from './changes.ts';
+import { checksumOf, type DownloadFeed, feedFile, type Marks, Refused, Unreachable } from './feed-file.ts';
+import type { FeedName, FeedSource } from './feed-sources.ts';
+import { type Candidate, type Content, readFeed } from './read-feed.ts';
+import {
+  type FeedRow,
+  feedRow,
+  holdsCatalogue,
+  keepFeedChecked,
+  keepFeedError,
+  keepFeedRow,
+} from './store.ts';
+import { type Swapped, swapEpss, swapKev, swapSsvc } from './swap.ts';
+import { thresholdsOf } from './thresholds.ts';
 
 export type FeedResult =
-  | { name: FeedName; state: 'loaded' | 'same'; version: string; entries: number }
+  /** The source says, or its bytes show, that it is what is held. */
+  | { name: FeedName; state: 'same'; entries: number }
+  /** `touched`: vulnerabilities about which a decision can come out otherwise now. */
+  | ({ name: FeedName; state: 'loaded'; version: string | null; entries: number; touched: number } & Swapped)
   /** What is held stays. `reachable` is false when the source gave no answer: trying again can help. */
   | { name: FeedName; state: 'refused'; reason: string; reachable: boolean };
 
-/** Fetches a URL; guarded against private addresses by the caller's client. */
-export type FetchBytes = (url: string) => Promise<Uint8Array>;
+export interface RefreshDeps {
+  db: Kysely<DB>;
+  ids: IdSource;
+  clock: Clock;
+  publish: Publish<DB>;
+  download: DownloadFeed;
+  /** Hears how far it is: what takes minutes says so. */
+  progress?: (stage: string, detail: object) => void;
+}
 
-/** EPSS has 11 MB, KEV 1.5 MB; anything near this is not the feed. */
-const MAX_BYTES = 256 * 1024 ** 2;
 /** Feeds only grow but for a few withdrawn ids: much less is half a file. */
 const MIN_SHARE = 0.9;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-type Content = { name: 'kev'; rows: KevRow[] } | { name: 'epss'; rows: EpssRow[] };
-interface Candidate {
-  content: Content;
-  version: string;
-  asOf: Date;
-  checksum: string;
-}
-
 /**
  * Loads a feed from a file or a URL, plain or as gzip. It replaces the held one in one transaction, and only
- * if it is sound and not older; otherwise the held one stays and `last_error` says why.
+ * if it is sound and not older; otherwise the held one stays, and its row says why and since when.
  */
-export async function refreshFeed(
-  db: Kysely<DB>,
-  fetchBytes: FetchBytes,
-  name: FeedName,
-  source: string,
-  now: Date,
-): Promise<FeedResult> {
-  const candidate = await readCandidate(fetchBytes, name, source, now);
-  if ('reason' in candidate) return refuse(db, name, source, now, candidate);
-  const outcome = await db.transaction().execute(async (tx): Promise<FeedResult | Refusal> => {
-    await lockFor(tx, 'feed', name);
-    const held = await feedRow(tx, name);
-    const objection = held ? objectionTo(candidate, held, source) : null;
-    if (objection) return { reason: objection, reachable: true };
-    const { content, checksum } = candidate;
-    const same = held?.checksum === checksum;
-    if (!same) await (content.name === 'kev' ? replaceKev(tx, content.rows) : replaceEpss(tx, content.rows));
-    const version = `${candidate.version} ${candidate.asOf.toISOString()}`;
-    const entries = content.rows.length;
-    await keepFeedRow(tx, { name, source, version, loaded_at: now, checksum, entries, last_error: null });
-    return { name, state: same ? 'same' : 'loaded', version, entries };
-  });
-  return 'state' in outcome ? outcome : refuse(db, name, source, now, outcome);
-}
-
-interface Refusal {
-  reason: string;
-  reachable: boolean;
-}
-
-async function readCandidate(
-  fetchBytes: FetchBytes,
-  name: FeedName,
-  source: string,
-  now: Date,
-): Promise<Candidate | Refusal> {
-  let bytes: Uint8Array;
+export async function refreshFeed(deps: RefreshDeps, feed: FeedSource): Promise<FeedResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'lanekeeper-feed-'));
   try {
-    bytes = await readSource(fetchBytes, source);
+    return await load(deps, feed, folder);
   } catch (error) {
-    return { reason: `the source gives no answer: ${messageOf(error)}`, reachable: false };
+    if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+    const reason = error.message;
+    await keepFeedError(deps.db, { ...feed, reason, now: deps.clock.now() });
+    return { name: feed.name, state: 'refused', reason, reachable: error instanceof Refused };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  const text = await textOf(bytes);
-  if (text === null) return { reason: 'the file is too large, or its gzip is damaged', reachable: true };
-  const parsed = name === 'kev' ? parseKev(text) : parseEpss(text);
-  if (parsed.problem !== undefined) return { reason: parsed.problem, reachable: true };
+}
+
+async function load(deps: RefreshDeps, { name, source }: FeedSource, folder: string): Promise<FeedResult> {
+  const { db, clock, progress } = deps;
+  const held = await feedRow(db, name);
+  const marks =
+    held && held.entries > 0 && held.source === source ? marksOf(held) : { etag: null, lastModified: null };
+  const fetched = await feedFile(deps.download, source, folder, marks);
+  const now = clock.now();
+  const checksum = fetched && (await checksumOf(fetched.file));
+  if (held && (!fetched || held.checksum === checksum)) {
+    if (fetched) await keepFeedRow(db, { ...held, source, ...stored(fetched), ...fresh(now) });
+    else await keepFeedChecked(db, name, now);
+    return { name, state: 'same', entries: held.entries };
+  }
+  if (!fetched || checksum === null)
+    throw new Refused('the source says that nothing changed, but nothing is held');
+  progress?.('feed fetched', { feed: name });
+  const candidate = await readFeed(name, fetched.file, (records) =>
+    progress?.('feed is read', { feed: name, records }),
+  );
   // A date far ahead would make every later feed look old.
-  if (parsed.asOf.getTime() > now.getTime() + 2 * DAY_MS)
-    return { reason: `its date, ${dayOf(parsed.asOf)}, lies in the future`, reachable: true };
-  return {
-    content: { name, rows: parsed.rows } as Content,
-    version: parsed.version,
-    asOf: parsed.asOf,
-    checksum: createHash('sha256').update(bytes).digest('hex'),
-  };
+  if (candidate.asOf.getTime() > now.getTime() + 2 * DAY_MS)
+    throw new Refused(`its date, ${dayOf(candidate.asOf)}, lies in the future`);
+  progress?.('feed is sound and is written', { feed: name, entries: candidate.content.rows.length });
+  return db
+    .transaction()
+    .execute((tx) =>
+      exchange(deps, tx, candidate, { name, source, checksum, ...stored(fetched), ...fresh(now) }),
+    );
 }
 
-async function readSource(fetchBytes: FetchBytes, source: string): Promise<Uint8Array> {
-  if (/^https?:\/\//i.test(source)) return fetchBytes(source);
-  if ((await stat(source)).size > MAX_BYTES) throw new Error('the file is too large');
-  return readFile(source);
+const marksOf = ({ etag, last_modified }: FeedRow): Marks => ({ etag, lastModified: last_modified });
+const stored = ({ etag, lastModified }: Marks) => ({ etag, last_modified: lastModified });
+const fresh = (now: Date) => ({ loaded_at: now, checked_at: now, last_error: null, error_at: null });
+
+type NewRow = Omit<FeedRow, 'name' | 'version' | 'entries' | 'as_of'> & { name: FeedName };
+
+async function exchange(
+  deps: RefreshDeps,
+  tx: Transaction<DB>,
+  { content, version, asOf, dayOnly }: Candidate,
+  row: NewRow,
+): Promise<FeedResult> {
+  const { name } = row;
+  await lockFor(tx, 'feed', name);
+  const held = await feedRow(tx, name);
+  const entries = content.rows.length;
+  const objection = held ? objectionTo({ asOf, dayOnly, entries, source: row.source }, held) : null;
+  if (objection) throw new Refused(objection);
+  const swapped = await swap(tx, content);
+  const touched = await keepChange(tx, deps, name, row.loaded_at);
+  await keepFeedRow(tx, { ...row, version, entries, as_of: asOf });
+  return { name, state: 'loaded', version, entries, touched, ...swapped };
 }
 
-async function textOf(bytes: Uint8Array): Promise<string | null> {
-  if (bytes.length > MAX_BYTES) return null;
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  try {
-    const plain = packed ? await promisify(gunzip)(bytes, { maxOutputLength: MAX_BYTES }) : bytes;
-    return new TextDecoder().decode(plain);
-  } catch {
-    return null;
+async function swap(tx: Transaction<DB>, content: Content): Promise<Swapped> {
+  switch (content.kind) {
+    case 'kev':
+      return swapKev(tx, content.catalogue, content.rows, !(await holdsCatalogue(tx)));
+    case 'ssvc':
+      return swapSsvc(tx, content.rows);
+    case 'epss':
+      return swapEpss(tx, content.rows, thresholdsOf((await loadActivePolicy(tx)).policy));
   }
 }
 
 /** Why a sound feed is not better than the held one, or null. */
-function objectionTo({ content, asOf }: Candidate, held: FeedRow, source: string): string | null {
-  const heldAsOf = asOfVersion(held.version);
-  if (heldAsOf && asOf < heldAsOf)
-    return `it is of ${dayOf(asOf)}, older than the one held (${dayOf(heldAsOf)})`;
-  // Another source was chosen by a person, who may know why it is smaller.
-  const shrunk = held.source === source && content.rows.length < held.entries * MIN_SHARE;
-  return shrunk
-    ? `it has ${content.rows.length} entries where ${held.entries} are held, perhaps cut off`
+function objectionTo(
+  { asOf, dayOnly, entries, source }: { asOf: Date; dayOnly: boolean; entries: number; source: string },
+  held: FeedRow,
+): string | null {
+  // Another source was chosen by a person, who may know why it is smaller; and a day alone tells less than a moment.
+  const other = held.source !== source;
+  const heldFrom = held.as_of && dayOnly ? new Date(dayOf(held.as_of)) : held.as_of;
+  if (heldFrom && asOf < heldFrom && !(other && dayOnly))
+    return `it is of ${dayOf(asOf)}, older than the one held (${dayOf(heldFrom)})`;
+  return !other && entries < held.entries * MIN_SHARE
+    ? `it has ${entries} entries where ${held.entries} are held, perhaps cut off`
     : null;
 }
 
-/** The date of a feed's data, from the version as it is stored: `<version> <ISO time>`. */
-export function asOfVersion(version: string | null): Date | null {
-  const at = new Date(version?.split(' ').at(-1) ?? Number.NaN);
-  return Number.isNaN(at.getTime()) ? null : at;
-}
-
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : 'unknown error');
-
-async function refuse(
-  db: Kysely<DB>,
-  name: FeedName,
-  source: string,
-  now: Date,
-  { reason, reachable }: Refusal,
-): Promise<FeedResult> {
-  const told = `${now.toISOString()}: ${reason}`;
-  await keepFeedError(db, {
-    name,
-    source,
-    version: null,
-    loaded_at: now,
-    checksum: '',
-    entries: 0,
-    last_error: told,
-  });
-  return { name, state: 'refused', reason, reachable };
-}
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10);

@@ -16,9 +16,12 @@ const REFRESH_ALIASES = 'refresh-aliases';
 /** Line for the workers' crontab (UTC): daily, away from the other feeds. */
 export const REFRESH_ALIASES_CRON = `37 18 * * * ${REFRESH_ALIASES}`;
 
+/** Of its job: it waits once. */
+export const ALIASES_KEY = REFRESH_ALIASES;
+
 /** Asks for a refresh soon, e.g. at start; one that waits already is replaced. */
 export const scheduleAliasRefresh = (tx: Transaction<DB>): Promise<void> =>
-  enqueue(tx, REFRESH_ALIASES, {}, { key: REFRESH_ALIASES, maxAttempts: 5 });
+  enqueue(tx, REFRESH_ALIASES, {}, { key: ALIASES_KEY, maxAttempts: 5 });
 
 export interface AliasDeps {
   db: Kysely<DB>;

@@ -16,12 +16,12 @@ const DOCUMENT_BYTES = 256 * 1024 ** 2;
 const NAME_LENGTH = 200;
 
 /**
- * Records of the OSV format (https://ossf.github.io/osv-schema/), one after the other: a zip of records as
+ * Records of JSON, such as those of OSV (https://ossf.github.io/osv-schema/), one after the other: a zip of records as
  * https://osv-vulnerabilities.storage.googleapis.com/all.zip is, lines of records, a JSON list or a single record; the
  * latter three also as gzip.
  * @throws FeedProblem
  */
-export async function* osvRecords(file: string): AsyncIterable<unknown> {
+export async function* recordsOfFile(file: string): AsyncIterable<unknown> {
   const head = await headOf(file);
   if (head.length === 0) throw new FeedProblem('the file is empty');
   if (head[0] === 0x50 && head[1] === 0x4b) return yield* zipRecords(file);

@@ -8,7 +8,7 @@ import { lockFor } from '../../../../platform/database/database.ts';
 import { enqueue } from '../../../../platform/jobs/jobs.ts';
 import type { DB } from '../../../schema.gen.ts';
 import { groupNames, type Statement } from '../aliases.ts';
-import { FeedProblem, osvRecords, statementOfRecord } from './osv-records.ts';
+import { FeedProblem, recordsOfFile, statementOfRecord } from './osv-records.ts';
 import {
   type AliasFeed,
   aliasFeed,
@@ -93,7 +93,7 @@ async function checksumOf(file: string): Promise<string> {
 async function groupsIn(file: string): Promise<Map<string, string>> {
   const statements: Statement[] = [];
   let records = 0;
-  for await (const record of osvRecords(file)) {
+  for await (const record of recordsOfFile(file)) {
     records++;
     const statement = statementOfRecord(record);
     if (statement) statements.push(statement);
