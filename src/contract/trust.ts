@@ -36,7 +36,7 @@ const label = z.object({
 });
 
 /** How loud a rule is now. */
-export const ruleVoice = z.object({
+const ruleVoice = z.object({
   mode,
   /** It lost its voice: what it finds and is not urgent waits. */
   demoted: z.boolean(),

@@ -134,10 +134,7 @@ async function keepJudged(
 type Change = Omit<TrustChange, 'id' | keyof RuleKey> & { action: string };
 
 /** What is to be written of a judged rule; nothing where all is as it was. Pure. */
-export function outcomeOf(
-  { key, row, judgement }: Met,
-  now: Date,
-): { row: TrustRow | null; change: Change | null } {
+function outcomeOf({ key, row, judgement }: Met, now: Date): { row: TrustRow | null; change: Change | null } {
   const { mode, demoted, because, evidence } = judgement;
   const stands = row !== undefined && overruledAt(row, now);
   const before = row ?? UNHEARD;

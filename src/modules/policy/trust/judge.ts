@@ -57,7 +57,7 @@ const FEWEST_NOT_USEFUL = 3;
 
 const total = ({ notUseful, fixed, acknowledged }: LabelCounts): number => notUseful + fixed + acknowledged;
 
-export function evidenceOf(labels: RuleLabels, trust: Policy['trust']): Evidence {
+function evidenceOf(labels: RuleLabels, trust: Policy['trust']): Evidence {
   const all = total(labels);
   const { commentMaxRate, blockMaxRate, blockMinFixRate, windowDays } = trust;
   return {

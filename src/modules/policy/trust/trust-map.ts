@@ -19,4 +19,4 @@ export function sharedTrust(mode: Trust['mode'], demoted: boolean): Trust {
 }
 
 /** @returns what is known of a rule; `NOT_JUDGED` where nothing is, as for most */
-export const trustOf = (known: TrustMap, rule: string): Trust => known.get(rule) ?? NOT_JUDGED;
+export const trustOf = (known: TrustMap | undefined, rule: string): Trust => known?.get(rule) ?? NOT_JUDGED;

@@ -1,7 +1,7 @@
 import type { Evidence, Why } from './judge.ts';
 
 /** `0.0213` -> `2.1 %`; whole numbers without a digit after the point. */
-export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
