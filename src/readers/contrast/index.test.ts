@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { readFixture } from '../../../test/harness/fixtures.ts';
 
-test('a row of Contrast says route, parameter, weakness and what was decided', async () => {
+test('a weakness of Contrast says its routes, parameter and what was decided, once for all its rows', async () => {
   const { observations } = await readFixture('contrast', 'typical.csv');
   expect(observations).toMatchObject([
     {
       kind: 'web',
       rule: 'cmd-injection',
+      message: expect.stringContaining('- POST /orders/run\n- POST /orders/again'),
       severity: 'critical',
       cwes: [78],
       web: { method: 'POST', url: '/orders/run', parameter: 'name' },

@@ -52,5 +52,9 @@ export const reader: Reader = {
       told: (told) => own(STATES, textOf('Status', told) ?? ''),
       ruleText: { name: 'Rule Name', references: 'CWE ID' },
     },
+    // One weakness stands in a row for each request that showed it.
+    once: 'Vulnerability ID',
+    instance: (told) =>
+      [textOf('Request Method', told), textOf('Request URI', told)].filter(Boolean).join(' ') || undefined,
   }),
 };

@@ -102,3 +102,10 @@ test('a match without a vulnerability is left out with a remark', async () => {
   expect(observations).toHaveLength(1);
   expect(diagnostics).toHaveLength(2);
 });
+
+test('a match that is told twice is taken once, and said', async () => {
+  const other = match({}, { version: '1.9.0' });
+  const { observations, diagnostics } = await read(report([match(), other, match(), match()]));
+  expect(observations.map((o) => o.component?.version)).toEqual(['2.0.0', '1.9.0']);
+  expect(diagnostics).toMatchObject([{ level: 'note', code: 'LK-READ-NOT-A-PROBLEM' }]);
+});

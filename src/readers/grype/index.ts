@@ -48,6 +48,8 @@ function open(shell: unknown, sink: Sink): (element: JsonElement) => void {
   sink.layers(asList(image['layers']).flatMap((layer) => str(asRecord(layer)['digest']) ?? []));
   sink.labels(asRecord(image['labels']));
   const ruled = new Set<string>();
+  const taken = new Set<string>();
+  let twice = false;
   return ({ value, path }) => {
     const match = asRecord(value);
     const vulnerability = asRecord(match['vulnerability']);
@@ -57,11 +59,25 @@ function open(shell: unknown, sink: Sink): (element: JsonElement) => void {
     const related = asList(match['relatedVulnerabilities']).map(asRecord);
     const ids = vulnerabilityIds(id, ...related.map((r) => str(r['id'])));
     const observation = observe(match, vulnerability, related, ids, path === 'ignoredMatches[]');
+    const key = keyOf(observation);
+    if (taken.has(key)) {
+      if (!twice) sink.note('note', 'LK-READ-NOT-A-PROBLEM', TWICE);
+      twice = true;
+      return;
+    }
+    taken.add(key);
     if (!ruled.has(id)) sink.rule(ruleOf(observation, vulnerability, related));
     ruled.add(id);
     sink.observation(observation);
   };
 }
+
+const TWICE = 'Matches that the report tells twice were taken once.';
+
+const keyOf = ({ rule, severityTold, place, component, told }: Observation): string => {
+  const { type, namespace, name, version, layer } = component ?? {};
+  return [rule, severityTold, type, namespace, name, version, layer, place.path, told?.state].join(' ');
+};
 
 function ruleOf({ rule, references }: Observation, vulnerability: Json, related: Json[]): Rule {
   const description =

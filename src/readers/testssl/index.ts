@@ -28,11 +28,11 @@ export const reader: Reader = {
     fields: {
       kind: 'host',
       rule: 'id',
-      title: (told) => `${textOf('id', told)}: ${textOf('finding', told)}`,
+      title: (told) => `${checkOf(told)}: ${textOf('finding', told)}`,
       message: 'finding',
       severity: { of: 'severity', words: { warn: 'info', fatal: 'info', debug: 'info' } },
       cwes: 'cwe',
-      vulnerabilities: (told) => (textOf('cve', told) ?? '').split(/\s+/),
+      vulnerabilities: ({ key }) => (typeof key === 'string' ? key : undefined),
       resource: { id: (told) => addressOf(told)[0], port: 'port', protocol: '=tcp' },
       skip: (told) => {
         if (textOf('severity', told) === 'OK') return 'Checks that passed are not findings.';
@@ -41,10 +41,20 @@ export const reader: Reader = {
           : undefined;
       },
     },
+    // Each is known, exploited and accepted on its own.
+    apart: cvesOf,
     // One name may stand for several addresses, which mostly tell the same.
     instance: (told) => addressOf(told)[1],
   }),
 };
+
+function cvesOf(told: Told): string[] {
+  return textOf('cve', told)?.split(/\s+/) ?? [];
+}
+
+/** A check that names several CVEs says which of them this is. */
+const checkOf = (told: Told): string =>
+  cvesOf(told).length > 1 ? `${textOf('id', told)} (${told.key})` : (textOf('id', told) ?? '');
 
 /** `shop.example.com/192.0.2.1`: the name, then the address; where there is no name, the address. */
 function addressOf(told: Told): [string | undefined, string | undefined] {

@@ -13,11 +13,6 @@ export const waivers: Waiver[] = [
     `${FLOWS} One of the two is a false positive, the other is not.`,
   ),
   ...recount(
-    'contrast/path-traversal-duplicate-vuln-id.csv',
-    counts(0, 2, 0, 0, 0),
-    'The weakness is open at two addresses; the peer keeps the first of them only.',
-  ),
-  ...recount(
     'fortify/fortify_many_findings.xml',
     counts(13, 34, 6, 281, 0),
     'Each issue has an id of its own; the peer merges those of one category on one line, whose ways differ.',

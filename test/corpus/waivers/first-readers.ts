@@ -2,11 +2,6 @@ import { counts, recount, type Waiver } from './waiver.ts';
 
 export const waivers: Waiver[] = [
   ...recount(
-    'anchore_grype/check_all_fields.json',
-    counts(2, 3, 0, 0, 1),
-    'The report tells one match twice; a reader gives what is told, tracking makes one finding of it.',
-  ),
-  ...recount(
     'npm_audit_7_plus/one_vuln.json',
     counts(0, 1, 1, 0, 0),
     'The package has two advisories, fixed in different versions; the peer keeps the first of them only.',

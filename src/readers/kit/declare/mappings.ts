@@ -20,8 +20,10 @@ export interface Declared {
    * as one, whose message lists what this says of each; where it says nothing, the messages follow each other.
    */
   instance?: (told: Told) => string | readonly string[] | undefined;
-  /** What makes a result one and the same: of several with the same value only the first is told. */
+  /** What makes a result one and the same: of several with the same value only the first is told, or lists the others by `instance`. */
   once?: Spec;
+  /** Names in one result (the CVEs of one check) of which each makes a result of its own: it finds its name as its `key`. */
+  apart?: (told: Told) => readonly string[];
 }
 
 /** JSON; `each` as in `JsonMapping`. */
@@ -60,6 +62,10 @@ export const tableMapping = (declared: Declared): TableMapping => ({
   },
 });
 
+/** A result that names nothing stays one. */
+const eachNamed = (told: Told, names: readonly string[]): Told[] =>
+  names.length === 0 ? [told] : names.map((key) => ({ ...told, key }));
+
 /** Where a result stands, or how to say it: most are never asked. */
 type Where = string | (() => string);
 
@@ -94,6 +100,7 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
     const levels = typeof declared.within === 'function' ? declared.within(element) : (declared.within ?? []);
     let found: Told[] = [element];
     for (const level of levels) found = found.flatMap((one) => within(one, level));
+    if (declared.apart) found = found.flatMap((one) => eachNamed(one, declared.apart!(one)));
     for (const told of found) {
       const plan = typeof fields === 'function' ? planOf(fields(told)) : only!;
       const reason = plan.skip?.(told);
@@ -102,7 +109,7 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
         continue;
       }
       const one = declared.once && same.text(told);
-      if (one !== undefined && taken.has(one)) {
+      if (one !== undefined && !merged && taken.has(one)) {
         note('note', 'Results that the report tells twice were taken once.', where);
         continue;
       }
@@ -116,7 +123,7 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
         rules.add(observation.rule);
         sink.rule(ruleOf(plan, told, observation));
       }
-      if (merged) merged(observation, instance(told));
+      if (merged) merged(observation, instance(told), one);
       else sink.observation(observation);
     }
   };

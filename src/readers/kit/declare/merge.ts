@@ -15,17 +15,18 @@ interface Merged {
 
 /**
  * Holds observations until the end of the report; those of one rule, title and place become one that lists its
- * instances (without them: all that was said), as bad as the worst of them.
+ * instances (without them: all that was said), as bad as the worst of them. Where a report says itself which results
+ * are the same, that counts.
  */
 export function mergeInto(
   sink: Sink,
-): (observation: Observation, instances: string | readonly string[] | undefined) => void {
+): (observation: Observation, instances: string | readonly string[] | undefined, same?: string) => void {
   const all = new Map<string, Merged>();
   sink.atEnd(() => {
     for (const merged of all.values()) sink.observation(told(merged));
   });
-  return (observation, instances) => {
-    const key = keyOf(observation);
+  return (observation, instances, same) => {
+    const key = same ?? keyOf(observation);
     const known = all.get(key);
     if (known) join(known.observation, observation);
     const merged = known ?? { observation, instances: new Set(), more: 0 };
