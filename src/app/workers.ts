@@ -42,7 +42,14 @@ import {
   refreshFeedJob,
   refreshIntelJob,
 } from '../modules/policy/public.ts';
-import { planFixes, planScan, RELEASE_TICKETS_CRON, releaseTicketsJob } from '../modules/tickets/public.ts';
+import {
+  LOOK_AGAIN_CRON,
+  lookAgainJob,
+  planFixes,
+  planScan,
+  RELEASE_TICKETS_CRON,
+  releaseTicketsJob,
+} from '../modules/tickets/public.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
 import { startWorkers, type Workers } from '../platform/jobs/workers.ts';
 import { createOutbox } from '../platform/outbox/outbox.ts';
@@ -126,6 +133,7 @@ export function startJobs(house: House): Workers {
     syncAllDirectoriesJob(directoriesOf(house)),
     syncDirectoryJob(directoriesOf(house)),
     releaseTicketsJob({ db: work.db, ids: house.ids, clock }),
+    lookAgainJob({ db: work.db, ids: house.ids, clock }),
     judgeRulesJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
     nightlyJob(house),
   ];
@@ -134,6 +142,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}`,
+    crontab: `15 2 * * * nightly\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}`,
   });
 }

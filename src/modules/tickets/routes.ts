@@ -15,6 +15,7 @@ import { claimFix } from '../findings/public.ts';
 import type { TicketDeps } from './plan-scan.ts';
 import { findTicketId, getTicket, listTickets } from './queries.ts';
 import { addComments } from './store.ts';
+import { waitingRoutes } from './waiting/routes.ts';
 
 const byId = z.object({ id: z.string() });
 const tags = ['tickets'];
@@ -23,6 +24,7 @@ export const ticketRoutes =
   (deps: TicketDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const { db, clock, ids } = deps;
+    await app.register(waitingRoutes(deps));
     const reading = { access: { scope: 'read' } } as const;
     const writing = {
       access: {

@@ -26,6 +26,7 @@ const WORDS: Record<string, string> = {
   owned: 'Owner found',
   excepted: 'Exception granted',
   'exception-ended': 'Exception ended',
+  'looked-again': 'Looked at again',
   ticketed: 'Ticket made',
 };
 
