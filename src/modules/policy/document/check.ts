@@ -26,7 +26,7 @@ export function checkPolicy(text: string, label?: string): CheckedPolicy {
 }
 
 /** The places that a refused policy was told of; null for any other error. */
-function problemsOf(error: unknown): PolicyProblem[] | null {
+export function problemsOf(error: unknown): PolicyProblem[] | null {
   if (!(error instanceof AppError) || error.code !== 'LK-VALIDATION') return null;
   const problems = (error.detail as { problems?: PolicyProblem[] } | undefined)?.problems;
   return problems ?? null;

@@ -1,36 +1,106 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import { activePolicy } from '../../../contract/policy.ts';
-import { AppError } from '../../../kernel/errors.ts';
+import {
+  checkedPolicy,
+  checkPolicyBody,
+  policyDiff,
+  policyVersionDetail,
+  policyVersionPage,
+} from '../../../contract/policy-versions.ts';
+import { pageQuery } from '../../../contract/shapes.ts';
 import type { RouteAccess } from '../../access/public.ts';
-import type { DB } from '../../schema.gen.ts';
+import { checkPolicy } from './check.ts';
+import type { LifecycleDeps } from './lifecycle.ts';
+import { activePolicyAnswer, diffOf, listVersions, versionDetail } from './reading.ts';
 import { policySchemaRoute } from './schema-route.ts';
-import { activeRow } from './store.ts';
-import { labelOf } from './versions.ts';
+import { versionRoutes } from './version-routes.ts';
 
 const access: RouteAccess = { scope: 'read' };
 const tags = ['policy'];
+const number = z.coerce
+  .number()
+  .int()
+  .positive()
+  .max(2 ** 31 - 1);
 
-/** The active policy: everybody who is signed in may read it. */
+/** The policy and its versions: everybody who is signed in may read and check them. */
 export const documentRoutes =
-  (deps: { db: Kysely<DB> }): FastifyPluginAsyncZod =>
+  (deps: LifecycleDeps): FastifyPluginAsyncZod =>
   async (app) => {
+    const { db } = deps;
     await app.register(policySchemaRoute);
+    await app.register(versionRoutes(deps));
+
     app.get(
       '/api/v1/policy',
-      { config: { access }, schema: { tags, response: { 200: activePolicy } } },
-      async () => {
-        const row = await activeRow(deps.db);
-        if (!row) throw new AppError('LK-NOT-FOUND', 'No policy is stored yet.');
-        const { version, author, reason, document } = row;
-        return {
-          version,
-          label: labelOf(row),
-          author,
-          reason,
-          createdAt: row.created_at.toISOString(),
-          document,
-        };
+      {
+        config: { access },
+        schema: { tags, summary: 'The policy that decides now', response: { 200: activePolicy } },
+      },
+      async (_request, reply) => {
+        const { etag, answer } = await activePolicyAnswer(db);
+        reply.header('etag', etag);
+        return answer;
+      },
+    );
+
+    app.get(
+      '/api/v1/policy/versions',
+      {
+        config: { access },
+        schema: {
+          tags,
+          summary: 'All versions, newest first',
+          querystring: pageQuery,
+          response: { 200: policyVersionPage },
+        },
+      },
+      async ({ query }) => listVersions(db, query),
+    );
+
+    app.get(
+      '/api/v1/policy/versions/:version',
+      {
+        config: { access },
+        schema: {
+          tags,
+          summary: 'A version with its document and when it was in force',
+          params: z.object({ version: number }),
+          response: { 200: policyVersionDetail },
+        },
+      },
+      async ({ params }) => versionDetail(db, params.version),
+    );
+
+    app.get(
+      '/api/v1/policy/versions/:version/diff/:other',
+      {
+        config: { access },
+        schema: {
+          tags,
+          summary: 'What changed from one version to another',
+          params: z.object({ version: number, other: number }),
+          response: { 200: policyDiff },
+        },
+      },
+      async ({ params }) => diffOf(db, params.version, params.other),
+    );
+
+    app.post(
+      '/api/v1/policy/check',
+      {
+        config: { access },
+        schema: {
+          tags,
+          summary: 'What is wrong with a document, and what can hardly have been meant',
+          body: checkPolicyBody,
+          response: { 200: checkedPolicy },
+        },
+      },
+      async ({ body }) => {
+        const { policy, problems, warnings } = checkPolicy(body.document);
+        return { valid: policy !== null, problems, warnings };
       },
     );
   };

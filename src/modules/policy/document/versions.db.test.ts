@@ -6,7 +6,7 @@ import { createHttpServer } from '../../../platform/http/server.ts';
 import { createLog } from '../../../platform/log.ts';
 import { ensureDefaultPolicy, loadActivePolicy, policyRoutes, refreshFeed } from '../public.ts';
 import { DEFAULT_POLICY } from '../pure.ts';
-import { activate } from './store.ts';
+import { shipVersion } from './versions.ts';
 
 const NOW = new Date('2026-10-02T06:00:00Z');
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -19,7 +19,7 @@ const ensure = () => database.db.transaction().execute((tx) => ensureDefaultPoli
 const write = (author: string, document: string) =>
   database.db
     .transaction()
-    .execute((tx) => activate(tx, { author, document, reason: 'test', created_at: NOW }));
+    .execute((tx) => shipVersion(tx, { author, document, reason: 'test', created_at: NOW }));
 
 describe('the active policy', () => {
   it('is the default as version 1, also before a start has stored it', async () => {
@@ -42,7 +42,7 @@ describe('the active policy', () => {
       version: '1',
       ready: async () => {},
     });
-    await app.register(policyRoutes({ db: database.db, clock: fixedClock(NOW) }));
+    await app.register(policyRoutes({ db: database.db, clock: fixedClock(NOW), publish: async () => {} }));
     const json =
       '{"catalogVersion":"2026.09.30","dateReleased":"2026-09-30T00:00:00Z","vulnerabilities":[{"cveID":"CVE-2026-0001","dateAdded":"2026-09-30"}]}';
     await refreshFeed(feedDeps(database.db, NOW, served(json)), {

@@ -1,9 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import { lockFor } from '../../../platform/database/database.ts';
 import type { DB } from '../../schema.gen.ts';
+import { problemsOf } from './check.ts';
 import { compilePolicy, type Policy } from './compile.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
-import { activate, activeRow, type PolicyRow } from './store.ts';
+import { activations, activeRow, insertVersion, type PolicyRow, pastDocuments, setActive } from './store.ts';
 
 export interface ActivePolicy {
   version: number;
@@ -13,17 +14,22 @@ export interface ActivePolicy {
 }
 
 /** Author of versions that came with the product: only those are replaced by a newer default. */
-const SHIPPED = 'lanekeeper';
+export const SHIPPED = 'lanekeeper';
+
+/** One change of what is in force at a time. */
+export const lockPolicy = (tx: Transaction<DB>): Promise<unknown> => lockFor(tx, 'policy', 'active');
 
 /**
- * Makes the shipped default the first version. A later release with another default adds it as a new
- * version, unless people have written a policy of their own.
+ * Makes the shipped default the first version. A later release with another default adds it as a new version, unless
+ * people have written a policy of their own or chosen an older default.
  */
 export async function ensureDefaultPolicy(tx: Transaction<DB>, now: Date): Promise<void> {
-  await lockFor(tx, 'policy', 'active');
+  await lockPolicy(tx);
   const active = await activeRow(tx);
   if (active && (active.author !== SHIPPED || active.document === DEFAULT_POLICY)) return;
-  await activate(tx, {
+  const [last] = await activations(tx, { limit: 1 });
+  if (active && last && last.actor !== SHIPPED) return;
+  await shipVersion(tx, {
     document: DEFAULT_POLICY,
     author: SHIPPED,
     reason: active ? 'the default of a newer release' : 'the default that a new house starts with',
@@ -31,27 +37,57 @@ export async function ensureDefaultPolicy(tx: Transaction<DB>, now: Date): Promi
   });
 }
 
-const compiled = new Map<string, Policy>();
+/** Adds a version that needs nobody's approval and puts it in force. */
+export async function shipVersion(tx: Transaction<DB>, row: Omit<PolicyRow, 'version'>): Promise<void> {
+  const version = await insertVersion(tx, { ...row, author_person: null, based_on: null });
+  await setActive(tx, { version, at: row.created_at, actor: row.author, reason: row.reason, again: false });
+}
+
+/** By label and document; null = it cannot be read by this release. */
+const compiled = new Map<string, Policy | null>();
 
 /** The policy that decides now. Compiled once per document; asking again costs one small query. */
 export async function loadActivePolicy(db: Kysely<DB>): Promise<ActivePolicy> {
   const row = await activeRow(db);
   // Before the first start has stored it, the default is in force already.
-  return row ? active(row) : active({ version: 1, document: DEFAULT_POLICY, author: SHIPPED });
+  if (!row) return readable(SHIPPED_ROW)!;
+  return readable(row) ?? (await lastGood(db));
+}
+
+const SHIPPED_ROW = { version: 1, document: DEFAULT_POLICY, author: SHIPPED };
+/** So far back is looked for a document that can be read. */
+const PAST = 20;
+
+/** A release that no longer reads the active document goes on with what was in force before, else with its default. */
+async function lastGood(db: Kysely<DB>): Promise<ActivePolicy> {
+  for (const row of await pastDocuments(db, PAST)) {
+    const found = readable(row);
+    if (found) return found;
+  }
+  return readable(SHIPPED_ROW)!;
 }
 
 export const labelOf = ({ author, version }: Pick<PolicyRow, 'author' | 'version'>): string =>
   `${author === SHIPPED ? 'default' : 'policy'}@${version}`;
 
-function active(row: Pick<PolicyRow, 'version' | 'document' | 'author'>): ActivePolicy {
+function readable(row: Pick<PolicyRow, 'version' | 'document' | 'author'>): ActivePolicy | null {
   const label = labelOf(row);
   const key = `${label}\n${row.document}`;
   let policy = compiled.get(key);
-  if (!policy) {
+  if (policy === undefined) {
     // Two or three are in use while a version changes.
     if (compiled.size >= 8) compiled.clear();
-    policy = compilePolicy(row.document, label);
+    policy = compiledOrNull(row.document, label);
     compiled.set(key, policy);
   }
-  return { version: row.version, policy, label };
+  return policy && { version: row.version, policy, label };
+}
+
+function compiledOrNull(document: string, label: string): Policy | null {
+  try {
+    return compilePolicy(document, label);
+  } catch (error) {
+    if (problemsOf(error)) return null;
+    throw error;
+  }
 }

@@ -1,0 +1,34 @@
+import { compileCondition, type Stage } from './condition.ts';
+import { parsePolicy } from './parse.ts';
+import { plainWords } from './plain-words.ts';
+import type { PolicyDocument } from './schema.ts';
+
+/** One rule as everybody may read it. */
+export interface ReadableRule {
+  id: string | null;
+  when: string;
+  words: string;
+  outcome: string;
+  because: string | null;
+}
+
+/** The rules of a document that can be used, for a table. Pure. */
+export function readRules(text: string): { priority: ReadableRule[]; routes: ReadableRule[] } {
+  const { document } = parsePolicy(text);
+  return {
+    priority: document.priority.map((rule) => ({ ...read(rule, 'priority'), outcome: rule.then })),
+    routes: document.routes.map((rule) => ({ ...read(rule, 'route'), outcome: destination(rule.to) })),
+  };
+}
+
+function read(rule: { id?: string | undefined; when: string; because?: string | undefined }, stage: Stage) {
+  const condition = compileCondition(rule.when, stage);
+  const words = 'holds' in condition ? plainWords(condition.ast, rule.when) : rule.when;
+  return { id: rule.id ?? null, when: rule.when, words, because: rule.because ?? null };
+}
+
+function destination(to: PolicyDocument['routes'][number]['to']): string {
+  if (to === 'owner') return 'its owner';
+  if ('queue' in to) return `queue ${to.queue}`;
+  return `held ${to.hold}, looked at again after ${to.review === 1 ? 'a day' : `${to.review} days`}`;
+}
