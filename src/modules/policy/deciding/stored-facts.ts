@@ -74,7 +74,13 @@ export function factsOfStored(
 }
 
 /** What a remembered clock says, as facts. */
-export const clocksOf = ({ fixSince, restartedAt, waitsFor, pausedSince, pausedDays }: StoredClock): Clocks => ({
+export const clocksOf = ({
+  fixSince,
+  restartedAt,
+  waitsFor,
+  pausedSince,
+  pausedDays,
+}: StoredClock): Clocks => ({
   fixAvailableSince: fixSince,
   evaluatedAt: null,
   restartedAt,

@@ -1,66 +1,66 @@
 import type { Decision, Mode, Priority } from '../../../kernel/decision.ts';
+import { asksOf } from '../deadlines/ask.ts';
+import type { Dated, Undated } from '../deadlines/dated.ts';
 import type { Policy, PriorityRule } from '../document/compile.ts';
 import { type Basis, conditionFacts, type Facts, hasFix, isExploited } from './facts.ts';
-import { describeDays, describeFacts } from './words.ts';
+import { describeFacts } from './words.ts';
 
-/** What a clock runs for: a fix, a mitigation where no fix exists, another look, or nothing. */
-type Aim = 'fix' | 'mitigation' | 'review' | 'nothing';
-
-/** A decision without its date: the same for all findings that share their facts. */
-export interface Verdict {
+/** A decision without its dates: the same for all findings that share their facts. */
+export interface Verdict extends Undated {
   priority: Priority;
   route: Decision['route'];
-  aim: Aim;
-  /** Days from the start of the clock; null where there is no date. */
-  days: number | null;
   mode: Mode;
   basis: Basis;
-  /** Reasons before and after the one about the date. */
-  facts: string[];
-  after: string[];
-  /** Finished reasons by the sentence about the date, so that findings share one list. */
-  told: Map<string, string[]>;
-  /** The sentence about the date by what the clock counts from. */
-  sentences: Map<string, string>;
+  /** What rules and sentences read of finding, owner and scan, in the order of the policy's `reads`. */
+  read: readonly unknown[];
+  /** Reasons before and after those about the date. */
+  before: readonly string[];
+  after: readonly string[];
+  /** Only detection moves its date: no review, no pause, no clock that counts from something in the basis. */
+  steady: boolean;
+  /** The dates it had last, with what they count from and all reasons: findings of a scan share them. */
+  last: { detectedMs: number | null; dated: Dated; because: readonly string[] } | null;
 }
 
 /** Asks the rules of a policy; the first that holds decides. */
-export function judge(policy: Policy, facts: Facts): Verdict {
+export function judge(policy: Policy, facts: Facts, read: readonly unknown[]): Verdict {
   const seen = conditionFacts(facts);
   const rule = policy.rules.find(({ condition }) => condition.holds(seen));
   const priority = rule?.priority ?? 'P4';
-  const rated = { ...seen, finding: { ...seen.finding, priority } };
-  const route = policy.routes.find(({ condition }) => condition.holds(rated));
-  const aim = aimOf(policy, facts, priority, rated);
+  // From here on the priority is a fact as well.
+  seen.finding['priority'] = priority;
+  const { deadlines } = policy;
+  const route = policy.routes.find(({ condition }) => condition.holds(seen));
+  const pause = deadlines.pauses.find(({ condition }) => condition.holds(seen)) ?? null;
+  const { all: asks, notes } = asksOf(deadlines, facts, priority, seen);
+  const noFix = hasFix(facts.finding) === false;
+  const holdDays = route?.reviewDays ?? null;
   return {
     priority,
-    route: route?.to ?? { to: 'owner' },
-    aim,
+    route: route?.to ?? OWNER,
     mode: modeOf(facts),
     basis: { service: facts.service, intel: facts.intel, trust: facts.trust },
-    days: aim === 'review' ? policy.deadlines.withoutFix.reviewDays : standardDays(policy, priority),
-    facts: [...describeFacts(facts), describeRule(rule, priority)],
-    after: route ? [describeRoute(route.to, route.because ?? null)] : [],
-    told: new Map(),
-    sentences: new Map(),
+    read,
+    asks,
+    noFix,
+    reviewDays: deadlines.withoutFix.reviewDays,
+    holdDays,
+    pause,
+    before: [...describeFacts(facts), describeRule(rule, priority)],
+    after: route ? [...notes, describeRoute(route.to, route.because ?? null)] : notes,
+    steady: !noFix && !pause && holdDays === null && asks.every(({ clock }) => !COUNTS_FROM_BASIS.has(clock)),
+    last: null,
   };
 }
 
-const standardDays = ({ deadlines }: Policy, priority: Priority): number | null =>
-  deadlines.standard[priority]?.days ?? null;
+const OWNER = Object.freeze({ to: 'owner' });
+const COUNTS_FROM_BASIS: ReadonlySet<string> = new Set(['published', 'kev-added']);
 
 /** New rules look on. What is exploited, or a credential that works, is told whatever its rule may do. */
 function modeOf({ finding, intel, trust }: Facts): Mode {
   const loud = (finding.kind === 'secret' && finding.verified === true) || isExploited(intel) === true;
   const mode = trust.mode ?? 'observe';
   return loud && mode === 'observe' ? 'comment' : mode;
-}
-
-function aimOf(policy: Policy, facts: Facts, priority: Priority, rated: Record<string, unknown>): Aim {
-  if (hasFix(facts.finding) !== false) return standardDays(policy, priority) === null ? 'nothing' : 'fix';
-  if (policy.deadlines.withoutFix.mitigate.holds(rated) && standardDays(policy, priority) !== null)
-    return 'mitigation';
-  return 'review';
 }
 
 function describeRule(rule: PriorityRule | undefined, priority: Priority): string {
@@ -74,19 +74,4 @@ function describeRoute(to: Decision['route'], because: string | null): string {
   const why = because ? `: ${because}` : '';
   if (to.to === 'hold') return `held until ${to.until}${why}`;
   return `goes to ${to.to === 'queue' ? `the queue ${to.queue}` : 'the queue of its owner'}${why}`;
-}
-
-/** The sentence about the date, `from` naming what the clock counts from. */
-export function describeDeadline({ aim, days, priority }: Verdict, from: string): string {
-  const length = days === null ? '' : describeDays(days);
-  switch (aim) {
-    case 'fix':
-      return `due in ${length}: ${priority} by the house standard, counted from ${from}`;
-    case 'mitigation':
-      return `mitigate in ${length}: ${priority} by the house standard, counted from ${from}; the clock of the fix starts when a fix appears`;
-    case 'review':
-      return 'no fix date: the clock of the fix starts when a fix appears';
-    case 'nothing':
-      return `no date: ${priority} by the house standard goes along with other work`;
-  }
 }

@@ -72,10 +72,3 @@ function describeEdge({ exposure, name }: Facts['service']): string {
       return 'it is not stated from where the service can be reached';
   }
 }
-
-/** `7` -> "7 days", `0.5` -> "12 hours". */
-export function describeDays(days: number): string {
-  const whole = Number.isInteger(days);
-  const count = whole ? days : Math.round(days * 24 * 100) / 100;
-  return `${count} ${whole ? 'day' : 'hour'}${count === 1 ? '' : 's'}`;
-}

@@ -1,5 +1,8 @@
 import type { Decision, Priority } from '../../../kernel/decision.ts';
-import type { Verdict } from '../deciding/verdict.ts';
+import { type Calendar, calendarOf, endlessBreak } from '../deadlines/calendar.ts';
+import { nothingRemembered, type Remembered } from '../deciding/remembered.ts';
+import { knownRegime } from '../regimes/known-regime.ts';
+import type { PublishedRegime } from '../regimes/regime.ts';
 import { type Condition, compileCondition, type Stage } from './condition.ts';
 import { type Locate, type PolicyProblem, parsePolicy, refusal } from './parse.ts';
 import type { PolicyDocument } from './schema.ts';
@@ -21,11 +24,17 @@ export type RouteRule = Ruled<Omit<Section<'routes'>, 'to'>> & {
   reviewDays: number | null;
 };
 type Regime = PolicyDocument['deadlines']['regimes'][string];
-export type CompiledRegime = Omit<Regime, 'appliesTo'> & { name: string; appliesTo: Condition };
+export type CompiledRegime = Omit<Regime, 'appliesTo'> & {
+  name: string;
+  appliesTo: Condition;
+  /** The table of that name, unless the policy has its own. */
+  published: PublishedRegime | null;
+};
 
 export interface CompiledDeadlines
   extends Omit<PolicyDocument['deadlines'], 'regimes' | 'withoutFix' | 'pauses'> {
   regimes: CompiledRegime[];
+  workdays: Calendar;
   withoutFix: { mitigate: Condition; reviewDays: number | null };
   pauses: Ruled<PolicyDocument['deadlines']['pauses'][number]>[];
 }
@@ -47,7 +56,7 @@ export interface Policy {
   /** The facts of finding, owner and scan that can change a verdict or its words. */
   reads: { group: string; field: string }[];
   /** Verdicts of fact combinations met before: many findings share theirs. */
-  verdicts: Map<string, Verdict>;
+  verdicts: Remembered;
 }
 
 /** What the words of a verdict tell, whatever the rules ask (see words.ts). */
@@ -90,6 +99,7 @@ export function compilePolicy(yamlText: string, label = 'draft'): Policy {
     reviewDays: typeof to === 'object' && 'hold' in to ? to.review : null,
   }));
   const deadlines = deadlinesOf(document.deadlines, compile, ruled);
+  problems.push(...datesNobodyCanKeep(deadlines, locate));
   const { pacing } = document;
   const policy = {
     label,
@@ -112,7 +122,8 @@ export function compilePolicy(yamlText: string, label = 'draft'): Policy {
     ...regimes.map(({ appliesTo }) => appliesTo),
     withoutFix.mitigate,
   ].flatMap(({ reads }) => reads);
-  return { ...policy, reads: readsOf([...TOLD, ...asked]), verdicts: new Map() };
+  const tables = regimes.flatMap(({ published }) => published?.reads ?? []);
+  return { ...policy, reads: readsOf([...TOLD, ...asked, ...tables]), verdicts: nothingRemembered() };
 }
 
 /** What holds for everything may neither hold everything back nor stop every clock. */
@@ -160,11 +171,27 @@ function deadlinesOf(
     regimes: Object.entries(regimes).map(([name, { appliesTo, ...regime }]) => ({
       ...regime,
       name,
+      published: knownRegime(name, regime).published,
       appliesTo: compile(appliesTo, 'route', ['deadlines', 'regimes', name, 'appliesTo']),
     })),
+    workdays: calendarOf(written),
     withoutFix: { mitigate, reviewDays: withoutFix.review },
     pauses: ruled(pauses, 'route', ['deadlines', 'pauses']),
   };
+}
+
+/** Regimes that nobody has published, and years without a working day. */
+function datesNobodyCanKeep({ regimes, workdays }: CompiledDeadlines, locate: Locate): PolicyProblem[] {
+  const found = regimes.flatMap(({ name, ...regime }) => {
+    const { problem } = knownRegime(name, regime);
+    const path = ['deadlines', 'regimes', name];
+    return problem ? [locate(path, `${path.join('.')}: ${problem}`)] : [];
+  });
+  const since = endlessBreak(workdays);
+  if (!since) return found;
+  const path = ['deadlines', 'calendar', 'holidays'];
+  const message = `after ${since} no working day follows for more than a year: no deadline would be reached`;
+  return [...found, locate(path, `${path.join('.')}: ${message}`)];
 }
 
 function conditions(locate: Locate) {
