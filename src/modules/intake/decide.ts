@@ -2,8 +2,16 @@ import { type Decision, PRIORITIES } from '../../kernel/decision.ts';
 import type { TargetRef } from '../../kernel/finding.ts';
 import type { Observation } from '../../kernel/observation.ts';
 import type { Owner } from '../../kernel/owner.ts';
-import type { BaseImage, Coverings, Decided, Exempt, OwnedFix, Reason } from '../findings/public.ts';
-import { exemptOf, fixOf, NOT_EXEMPT } from '../findings/pure.ts';
+import type {
+  BaseImage,
+  Coverings,
+  Decided,
+  Exempt,
+  FindingClock,
+  OwnedFix,
+  Reason,
+} from '../findings/public.ts';
+import { exemptOf, fixOf, NOT_EXEMPT, PLAIN_CLOCK, sameClock } from '../findings/pure.ts';
 import type { Registry } from '../organisation/public.ts';
 import type { TargetOwners, Whose } from '../ownership/pure.ts';
 import {
@@ -16,8 +24,10 @@ import {
   type TrustMap,
   trustOf,
 } from '../policy/pure.ts';
+import { decideOn } from './again/decide-on.ts';
 import { foundOf } from './found.ts';
 import { teamAndQueue } from './new-owner.ts';
+import type { Past } from './past.ts';
 import type { SeenObservation } from './read.ts';
 import { decisionReason, reasonOf } from './reason-id.ts';
 
@@ -35,6 +45,8 @@ export interface Ground {
   coverings: Coverings;
   /** By layer, the other image it comes from. */
   origins: ReadonlyMap<string, BaseImage>;
+  /** Which of those have something left to fix; null = the policy does not ask. */
+  waiting: ReadonlySet<string> | null;
   /** What the report calls its rules. */
   ruleNames: ReadonlyMap<string, string>;
   /** ISO 8601. */
@@ -52,6 +64,8 @@ export interface Subject {
   /** What it had until now; null = it is new, or had none. */
   fixId: string | null;
   exceptionId: string | null;
+  /** What is remembered of a known one. */
+  past: Past | null;
 }
 
 interface Place {
@@ -69,6 +83,8 @@ interface Place {
 export class Decider {
   readonly reasons = new Map<string, Reason>();
   readonly fixes = new Map<string, OwnedFix>();
+  /** Clocks of which there is something to remember, or no longer. */
+  readonly clocks: { findingId: string; clock: FindingClock }[] = [];
   readonly #ground: Ground;
   readonly #reasonIds = new WeakMap<readonly string[], string>();
   readonly #places = new Map<Whose, Place>();
@@ -79,11 +95,11 @@ export class Decider {
 
   decide(observation: Observation, seen: SeenObservation, subject: Subject): Decided {
     const place = this.#placeOf(observation);
-    const facts = this.#factsOf(observation, place, subject.detectedAt);
-    const decision = decide(this.#ground.policy, facts);
     // Suppressed by the tool itself.
     const excepted = subject.state === 'excepted';
     const fixId = excepted ? null : this.#fixOf(observation, place);
+    const facts = this.#factsOf(observation, place, subject);
+    const decision = this.#decideOn(facts, subject, fixId);
     const exempt = excepted ? NOT_EXEMPT : this.#exempt(observation, subject, place, fixId, decision);
     return {
       id: subject.id,
@@ -103,6 +119,23 @@ export class Decider {
       onDefault: subject.onDefault,
       ruleSets: subject.ruleSets,
     };
+  }
+
+  /** Almost none has a clock to be remembered: only those ask for more than the policy. */
+  #decideOn(facts: Facts, { id, past }: Subject, fixId: string | null): Decision {
+    const { policy, waiting } = this.#ground;
+    const base = waiting && fixId !== null ? this.fixes.get(fixId)?.baseTargetId : null;
+    const waitsFor = base && waiting?.has(base) ? 'base-image' : null;
+    if (!past && waitsFor === null) {
+      const plain = decide(policy, facts);
+      if (plain.pausedBy === null) return plain;
+    }
+    const before = past?.clock ?? PLAIN_CLOCK;
+    const clock = waiting && before.waitsFor !== waitsFor ? { ...before, waitsFor } : before;
+    const decided = decideOn(policy, facts, clock, past?.bound ?? null);
+    if (!sameClock(decided.clock, past?.before ?? PLAIN_CLOCK))
+      this.clocks.push({ findingId: id, clock: decided.clock });
+    return decided.decision;
   }
 
   #exempt(
@@ -135,9 +168,10 @@ export class Decider {
     return place;
   }
 
-  #factsOf(observation: Observation, { owner, service }: Place, detectedAt: string): Facts {
+  #factsOf(observation: Observation, { owner, service }: Place, { detectedAt, past }: Subject): Facts {
     const { component, place, secret } = observation;
-    const { intel, trust, tool, phase, branch, now } = this.#ground;
+    const { intel, trust, tool, branch, now } = this.#ground;
+    const phase = past ? past.phase : this.#ground.phase;
     return {
       finding: {
         kind: observation.kind,

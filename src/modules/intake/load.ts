@@ -10,6 +10,7 @@ import {
   loadOrigins,
   ruleIdOf,
   type Stream,
+  waitingBases,
 } from '../findings/public.ts';
 import type { Registry } from '../organisation/public.ts';
 import { keepResourceLeads, loadTargetGround, resourceLabelsOf } from '../ownership/public.ts';
@@ -17,6 +18,7 @@ import { type TargetGround, TargetOwners } from '../ownership/pure.ts';
 import { type ActivePolicy, loadActivePolicy, loadIntel, loadTrust } from '../policy/public.ts';
 import type { IntelMap, TrustMap } from '../policy/pure.ts';
 import type { DB } from '../schema.gen.ts';
+import { asksFor } from './again/asks.ts';
 import { foundOf } from './found.ts';
 import { type ReadScan, type SeenObservation, seenOf } from './read.ts';
 import type { WaitingScan } from './store.ts';
@@ -29,6 +31,8 @@ export interface Loaded {
   aliases: ReadonlyMap<string, string>;
   /** The scanned image that a layer comes from, where that is another one. */
   origins: ReadonlyMap<string, BaseImage>;
+  /** Which of those have something left to fix; null = the policy does not ask. */
+  waiting: ReadonlySet<string> | null;
   owners: TargetOwners;
   registry: Registry;
   active: ActivePolicy;
@@ -51,18 +55,30 @@ export async function load(
   await keepResourceLeads(tx, ground);
   const { targetId, repositoryId } = scan;
   const of = { targetId, repositoryId, vulnerabilities: [...read.vulnerabilities] };
+  const origins = await loadOrigins(tx, scan.targetId, read.layers);
+  const active = await loadActivePolicy(tx);
   return {
     seen,
     known,
     aliases: await aliasesOf(tx, known, read),
-    origins: await loadOrigins(tx, scan.targetId, read.layers),
+    origins,
+    waiting: await waitingOf(tx, active, origins),
     owners: new TargetOwners(ground),
     registry: ground.registry,
-    active: await loadActivePolicy(tx),
+    active,
     intel: await loadIntel(tx, [...read.vulnerabilities]),
     trust: await loadTrust(tx, read.tool),
     coverings: await loadCoverings(tx, of, now),
   };
+}
+
+async function waitingOf(
+  tx: Transaction<DB>,
+  { policy }: ActivePolicy,
+  origins: ReadonlyMap<string, BaseImage>,
+): Promise<ReadonlySet<string> | null> {
+  if (!asksFor(policy, 'finding.waitsFor')) return null;
+  return waitingBases(tx, [...new Set([...origins.values()].map(({ targetId }) => targetId))]);
 }
 
 /** What lies on a path needs the map of its repository alone: the others cost a look through the report. */

@@ -65,9 +65,7 @@ const ground = (document: string, now = '2026-01-10T00:00:00.000Z'): AgainGround
   policy: compilePolicy(document, 'policy@2'),
   version: 2,
   intel: new Map(),
-  reasons: new Map([
-    ['d1', { because: [], facts: { service: before, intel: NO_INTEL, trust: NOT_JUDGED } }],
-  ]),
+  reasons: new Map([['d1', { because: [], facts: { service: before, intel: NO_INTEL, trust: NOT_JUDGED } }]]),
   branches: new Map(),
   waiting: null,
   serviceOf: () => before,

@@ -9,6 +9,7 @@ import {
   type FindingEvent,
   insertFindings,
   type KnownFinding,
+  keepClocks,
   keepFixes,
   keepReasons,
   keepRules,
@@ -23,6 +24,7 @@ import {
 } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
 import type { BranchMemory } from './branches.ts';
+import { changedFindings } from './changed-findings.ts';
 import type { Comparison } from './compare.ts';
 import { keepPresence } from './coverage.ts';
 import { Decider } from './decide.ts';
@@ -39,9 +41,6 @@ export interface Step {
   loaded: Loaded;
   comparison: Comparison;
 }
-
-/** Findings whose rows are updated by one statement. */
-const UPDATE_CHUNK = 1000;
 
 /**
  * Steps 5 and 6 of the line: decides what has to be written and writes it in sets, new findings streamed
@@ -68,7 +67,7 @@ export async function storeDecided(
     await insertFindings(tx, place, openedFindings(step, decider, ids, touched, told, events));
   }
   if (comparison.changed.length > 0) {
-    for await (const chunk of changedFindings(step, decider)) {
+    for await (const chunk of changedFindings(tx, step, decider)) {
       for (const { known, now } of chunk) {
         if (known.fixId) touched.add(known.fixId);
         if (now.fixId) touched.add(now.fixId);
@@ -98,6 +97,7 @@ export async function storeDecided(
   await leaveDefault(tx, idsOf(leftDefault));
   await confirmUnder(tx, place.ruleSet, idsOf(confirmed));
   await keepPresence(tx, step, openedIds);
+  await keepClocks(tx, decider.clocks);
 
   await keepReasons(db, decider.reasons.values());
   if (comparison.opened.length + comparison.changed.length > 0) await keepRules(db, read.tool, read.rules);
@@ -143,6 +143,7 @@ function deciderOf({ scan, read, loaded }: Step, now: Date): Decider {
     trust: loaded.trust,
     coverings: loaded.coverings,
     origins: loaded.origins,
+    waiting: loaded.waiting,
     ruleNames: new Map(read.rules.flatMap(({ id, name }) => (name ? [[id, name]] : []))),
     now: now.toISOString(),
   });
@@ -174,6 +175,7 @@ async function* openedFindings(
         ...where,
         fixId: null,
         exceptionId: null,
+        past: null,
       } as const;
       const decided = decider.decide(observation, seen[index]!, subject);
       if (decided.fixId) touched.add(decided.fixId);
@@ -183,54 +185,4 @@ async function* openedFindings(
       yield decided;
     }
   }
-}
-
-interface Change {
-  known: KnownFinding;
-  now: Decided;
-}
-
-async function* changedFindings(
-  { scan, branch, read, loaded: { seen }, comparison }: Step,
-  decider: Decider,
-): AsyncIterable<Change[]> {
-  const ruleSet = scan.coverage.ruleSet ?? '';
-  const changed = new Set(comparison.changed);
-  let chunk: Change[] = [];
-  for await (const { from, observations } of read.spool.batches()) {
-    for (const [offset, observation] of observations.entries()) {
-      const index = from + offset;
-      if (!changed.has(index)) continue;
-      const known = comparison.partner[index]!;
-      const subject = {
-        id: known.id,
-        detectedAt: known.openedAt.toISOString(),
-        state: nextState(known, !!observation.told),
-        fixId: known.fixId,
-        exceptionId: known.exceptionId,
-        // What had been fixed and comes back on a release branch is only there.
-        onDefault: branch.role === 'default' || (known.onDefault && known.state !== 'fixed'),
-        ruleSets: ruleSetsOf(known.ruleSets, ruleSet),
-      };
-      chunk.push({ known, now: decider.decide(observation, seen[index]!, subject) });
-      if (chunk.length >= UPDATE_CHUNK) {
-        yield chunk;
-        chunk = [];
-      }
-    }
-  }
-  if (chunk.length > 0) yield chunk;
-}
-
-/** Null = one without a name, as almost all are. */
-function ruleSetsOf(known: readonly string[], now: string): string[] | null {
-  const all = known.includes(now) ? known : [...known, now];
-  return all.every((name) => name === '') ? null : [...all];
-}
-
-/** Without what people have let off, which is looked at once the finding is decided. */
-function nextState(known: KnownFinding, excepted: boolean): Decided['state'] {
-  if (excepted) return 'excepted';
-  if (known.state === 'fixed') return 'reopened';
-  return known.state === 'excepted' ? 'open' : known.state;
 }

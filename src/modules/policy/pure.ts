@@ -7,6 +7,7 @@ export {
   type Facts,
   type FactsInput,
   factsSchema,
+  hasFix,
   type Intel,
   isExploited,
   NOT_JUDGED,
@@ -18,8 +19,8 @@ export { compilePolicy, type Policy } from './document/compile.ts';
 export { DEFAULT_POLICY } from './document/default-policy.ts';
 export type { PolicyProblem } from './document/parse.ts';
 export { type IntelMap, intelOf, NO_INTEL } from './intelligence/intel.ts';
-export { type TrustMap, trustOf } from './trust/trust-map.ts';
 export { pace, type WantingTicket } from './pacing/pace.ts';
 export { prioritiesOf, ratedFacts } from './pacing/rated-facts.ts';
 export { waitWords } from './pacing/wait-words.ts';
 export { weekStart } from './pacing/week.ts';
+export { type TrustMap, trustOf } from './trust/trust-map.ts';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type DecidableFinding, loadReasons, waitingFixes } from '../../findings/public.ts';
-import { loadActivePolicy, loadIntel } from '../../policy/public.ts';
-import { type Facts, NOT_JUDGED } from '../../policy/pure.ts';
+import { loadActivePolicy, loadIntel, loadTrusts } from '../../policy/public.ts';
+import { type Facts, trustOf } from '../../policy/pure.ts';
 import type { DB } from '../../schema.gen.ts';
 import { findTarget, resolverOf } from '../resolver.ts';
 import { asksFor } from './asks.ts';
@@ -30,6 +30,7 @@ export async function loadGround(
   );
   const stored = ({ decisionReasonId }: DecidableFinding) => basisOf(reasons.get(decisionReasonId)?.facts);
   const without = found.filter((one) => !stored(one) && !services?.has(one.id));
+  const trusts = await loadTrusts(db, [...new Set(found.map(({ tool }) => tool))]);
   const resolved = await resolveServices({ clock }, db, without);
   return {
     policy,
@@ -42,7 +43,7 @@ export async function loadGround(
       : null,
     serviceOf: (finding) =>
       services?.get(finding.id) ?? stored(finding)?.service ?? resolved.get(finding.id)!,
-    trustOf: (finding) => stored(finding)?.trust ?? NOT_JUDGED,
+    trustOf: ({ tool, rule }) => trustOf(trusts.get(tool), rule),
     now: clock.now().toISOString(),
   };
 }
