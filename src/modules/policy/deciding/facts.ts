@@ -187,18 +187,44 @@ export function isExploited({ kev, exploitation }: Intel): boolean | null {
 const within = (value: number | null, max: number): number | null =>
   value !== null && value >= 0 && value <= max ? value : null;
 
-/** The facts as conditions see them: derived facts in, absurd numbers out, whole numbers as CEL's `int`. */
+/**
+ * The facts as conditions see them: derived facts in, absurd numbers out, whole numbers as CEL's `int`. The priority is
+ * undefined until it is known: a condition that asks for it earlier cannot be said to hold.
+ */
 export function conditionFacts(facts: Facts): Record<FactGroup, Record<string, unknown>> {
   const { finding: found, service: where, intel: told } = facts;
   return {
-    finding: { ...found, fixAvailable: hasFix(found), score: within(found.score, 10) },
-    service: { ...where, tier: Number.isInteger(where.tier) ? BigInt(where.tier!) : null },
+    finding: {
+      kind: found.kind,
+      severity: found.severity,
+      verified: found.verified,
+      fixAvailable: hasFix(found),
+      reachable: found.reachable,
+      waitsFor: found.waitsFor,
+      phase: found.phase,
+      score: within(found.score, 10),
+      rule: found.rule,
+      path: found.path,
+      priority: undefined,
+    },
+    service: {
+      name: where.name,
+      exposure: where.exposure,
+      tier: Number.isInteger(where.tier) ? BigInt(where.tier!) : null,
+      data: where.data,
+      compliance: where.compliance,
+      lifecycle: where.lifecycle,
+    },
     owner: facts.owner,
     intel: {
-      ...told,
+      kev: told.kev,
+      ransomware: told.ransomware,
       exploited: isExploited(told),
       epss: within(told.epss, 1),
       epssPercentile: within(told.epssPercentile, 1),
+      exploitation: told.exploitation,
+      automatable: told.automatable,
+      technicalImpact: told.technicalImpact,
     },
     scan: facts.scan,
     trust: facts.trust,
