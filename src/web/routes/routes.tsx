@@ -8,6 +8,7 @@ import { ApiProblem } from '../api/problem.ts';
 import { queryClient } from '../api/query-client.ts';
 import { scanQuery } from '../api/scans.ts';
 import { ticketQuery } from '../api/tickets.ts';
+import { ruleQuery } from '../api/trust.ts';
 import { Shell } from '../ui/shell.tsx';
 import { BrokenPage, WaitingPage } from './faces.tsx';
 import {
@@ -18,6 +19,7 @@ import {
   scanSearch,
   signInSearch,
   ticketSearch,
+  trustSearch,
 } from './search.ts';
 
 const root = createRootRoute({ component: Outlet });
@@ -160,7 +162,15 @@ const policy = createRoute({
 const policyTrust = createRoute({
   getParentRoute: () => inside,
   path: '/policy/trust',
-  component: lazyRouteComponent(() => import('../features/policy/trust-page.tsx'), 'TrustPage'),
+  validateSearch: trustSearch,
+  component: lazyRouteComponent(() => import('../features/policy/trust/trust-page.tsx'), 'TrustPage'),
+});
+
+const policyRule = createRoute({
+  getParentRoute: () => inside,
+  path: '/policy/trust/$tool/$rule',
+  loader: ({ params }) => void queryClient.prefetchQuery(ruleQuery(params)),
+  component: lazyRouteComponent(() => import('../features/policy/trust/rule-page.tsx'), 'RulePage'),
 });
 
 const policyIntelligence = createRoute({
@@ -194,6 +204,7 @@ export const routes = root.addChildren([
     scan,
     policy,
     policyTrust,
+    policyRule,
     policyIntelligence,
     people,
   ]),

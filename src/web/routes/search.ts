@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { COVERAGE_STATES } from '../../contract/coverage.ts';
 import { SCAN_STATES } from '../../contract/scans.ts';
 import { findingKind, priority, severity, targetKind } from '../../contract/shapes.ts';
+import { MODES } from '../../kernel/decision.ts';
 
 /**
  * What stands after the `?` of a page's address. Whatever somebody typed there, the page still opens:
@@ -52,6 +53,10 @@ const ownership = z.object({
 });
 export type OwnershipSearch = z.infer<typeof ownership>;
 export const ownershipSearch = (search: Record<string, unknown>): OwnershipSearch => ownership.parse(search);
+
+const trust = z.object({ tool: text, mode: oneOf(z.enum(['demoted', ...MODES])), text });
+export type TrustSearch = z.infer<typeof trust>;
+export const trustSearch = (search: Record<string, unknown>): TrustSearch => trust.parse(search);
 
 /** The form may be opened for a place that is already known. */
 const report = z.object({ kind: oneOf(targetKind), target: text, path: text });

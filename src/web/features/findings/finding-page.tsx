@@ -10,6 +10,7 @@ import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { FindingOwner } from '../ownership/finding-owner.tsx';
+import { FindingUseful } from '../policy/trust/finding-useful.tsx';
 import { FindingBranches } from './finding-branches.tsx';
 import { FindingClosing } from './finding-closing.tsx';
 import { FindingCorrelation } from './finding-correlation.tsx';
@@ -80,6 +81,7 @@ function Body({ finding }: { finding: Finding }) {
         side={
           <>
             <FindingOwner finding={finding} />
+            <FindingUseful finding={finding} />
             <FindingClosing finding={finding} />
             <FindingSide finding={finding} />
           </>

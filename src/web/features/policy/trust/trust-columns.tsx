@@ -1,0 +1,69 @@
+import type { RuleTrust } from '../../../../contract/trust.ts';
+import { Breakable } from '../../../ui/breakable.tsx';
+import { count } from '../../../ui/format.ts';
+import { RowLink } from '../../../ui/row-link.tsx';
+import { columnsOf } from '../../../ui/table-model.ts';
+import classes from './trust-page.module.css';
+import { hourWords, labelWords } from './trust-words.ts';
+import { UsefulBar } from './useful-bar.tsx';
+import { VoiceBadge } from './voice-badge.tsx';
+
+const column = columnsOf<RuleTrust>();
+
+/** @param limit the useful share from which on a rule may comment */
+export const trustColumns = (limit: number) =>
+  column.columns([
+    column.accessor('rule', {
+      header: 'Rule',
+      meta: { narrow: 'title' },
+      cell: ({ row: { original: rule } }) => (
+        <>
+          <RowLink to="/policy/trust/$tool/$rule" params={{ tool: rule.tool, rule: rule.rule }}>
+            <Breakable text={rule.name ?? rule.rule} />
+          </RowLink>
+          <div className={classes.under}>
+            <span>{rule.tool}</span>
+            {rule.name && (
+              <span>
+                <Breakable text={rule.rule} />
+              </span>
+            )}
+          </div>
+        </>
+      ),
+    }),
+    column.accessor('mode', {
+      header: 'Voice',
+      meta: { width: '190px', narrow: 'top' },
+      cell: ({ row: { original: rule } }) => (
+        <>
+          <VoiceBadge voice={rule} />
+          {rule.overruled && <div className={classes.under}>decided by security</div>}
+        </>
+      ),
+    }),
+    column.accessor('rate', {
+      header: 'Useful',
+      meta: { width: '240px', narrowLabel: 'useful' },
+      cell: ({ row: { original: rule } }) => (
+        <>
+          <UsefulBar rule={rule} limit={limit} />
+          <div className={classes.labels}>{labelWords(rule.labels)}</div>
+        </>
+      ),
+    }),
+    column.accessor(({ cost }) => cost.hours, {
+      id: 'cost',
+      header: 'Asked of developers',
+      meta: { width: '170px', align: 'end', narrowLabel: 'asked' },
+      cell: ({ row: { original: rule } }) => (
+        <>
+          {hourWords(rule.cost.hours)}
+          <div className={classes.cost}>
+            {count(rule.cost.asked, 'finding')}
+            {rule.cost.wastedHours > 0 && `, ${hourWords(rule.cost.wastedHours)} in vain`}
+          </div>
+        </>
+      ),
+    }),
+  ]);
