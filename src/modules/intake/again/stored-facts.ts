@@ -7,6 +7,7 @@ import {
   factsSchema,
   isExploited,
   NO_INTEL,
+  scoreOfVectors,
 } from '../../policy/pure.ts';
 
 /** The facts of a stored finding without its clock; `basis` is what it was or is to be decided by. Pure. */
@@ -15,7 +16,7 @@ export function factsOf(finding: DecidableFinding, basis: Basis, branch: string 
   const stored = {
     ...finding,
     verified: detail?.secret?.verified ?? null,
-    score: detail?.score ?? null,
+    score: detail?.score ?? scoreOfVectors(detail?.vectors),
     team: finding.ownerKey,
     branch,
     openedAt: finding.openedAt.toISOString(),
@@ -54,6 +55,8 @@ export const storedOutcome = (finding: DecidableFinding): Outcome => ({
 });
 
 const BLANK = factsSchema.parse({ finding: { kind: 'code', severity: 'info' } });
+export const BLANK_SERVICE = BLANK.service;
+
 const bases = new WeakMap<object, Basis>();
 
 /**

@@ -1,7 +1,7 @@
 import type { FindingKind } from '../../../kernel/observation.ts';
 import { PHASES } from '../../../kernel/phase.ts';
 import { severityOfRank } from '../../../kernel/severity.ts';
-import { type Basis, type Clocks, type Facts, PLAIN_CLOCKS } from './facts.ts';
+import { type Basis, type Clocks, type Facts, factsSchema, PLAIN_CLOCKS } from './facts.ts';
 
 /** What is stored of a finding that a decision rests on: the columns of `v_findings_finding` and what they name. */
 export interface StoredFinding {
@@ -88,3 +88,19 @@ export const clocksOf = ({
   pausedSince,
   pausedDays: pausedDays > 0 ? pausedDays : null,
 });
+
+const BLANK = factsSchema.parse({ finding: { kind: 'code', severity: 'info' } });
+
+/**
+ * What the reasons of a decision keep, as facts: what a later release asks besides was not assessed then. Null where
+ * they were written before decisions kept what they rest on.
+ */
+export function basisOf(facts: unknown): Basis | null {
+  if (typeof facts !== 'object' || facts === null) return null;
+  const kept = facts as Partial<Basis>;
+  return {
+    service: { ...BLANK.service, ...kept.service },
+    intel: { ...BLANK.intel, ...kept.intel },
+    trust: { ...BLANK.trust, ...kept.trust },
+  };
+}
