@@ -2,11 +2,21 @@ import { z } from 'zod';
 import { hostChanged } from '../modules/connections/public.ts';
 import { correlateTargetsJob, REFRESH_ALIASES_CRON, refreshAliasesJob } from '../modules/findings/public.ts';
 import {
+  AGAIN_BY_CLOCK_CRON,
+  againByClockJob,
+  againByIntelligenceJob,
+  againTargetJob,
+  decideByTrust,
+  intelligenceChange,
   lineJob,
   ownershipChange,
+  planByIntelligence,
+  planByPolicy,
   planReOwning,
+  policyActivation,
   reOwnEverything,
   reOwnJob,
+  trustChange,
 } from '../modules/intake/public.ts';
 import {
   DIRECTORY_CRON,
@@ -35,7 +45,11 @@ import {
   watchOwnershipJob,
 } from '../modules/ownership/public.ts';
 import {
+  backtestJob,
+  EXCEPTIONS_DUE_CRON,
+  exceptionDecided,
   feedSources,
+  hearException,
   JUDGE_RULES_CRON,
   judgeRulesJob,
   REFRESH_INTEL_CRON,
@@ -43,6 +57,8 @@ import {
   refreshIntelJob,
 } from '../modules/policy/public.ts';
 import {
+  ESCALATE_CRON,
+  escalateJob,
   LOOK_AGAIN_CRON,
   lookAgainJob,
   planFixes,
@@ -54,6 +70,7 @@ import type { AnyJob } from '../platform/jobs/jobs.ts';
 import { startWorkers, type Workers } from '../platform/jobs/workers.ts';
 import { createOutbox } from '../platform/outbox/outbox.ts';
 import { downloadFeedWith, downloadWith } from './download.ts';
+import { exceptionJobs, subscribeExceptions } from './exceptions.ts';
 import type { House } from './house.ts';
 import { nightlyJob } from './nightly.ts';
 import { tellFindings } from './tell-findings.ts';
@@ -71,8 +88,18 @@ export function subscribe(house: House): void {
   events.subscribe('ownership.changed', 'findings', ownershipChange, (event) =>
     planReOwning({ db: work.db }, event),
   );
+  events.subscribe('intelligence.changed', 'findings', intelligenceChange, (event) =>
+    planByIntelligence(work, event),
+  );
+  events.subscribe('policy.activated', 'findings', policyActivation, (event) => planByPolicy(work, event));
+  events.subscribe('trust.changed', 'findings', trustChange, (event) =>
+    decideByTrust(movingOf(house), event),
+  );
   events.subscribe('ownership.changed', 'periods', ownershipChange, (event) =>
     planPeriods({ db: work.db }, event),
+  );
+  events.subscribe('exception.decided', 'trust', exceptionDecided, (event) =>
+    hearException({ db: work.db, clock }, event),
   );
   events.subscribe('registry.changed', 'periods', z.object({}), () => planAllPeriods({ db: work.db }));
   events.subscribe('registry.changed', 'findings', z.object({}), () => reOwnEverything({ db: work.db }));
@@ -83,6 +110,7 @@ export function subscribe(house: House): void {
   events.subscribe('directory.changed', 'organisation', directoryChanged, (event) =>
     followDirectoryHint(directoriesOf(house), event),
   );
+  subscribeExceptions(house);
   events.subscribe('host.changed', 'ownership', hostChanged, (event) => followHint(house.sweeps, event));
 }
 
@@ -123,6 +151,9 @@ export function startJobs(house: House): Workers {
     refreshAliasesJob({ db: work.db, clock, download: downloadWith(client), source: config.LANEKEEPER_OSV }),
     correlateTargetsJob({ db: work.db, ids: house.ids, clock, publish: house.events.publish }),
     reOwnJob(movingOf(house)),
+    againByIntelligenceJob(movingOf(house)),
+    againTargetJob(movingOf(house)),
+    againByClockJob(movingOf(house)),
     watchOwnershipJob(movingOf(house)),
     ownershipDueJob(movingOf(house)),
     periodsJob(movingOf(house)),
@@ -134,7 +165,10 @@ export function startJobs(house: House): Workers {
     syncDirectoryJob(directoriesOf(house)),
     releaseTicketsJob({ db: work.db, ids: house.ids, clock }),
     lookAgainJob({ db: work.db, ids: house.ids, clock }),
+    escalateJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
+    backtestJob({ db: work.db, clock }),
     judgeRulesJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
+    ...exceptionJobs(house),
     nightlyJob(house),
   ];
   return startWorkers({
@@ -142,6 +176,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}`,
+    crontab: `15 2 * * * nightly\n${EXCEPTIONS_DUE_CRON}\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${AGAIN_BY_CLOCK_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}\n${ESCALATE_CRON}`,
   });
 }

@@ -1,5 +1,6 @@
 /** The door of tickets. */
 export { remedy, risk } from './body.ts';
+export { ESCALATE_CRON, escalateJob } from './escalation/escalate.ts';
 export { fixFacts } from './fix-facts.ts';
 export { LOOK_AGAIN_CRON, lookAgainJob } from './holds/look-again.ts';
 export { RELEASE_TICKETS_CRON, releaseTicketsJob } from './pacing/release.ts';

@@ -12,7 +12,9 @@ export async function tellFixes(
     const { rows } = await sql<{ id: string }>`
       select k.id from ticket k where k.fix_id = any(${[...fixIds]}::uuid[])
         -- Heard twice, it is said once.
-        and not exists (select from ticket_comment c where c.ticket_id = k.id and c.text = ${text})`.execute(tx);
+        and not exists (select from ticket_comment c where c.ticket_id = k.id and c.text = ${text})`.execute(
+      tx,
+    );
     await addComments(
       tx,
       rows.map(({ id }) => ({ id: ids.next(), ticket_id: id, at, actor: 'Lanekeeper', text })),

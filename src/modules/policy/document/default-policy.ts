@@ -90,4 +90,30 @@ routes:
     when: 'trust.demoted && finding.priority in ["P2", "P3", "P4"]'
     to: { hold: until its rule is trusted again, review: 30d }
     because: too many findings of this rule were not useful
+
+# New tickets for each team and week, the most useful first; what waits is listed with its date, and P0 and P1 never
+# wait. Without a number every ticket is made at once; before a new tool looks at many repositories, 10 is a good one.
+pacing: { newTicketsPerTeamPerWeek: null, except: 'finding.priority in ["P0", "P1"]', onboarding: waves }
+
+# Who is told of a date, each rule once, on the ticket; after a long silence only the highest speaks. Where a team has
+# no champion its manager is told, then the leader of its unit.
+escalation:
+  - id: half-way
+    when: 'finding.priority in ["P0", "P1", "P2"]'
+    at: { share: 0.5 }
+    to: [owner]
+  - id: soon
+    when: 'finding.priority in ["P0", "P1", "P2"]'
+    at: { share: 0.85 }
+    to: [champion]
+  - id: overdue
+    when: 'finding.priority in ["P0", "P1", "P2", "P3"]'
+    at: { share: 1 }
+    to: [manager]
+    because: a team that needs room for it gets it from its manager
+  - id: a-week-over
+    when: 'finding.priority in ["P0", "P1"]'
+    at: { after: 7d }
+    to: [leader]
+    because: it is urgent and a week over its date
 `;
