@@ -12,7 +12,7 @@ import {
   teamsOf,
 } from '../modules/organisation/public.ts';
 import { movingRoutes, ownershipRoutes, sweepRoutes } from '../modules/ownership/public.ts';
-import { feedSources, policyRoutes, trustRoutes } from '../modules/policy/public.ts';
+import { exceptionRoutes, feedSources, policyRoutes, trustRoutes } from '../modules/policy/public.ts';
 import { ticketRoutes } from '../modules/tickets/public.ts';
 import { answerOnce } from '../platform/http/idempotency.ts';
 import { idempotencyStore } from '../platform/http/idempotency-store.ts';
@@ -69,6 +69,7 @@ export async function startServer(house: House, options: { port: number }): Prom
       tell: tellFindings(ids),
     }),
   );
+  await app.register(exceptionRoutes({ ...deps, publish: house.events.publish }));
   await app.register(
     policyRoutes({
       ...deps,

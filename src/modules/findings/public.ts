@@ -30,7 +30,8 @@ export type { Coverings } from './exceptions/coverings.ts';
 export type { Exempt } from './exceptions/exempt.ts';
 export { type ExceptionKind, type ExceptionScope, type Extent, NO_EXTENT } from './exceptions/extent.ts';
 export { loadCoverings } from './exceptions/load-coverings.ts';
-export { settleException } from './exceptions/settle.ts';
+export { placeOfTarget } from './exceptions/place-of-target.ts';
+export { markSettled, settleException } from './exceptions/settle.ts';
 export { planSettling, settleExceptionJob } from './exceptions/settle-jobs.ts';
 export {
   addWords,

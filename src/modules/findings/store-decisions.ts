@@ -68,10 +68,11 @@ const withClock = <Row extends ClockRow>(row: Row): Row & { clock: FindingClock 
   clock: clockOf(row),
 });
 
-/** Those of these findings that are open. */
+/** Those of these findings that are open, or let off by a person: what grows too urgent for that has to be seen. */
 export async function loadDecidable(db: Kysely<DB>, ids: readonly string[]): Promise<DecidableFinding[]> {
   const { rows } = await sql<Omit<DecidableFinding, 'clock'> & ClockRow>`
-    select ${DECIDABLE} from ${FROM} where f.id = any(${ids}::uuid[]) and ${OPEN}`.execute(db);
+    select ${DECIDABLE} from ${FROM} where f.id = any(${ids}::uuid[])
+      and (${OPEN} or (f.state = 'excepted' and f.exception_id is not null))`.execute(db);
   return rows.map(withClock);
 }
 

@@ -1,6 +1,15 @@
 /** The door of policy for what needs the database: the active version, intelligence, feeds, routes, the job. */
 
-export { type ActivePolicy, ensureDefaultPolicy, loadActivePolicy } from './document/versions.ts';
+export { backtestJob } from './backtest/jobs.ts';
+export {
+  type ActivePolicy,
+  ensureDefaultPolicy,
+  loadActivePolicy,
+  loadPolicyVersion,
+} from './document/versions.ts';
+export type { ExceptionsDeps } from './exceptions/context.ts';
+export { EXCEPTIONS_DUE_CRON, exceptionsDueJob } from './exceptions/jobs.ts';
+export { exceptionRoutes } from './exceptions/routes.ts';
 export { changedCves, forgetChange, INTELLIGENCE_CHANGED } from './intelligence/changes.ts';
 export type { DownloadFeed } from './intelligence/feed-file.ts';
 export { type FeedSource, feedSources } from './intelligence/feed-sources.ts';

@@ -3,8 +3,6 @@ import { lockTarget } from '../target-lock.ts';
 import { type ExceptionDeps, uncover } from './apply.ts';
 import { aboveWords } from './words.ts';
 
-const AT_ONCE = 5000;
-
 interface Above {
   exceptionId: string;
   targetId: string;
@@ -14,16 +12,15 @@ interface Above {
 /**
  * Opens again what has become more urgent than its exception may cover: whoever granted it could not have accepted
  * that. The exception goes on for the rest.
+ * @param fixIds of what has changed
  * @returns how many
  */
-export async function endAboveCeiling(deps: ExceptionDeps): Promise<number> {
+export async function endAboveCeiling(deps: ExceptionDeps, fixIds: readonly string[]): Promise<number> {
   const { rows } = await sql<Above>`
     select f.exception_id as "exceptionId", f.target_id as "targetId", array_agg(f.id) as ids
-    from (select * from exception where state = 'granted' and ceiling > 0) e
-    join lateral (
-      select f.id, f.exception_id, f.target_id from finding f
-      where f.exception_id = e.id and f.state = 'excepted' and f.priority < e.ceiling limit ${AT_ONCE}
-    ) f on true
+    from finding f join exception e on e.id = f.exception_id
+    where f.fix_id = any(${[...fixIds]}::uuid[]) and f.state = 'excepted' and f.priority < e.ceiling
+      and e.state = 'granted'
     group by f.exception_id, f.target_id`.execute(deps.db);
   let opened = 0;
   for (const { exceptionId, targetId, ids } of rows) {
