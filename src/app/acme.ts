@@ -43,19 +43,30 @@ const closeStep = z.strictObject({
   }),
 });
 
-const timeline = z.strictObject({ steps: z.array(z.union([reportStep, findingStep, closeStep])).min(1) });
+/** What people say of the first findings of a rule, each its own. */
+const labelStep = z.strictObject({
+  ...moment,
+  label: z.strictObject({
+    of: z.strictObject({ repository: z.string().min(1), rule: z.string().min(1) }),
+    findings: z.int().min(1).max(1000),
+    word: z.enum(['acknowledged', 'not-useful']),
+    reason: z.string().min(1).nullable().default(null),
+    by: z.string().min(1),
+  }),
+});
 
-/** A report, a finding by hand or a closing as the timeline tells it, its moment counted from today. */
-export type TimelineStep =
-  | z.output<typeof reportStep>
-  | z.output<typeof findingStep>
-  | z.output<typeof closeStep>;
+const step = z.union([reportStep, findingStep, closeStep, labelStep]);
+const timeline = z.strictObject({ steps: z.array(step).min(1) });
+
+/** A report, a finding by hand, a closing or a label as the timeline tells it, its moment counted from today. */
+export type TimelineStep = z.output<typeof step>;
 
 /** The same with its moment: ISO 8601 in UTC. `file` is an absolute or process-relative path. */
 export type Step =
   | ({ kind: 'report'; at: string } & Omit<z.output<typeof reportStep>, 'day' | 'time'>)
   | { kind: 'finding'; at: string; finding: z.output<typeof reportFinding> }
-  | { kind: 'close'; at: string; close: z.output<typeof closeStep>['close'] };
+  | { kind: 'close'; at: string; close: z.output<typeof closeStep>['close'] }
+  | { kind: 'label'; at: string; label: z.output<typeof labelStep>['label'] };
 
 export interface Example {
   dir: string;
@@ -133,6 +144,7 @@ function dated(dir: string, step: TimelineStep, today: Date): Step {
     return { kind: 'finding', at, finding: { ...step.finding, foundAt: step.finding.foundAt ?? at } };
   }
   if ('close' in step) return { kind: 'close', at, close: step.close };
+  if ('label' in step) return { kind: 'label', at, label: step.label };
   const { day: _day, time: _time, ...report } = step;
   return { kind: 'report', at, ...report, file: join(dir, report.file) };
 }

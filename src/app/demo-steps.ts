@@ -9,7 +9,7 @@ import { closeByHand } from '../modules/findings/public.ts';
 import { acceptUpload, reportByHand } from '../modules/intake/public.ts';
 import { ensureRepository, importOrganisation } from '../modules/organisation/public.ts';
 import { storeOwnershipFiles } from '../modules/ownership/public.ts';
-import { refreshFeed } from '../modules/policy/public.ts';
+import { keepLabels, planJudgingAll, refreshFeed } from '../modules/policy/public.ts';
 import type { Example, Step } from './acme.ts';
 import type { House } from './house.ts';
 
@@ -50,6 +50,8 @@ export async function takeStep(house: House, step: Step): Promise<void> {
     await reportByHand(house.line, step.finding, { label: name, name, personId: null });
   } else if (step.kind === 'close') {
     await closeNamed(house, step);
+  } else if (step.kind === 'label') {
+    await labelNamed(house, step);
   } else {
     await acceptUpload(house.line, {
       query: queryOf(step),
@@ -85,6 +87,31 @@ async function closeNamed({ line }: House, { close: { of, by, ...statement } }: 
     );
   const stater = { label: by, name: by, personId: null, refused: null };
   await closeByHand(line, toPublicId('finding', found.id), statement, stater);
+}
+
+async function labelNamed({ line }: House, { label }: Extract<Step, { kind: 'label' }>): Promise<void> {
+  const { of, findings, by: actor, word, reason } = label;
+  const found = await line.db
+    .selectFrom('v_findings_finding as f')
+    .innerJoin('v_findings_rule as r', 'r.id', 'f.rule_id')
+    .select('f.id')
+    .where('f.target_key', '=', of.repository)
+    .where('r.key', '=', of.rule)
+    .orderBy('f.id')
+    .limit(findings)
+    .execute();
+  if (found.length < findings)
+    throw new AppError('LK-VALIDATION', `${of.rule} in ${of.repository} has ${found.length} findings only`);
+  const labels = found.map(({ id }) => ({ findingId: id, word, channel: 'page' as const, actor, reason }));
+  await line.db
+    .transaction()
+    .execute((tx) => keepLabels(tx, { ids: line.ids, at: line.clock.now() }, labels));
+}
+
+/** What scans proved, and what each rule asked of developers, as the hourly look finds it. */
+export async function judgeExample(house: House): Promise<void> {
+  await house.database.db.transaction().execute(planJudgingAll);
+  await settled(house);
 }
 
 const queryOf = (step: Extract<Step, { kind: 'report' }>) =>

@@ -9,7 +9,7 @@ import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import { createLog } from '../platform/log.ts';
 import { loadExample, type Step, stepsAt } from './acme.ts';
-import { prepareExample, takeStep } from './demo-steps.ts';
+import { judgeExample, prepareExample, takeStep } from './demo-steps.ts';
 import { printSummary } from './demo-summary.ts';
 import { projectFile } from './project.ts';
 import { printWayIn, type RunningHouse, runHouse, untilStopped } from './start.ts';
@@ -94,10 +94,12 @@ async function playExample(
     progress.step(nameOf(step));
   }
   clock.at = null;
+  await judgeExample(running.house);
   progress.stop();
 }
 
 function nameOf(step: Step): string {
   if (step.kind === 'report') return step.repository;
-  return step.kind === 'finding' ? step.finding.target.key : step.close.by;
+  if (step.kind === 'finding') return step.finding.target.key;
+  return step.kind === 'close' ? step.close.by : step.label.by;
 }

@@ -22,6 +22,13 @@ export {
 export { loadIntel } from './intelligence/load-intel.ts';
 export { refreshFeed } from './intelligence/refresh-feed.ts';
 export { policyRoutes } from './routes.ts';
-export { JUDGE_RULES_CRON, judgeRulesJob } from './trust/jobs.ts';
+export {
+  exceptionDecided,
+  hearException,
+  JUDGE_RULES_CRON,
+  judgeRulesJob,
+  planJudgingAll,
+} from './trust/jobs.ts';
+export { keepLabels } from './trust/labels.ts';
 export { loadTrust, loadTrusts } from './trust/load.ts';
 export { trustRoutes } from './trust/routes.ts';

@@ -3,7 +3,8 @@ import type { DB } from '../../schema.gen.ts';
 
 /**
  * Counts what each rule asked of developers in the window: findings of a fix that has a ticket, from the moment when
- * both were there. What waits, what was gone before its ticket came, and what another tool leads asked nobody.
+ * both were there. What waited from the beginning, what was gone before its ticket came, and what another tool leads
+ * asked nobody.
  */
 export async function countAsked(tx: Transaction<DB>, since: Date): Promise<void> {
   await sql`
@@ -13,7 +14,7 @@ export async function countAsked(tx: Transaction<DB>, since: Date): Promise<void
       join v_findings_finding f on f.fix_id = k.fix_id
       join v_findings_rule r on r.id = f.rule_id
       where greatest(k.opened_at, f.opened_at) > ${since} and f.lead_id is null and f.kind <> 'manual'
-        and f.route is distinct from 'hold' and not (f.state = 'fixed' and f.changed_at < k.opened_at)
+        and not (f.route = 'hold' and f.opened_at > k.opened_at) and not (f.state = 'fixed' and f.changed_at < k.opened_at)
       group by r.tool, r.key
     ), gone as (
       update rule_measure m set asked = 0

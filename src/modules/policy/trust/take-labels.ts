@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '../../schema.gen.ts';
-import { MACHINE } from './label-store.ts';
+import { MACHINE, type RuleKey } from './label-store.ts';
 
 type Tx = Transaction<DB>;
 
@@ -40,11 +40,18 @@ function before(id: string): string {
 /**
  * A false positive that was granted is the word of whoever asked for it, on the finding on which they asked; it goes
  * when the exception is revoked. Whatever they said of it later stands.
+ * @param only one exception; null = all of the window
  */
-export async function takeExceptions(tx: Tx, since: Date, now: Date): Promise<void> {
+export async function takeExceptions(
+  tx: Tx,
+  since: Date,
+  now: Date,
+  only: string | null = null,
+): Promise<void> {
+  const asked = only === null ? sql`true` : sql`e.id = ${only}`;
   const granted = sql`
     from v_findings_exception e join v_findings_finding f on f.id = e.finding_id and f.kind <> 'manual'
-    where e.kind = 'false-positive' and e.state = 'granted' and e.decided_at > ${since}
+    where e.kind = 'false-positive' and e.state = 'granted' and e.decided_at > ${since} and ${asked}
       and not exists (select from trust_label k
         where k.finding_id = e.finding_id and k.actor = e.asked_by and (k.at > e.decided_at
           or (k.channel = 'exception' and k.at = e.decided_at)))`;
@@ -61,10 +68,22 @@ export async function takeExceptions(tx: Tx, since: Date, now: Date): Promise<vo
     join v_findings_rule r on r.id = e.rule_id
     order by e.finding_id, e.asked_by, e.decided_at desc
     on conflict (finding_id, actor) where undone_at is null do nothing`.execute(tx);
+  const told =
+    only === null
+      ? sql`true`
+      : sql`l.finding_id = (select finding_id from v_findings_exception where id = ${only})`;
   await sql`
     update trust_label l set undone_at = ${now}
-    where l.channel = 'exception' and l.undone_at is null and not exists (select from v_findings_exception e
-      where e.finding_id = l.finding_id and e.kind = 'false-positive' and e.state in ('granted', 'expired'))`.execute(
-    tx,
-  );
+    where l.channel = 'exception' and l.undone_at is null and ${told} and not exists (
+      select from v_findings_exception e where e.finding_id = l.finding_id and e.kind = 'false-positive'
+        and e.state in ('granted', 'expired'))`.execute(tx);
+}
+
+/** The rule of the finding on which an exception was asked; none for what a person found by hand. */
+export async function rulesOfException(tx: Tx, id: string): Promise<RuleKey[]> {
+  const { rows } = await sql<RuleKey>`
+    select r.tool, r.key as rule from v_findings_exception e
+    join v_findings_finding f on f.id = e.finding_id and f.kind <> 'manual'
+    join v_findings_rule r on r.id = f.rule_id where e.id = ${id} and e.kind = 'false-positive'`.execute(tx);
+  return rows;
 }

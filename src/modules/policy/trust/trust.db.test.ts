@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DAY, openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
 import { sarif, semgrepSecrets } from '../../../../test/harness/reports.ts';
 import type { LabelWord } from '../../../contract/trust.ts';
+import { hearException } from './jobs.ts';
 import { type JudgingDeps, judgeRules } from './judge-rules.ts';
 import { keepLabels, type Label, takeBackLabels } from './labels.ts';
 import { endOverrule, overruleRule } from './overrule.ts';
@@ -127,23 +128,29 @@ it('a false positive that was granted is the word of whoever asked, until it is 
   await send(codes(2));
   const [one, two] = await found();
   const grant = (id: string) =>
-    home.rows(
+    home.rows<{ id: string }>(
       `insert into exception (id, kind, scope, finding_id, reason, state, priority, asked_by, asked_at, decided_at,
         policy_version) values (gen_random_uuid(), 'false-positive', 'finding', $1, 'input is checked before',
-        'granted', 2, 'ada@acme.example', $2, $2, 1)`,
+        'granted', 2, 'ada@acme.example', $2, $2, 1) returning id`,
       [id, home.clock.now()],
     );
   await keep(labelled(one!, 'acknowledged'));
   home.clock.advance(1000);
   await grant(one!);
-  await grant(two!);
   await judgeRules(deps, null);
+  const granted = await grant(two!);
+  await hearException(deps, { exceptionId: granted[0]!.id });
+  await home.settle();
   expect(await counted()).toEqual({ not_useful: 2, fixed: 0, acknowledged: 0 });
 
   home.clock.advance(1000);
   await keep(labelled(two!, 'acknowledged'));
-  await home.rows(`update exception set state = 'revoked' where finding_id = $1`, [one]);
-  await judgeRules(deps, null);
+  const [revoked] = await home.rows<{ id: string }>(
+    `update exception set state = 'revoked' where finding_id = $1 returning id`,
+    [one],
+  );
+  await hearException(deps, { exceptionId: revoked!.id });
+  await home.settle();
   expect(await counted()).toEqual({ not_useful: 0, fixed: 0, acknowledged: 1 });
 });
 
@@ -189,6 +196,12 @@ describe('how loud a rule is', () => {
     await send(codes(6, { level: 'warning' }));
     await say(await found(), 'not-useful');
     await send([...codes(6, { level: 'warning' }), code(50, { level: 'warning' })]);
+    // Those that were there lost their tickets with the voice of their rule.
+    const routes = await home.rows(
+      'select distinct f.route from finding f join rule r on r.id = f.rule_id where r.key = $1',
+      [rule],
+    );
+    expect(routes).toEqual([{ route: 'hold' }]);
     const [opened] = await home.rows<{ id: string; route: string; because: string[]; facts: object }>(
       `select f.id, f.route, d.because, d.facts from finding f join reason d on d.id = f.decision_reason_id
         join rule r on r.id = f.rule_id where r.key = $1 and f.start_line = 51`,
@@ -286,18 +299,18 @@ describe('the word of security', () => {
   });
 });
 
-it('what a rule asks of developers is counted by findings that got a ticket; what waits asks nobody', async () => {
+it('what a rule asks of developers is counted by findings that got a ticket; what waits from the beginning asks nobody', async () => {
   const asked = async () => (await home.rows('select asked from rule_measure where rule = $1', [rule]))[0];
   await send(codes(4));
   await judgeRules(deps, null);
   expect(await asked()).toEqual({ asked: 4 });
+  await send([...codes(4), { ...code(9), path: 'src/f0/a.ts' }]);
   await home.rows(
-    `update finding f set route = 'hold' from rule r where r.id = f.rule_id and r.key = $1
-    and f.start_line = 1`,
+    `update finding f set route = 'hold' from rule r where r.id = f.rule_id and r.key = $1 and f.start_line = 10`,
     [rule],
   );
   await judgeRules(deps, null);
-  expect(await asked()).toEqual({ asked: 3 });
+  expect(await asked()).toEqual({ asked: 4 });
   home.clock.advance(91 * DAY);
   await judgeRules(deps, null);
   expect(await asked()).toEqual({ asked: 0 });
