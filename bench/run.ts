@@ -1,3 +1,4 @@
+import { epssBench } from './epss.ts';
 import { ingest } from './ingest.ts';
 import { largeReport } from './large-report.ts';
 import { type Bench, keepFigures, printFigures, reached } from './lib/bench.ts';
@@ -19,6 +20,7 @@ const all: Bench[] = [
   smallScans,
   largeReport,
   start,
+  epssBench,
   sweepBench,
 ];
 const wanted = process.argv.slice(2);

@@ -63,13 +63,15 @@ function epss(row: KnownRow, feed: FeedRow | undefined): Said {
   return [
     {
       about: 'Chance of exploitation within 30 days',
-      answer: `${percent(row.score)}, higher than for ${percent(row.percentile)} of all vulnerabilities`,
+      answer: `${percent(row.score)}, higher than for ${lowered(row.percentile)} of all vulnerabilities`,
       source: provenanceOf('epss', feed.version, feed.as_of),
       asOf: day(feed.as_of),
     },
   ];
 }
 
+/** Never rounded up: nothing is more likely than all there is. */
+const lowered = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.01 ? 2 : 1)} %`;
 
 function ssvc(row: KnownRow): Said {
