@@ -60,10 +60,18 @@ export {
 } from './store.ts';
 export { advisoriesOf } from './store-advisories.ts';
 export {
+  openIdsNaming,
+  openIdsOfRules,
+  openIdsOfStream,
+  openIdsToReview,
+  openIdsWaitingOtherwise,
+} from './store-concerned.ts';
+export {
   type DecidableFinding,
   findDecided,
   loadDecidable,
   loadMovable,
+  loadReasonServices,
   loadReasons,
   type MovableFinding,
   type NewDecision,

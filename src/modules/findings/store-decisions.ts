@@ -113,6 +113,19 @@ export async function loadReasons(
   return new Map(rows.map(({ id, ...reason }) => [id, reason]));
 }
 
+/** Of the same, what was known of the service alone; null = not kept. */
+export async function loadReasonServices(
+  db: Kysely<DB>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>> | null>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; service: Record<string, unknown> | null }>`
+    select id, facts -> 'service' as service from reason where id = any(${[...new Set(ids)]}::uuid[])`.execute(
+    db,
+  );
+  return new Map(rows.map(({ id, service }) => [id, service]));
+}
+
 /** What is decided now of a finding that was decided before. */
 export interface NewDecision {
   id: string;

@@ -1,5 +1,18 @@
 /** The door of intake. */
 export { acceptUpload } from './accept-upload.ts';
+export { type AgainDeps, decideAgain } from './again/again.ts';
+export {
+  AGAIN_BY_CLOCK_CRON,
+  againByClockJob,
+  againByIntelligenceJob,
+  againTargetJob,
+  decideByTrust,
+  intelligenceChange,
+  planByIntelligence,
+  planByPolicy,
+  policyActivation,
+  trustChange,
+} from './again/jobs.ts';
 export { lineJob, requeueWaitingScans } from './jobs.ts';
 export type { LineDeps } from './line.ts';
 export { ownershipChange, planReOwning, reOwnEverything, reOwnJob } from './re-own-jobs.ts';

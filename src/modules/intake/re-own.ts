@@ -1,4 +1,8 @@
 import { lockTarget, type OwnedFinding, readOwned, streamsOf } from '../findings/public.ts';
+import type { Facts } from '../policy/pure.ts';
+import { decideAgain } from './again/again.ts';
+import { factsOfService } from './again/ground.ts';
+import { KnownServices } from './again/known-services.ts';
 import { moveFindings } from './move-findings.ts';
 import { isElsewhere, type ReOwnDeps, type TargetOfRepository } from './new-owner.ts';
 import { findTarget, resolverOf } from './resolver.ts';
@@ -23,33 +27,57 @@ export async function reOwnTarget(deps: ReOwnDeps, targetId: string): Promise<nu
   // A scan that began with what was true before ends first; whichever begins after this knows what is true now.
   await deps.db.transaction().execute((tx) => lockTarget(tx, targetId));
   let moved = 0;
+  const known = new KnownServices(deps.db);
   for (const streamId of await streamsOf(deps.db, targetId)) {
     let waiting: Waiting[] = [];
+    let stale: [string, Facts['service']][] = [];
     for (const state of ['open', 'reopened'] as const) {
       let after: Parameters<typeof readOwned>[2] = null;
       for (;;) {
         const batch = await readOwned(deps.db, { streamId, state }, after, AT_ONCE);
-        waiting = waiting.concat(await elsewhereOf(deps, target, batch));
+        const now = await resolveAgain(deps, target, known, batch);
+        waiting = waiting.concat(now.elsewhere);
+        stale = stale.concat(now.stale);
         if (waiting.length >= MOST_WAITING) moved += await moveAll(deps, target, streamId, waiting.splice(0));
+        if (stale.length >= MOST_WAITING) await decideOnServices(deps, stale.splice(0));
         after = batch.at(-1) ?? null;
         if (batch.length < AT_ONCE) break;
       }
     }
     moved += await moveAll(deps, target, streamId, waiting);
+    await decideOnServices(deps, stale);
   }
   return moved;
 }
 
-async function elsewhereOf(
+/** Whoever owns them, something else is known of their service now: they are decided again. */
+async function decideOnServices(
+  deps: ReOwnDeps,
+  stale: readonly [string, Facts['service']][],
+): Promise<void> {
+  const services = new Map(stale);
+  await decideAgain(deps, [[...services.keys()]], { why: 'what is known of its service changed', services });
+}
+
+/** What a new answer changes: another owner, or the same one and something else known of the service. */
+async function resolveAgain(
   deps: ReOwnDeps,
   target: TargetOfRepository,
+  known: KnownServices,
   batch: readonly OwnedFinding[],
-): Promise<Waiting[]> {
-  if (batch.length === 0) return [];
+): Promise<{ elsewhere: Waiting[]; stale: [string, Facts['service']][] }> {
+  const elsewhere: Waiting[] = [];
+  const stale: [string, Facts['service']][] = [];
+  if (batch.length === 0) return { elsewhere, stale };
   const resolve = await resolverOf(deps, deps.db, target, batch);
-  return batch
-    .filter((finding) => isElsewhere(finding, resolve(finding)))
-    .map(({ id, fixId }) => ({ id, fixId }));
+  await known.load(batch);
+  for (const finding of batch) {
+    const now = resolve(finding);
+    const { id, fixId, decisionReasonId } = finding;
+    if (isElsewhere(finding, now)) elsewhere.push({ id, fixId });
+    else if (known.differs(decisionReasonId, now.service)) stale.push([id, factsOfService(now.service)]);
+  }
+  return { elsewhere, stale };
 }
 
 /** Fix after fix: each is counted, told and planned once, however many findings it has. */

@@ -17,6 +17,7 @@ import { limitedBody, streamBody } from '../../platform/http/body.ts';
 import { audit, signedIn } from '../access/public.ts';
 import { acceptLineTexts } from './accept-line-texts.ts';
 import { acceptUpload, enqueueLine } from './accept-upload.ts';
+import { decisionRoutes } from './again/routes.ts';
 import type { LineDeps } from './line.ts';
 import { getScan, listScans } from './queries.ts';
 import { reportByHand } from './report-by-hand.ts';
@@ -27,6 +28,7 @@ const tags = ['scans'];
 export const intakeRoutes =
   (deps: LineDeps & { maxUploadBytes: number }): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(decisionRoutes(deps));
     app.post(
       '/api/v1/scans',
       {

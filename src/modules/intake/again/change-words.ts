@@ -1,5 +1,6 @@
 import { PRIORITIES } from '../../../kernel/decision.ts';
 import type { Basis, Facts } from '../../policy/pure.ts';
+import { sourceOf } from './fact-rows.ts';
 import type { Outcome } from './stored-facts.ts';
 
 const dayOf = (iso: string): string => iso.slice(0, 10);
@@ -52,7 +53,10 @@ type Intel = Facts['intel'];
 
 function intelWords(before: Intel, after: Intel): string[] {
   const told: string[] = [];
-  const say = (source: string, text: string) => told.push(`${text}${sourceOf(source, after.sources)}`);
+  const say = (source: string, text: string) => {
+    const from = sourceOf(source, after.sources);
+    told.push(from ? `${text} [${from}]` : text);
+  };
   if (before.kev !== after.kev) {
     if (after.kev === true)
       say('kev', `known exploited${after.kevSince ? ` since ${after.kevSince}` : ''} (KEV)`);
@@ -79,12 +83,6 @@ const percent = (share: number | null): string =>
   share === null ? 'not assessed' : `${Math.floor(share * 1000) / 10} %`;
 const shares = (before: number | null, after: number | null, of: string): string =>
   `${of} ${percent(before)} → ${percent(after)}`;
-
-/** Sources name themselves first: `EPSS v2026.06.15 of 2026-11-20`. */
-function sourceOf(feed: string, sources: readonly string[]): string {
-  const found = sources.find((source) => source.toLowerCase().startsWith(feed));
-  return found ? ` [${found}]` : '';
-}
 
 function serviceWords(before: Facts['service'], after: Facts['service']): string[] {
   const fields = ['name', 'exposure', 'tier', 'lifecycle', 'data', 'compliance'] as const;

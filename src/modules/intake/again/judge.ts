@@ -66,10 +66,16 @@ export function judge(ground: AgainGround, finding: DecidableFinding, why: strin
   };
 }
 
-function noteOf(ground: AgainGround, finding: DecidableFinding, because: string[], why: string): string {
-  if (finding.policyVersion === ground.version) return because.length > 0 ? because.join('; ') : why;
-  const inForce = `${ground.policy.label} is in force`;
-  return [...(because.length > 0 ? because : [why]), ...(why.includes(inForce) ? [] : [inForce])].join('; ');
+function noteOf(
+  { policy, version }: AgainGround,
+  finding: DecidableFinding,
+  facts: string[],
+  why: string,
+): string {
+  const told = facts.length > 0 ? facts : [why];
+  const inForce = `${policy.label} is in force`;
+  if (finding.policyVersion !== version && !told.includes(inForce)) told.push(inForce);
+  return told.join('; ');
 }
 
 function waitingNow({ waiting }: AgainGround, { clock, fixId }: DecidableFinding): FindingClock {

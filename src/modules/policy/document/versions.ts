@@ -4,7 +4,15 @@ import type { DB } from '../../schema.gen.ts';
 import { problemsOf } from './check.ts';
 import { compilePolicy, type Policy } from './compile.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
-import { activations, activeRow, insertVersion, type PolicyRow, pastDocuments, setActive } from './store.ts';
+import {
+  activations,
+  activeRow,
+  insertVersion,
+  type PolicyRow,
+  pastDocuments,
+  setActive,
+  versionRow,
+} from './store.ts';
 
 export interface ActivePolicy {
   version: number;
@@ -52,6 +60,12 @@ export async function loadActivePolicy(db: Kysely<DB>): Promise<ActivePolicy> {
   // Before the first start has stored it, the default is in force already.
   if (!row) return readable(SHIPPED_ROW)!;
   return readable(row) ?? (await lastGood(db));
+}
+
+/** The policy of a stored version, to replay what it decided; null = it is not kept, or this release cannot read it. */
+export async function loadPolicyVersion(db: Kysely<DB>, version: number): Promise<ActivePolicy | null> {
+  const row = (await versionRow(db, version)) ?? (version === SHIPPED_ROW.version ? SHIPPED_ROW : null);
+  return row && readable(row);
 }
 
 const SHIPPED_ROW = { version: 1, document: DEFAULT_POLICY, author: SHIPPED };
