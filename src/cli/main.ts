@@ -113,6 +113,19 @@ policy
     run(async (file, options) => (await import('./policy-check.ts')).policyCheckCommand(file, options, io)),
   );
 
+policy
+  .command('backtest')
+  .argument('<file>')
+  .option('--wait', 'until it is done (the default)')
+  .option('--no-wait', 'only ask for it, and print its id')
+  .addOption(json)
+  .description('what a document would change over the open findings of the server')
+  .action(
+    run(async (file, options) =>
+      (await import('./policy-backtest.ts')).policyBacktestCommand(file, options, io),
+    ),
+  );
+
 program
   .command('ingest')
   .argument('<reports...>')

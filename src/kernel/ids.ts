@@ -18,6 +18,7 @@ export const ID_PREFIX = {
   dispute: 'dsp',
   approval: 'apr',
   exception: 'exc',
+  backtest: 'bkt',
 } as const;
 export type IdKind = keyof typeof ID_PREFIX;
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../../test/harness/database.ts';
 import { feedDeps, served } from '../../../../test/harness/feeds.ts';
 import { fixedClock } from '../../../kernel/clock.ts';
+import { systemIds } from '../../../platform/clock.ts';
 import { createHttpServer } from '../../../platform/http/server.ts';
 import { createLog } from '../../../platform/log.ts';
 import { ensureDefaultPolicy, loadActivePolicy, policyRoutes, refreshFeed } from '../public.ts';
@@ -42,7 +43,9 @@ describe('the active policy', () => {
       version: '1',
       ready: async () => {},
     });
-    await app.register(policyRoutes({ db: database.db, clock: fixedClock(NOW), publish: async () => {} }));
+    await app.register(
+      policyRoutes({ db: database.db, clock: fixedClock(NOW), ids: systemIds(), publish: async () => {} }),
+    );
     const json =
       '{"catalogVersion":"2026.09.30","dateReleased":"2026-09-30T00:00:00Z","vulnerabilities":[{"cveID":"CVE-2026-0001","dateAdded":"2026-09-30"}]}';
     await refreshFeed(feedDeps(database.db, NOW, served(json)), {
