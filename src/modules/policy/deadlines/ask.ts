@@ -1,4 +1,4 @@
-import type { Priority } from '../../../kernel/decision.ts';
+import { PRIORITIES, type Priority } from '../../../kernel/decision.ts';
 import { type Facts, hasFix } from '../deciding/facts.ts';
 import type { CompiledDeadlines, CompiledRegime } from '../document/compile.ts';
 import type { Clock } from '../document/sections/deadlines.ts';
@@ -37,35 +37,52 @@ export function asksOf(
   priority: Priority,
   rated: Record<string, unknown>,
 ): Asks {
-  const standard = standardAsk(deadlines, facts, priority, rated);
-  const asks: Asks = { all: [standard], notes: [] };
+  // What cannot wait for a fix gets a date for a mitigation, the rest another look.
+  const dated = hasFix(facts.finding) !== false || deadlines.withoutFix.mitigate.holds(rated);
+  const standard = standardAsks(deadlines)[dated ? 'dated' : 'undated'][priority];
+  let asks = standard;
   for (const regime of deadlines.regimes) {
     if (!regime.appliesTo.holds(rated)) continue;
+    if (asks === standard) asks = { all: [...standard.all], notes: [] };
     if (regime.own) asks.all.push(ownAsk(regime, regime.own, priority));
     else if (regime.published) addPublished(asks, regime, regime.published, facts, priority);
   }
   return asks;
 }
 
-function standardAsk(
-  { standard, withoutFix }: CompiledDeadlines,
-  facts: Facts,
-  priority: Priority,
-  rated: Record<string, unknown>,
-): Ask {
-  // What cannot wait for a fix gets a date for a mitigation, the rest another look.
-  const dated = hasFix(facts.finding) !== false || withoutFix.mitigate.holds(rated);
-  return {
-    regime: 'standard',
-    clock: standard.clock,
-    length: dated ? standard[priority] : null,
-    byHouse: false,
-    duties: [],
-    by: `${priority} by the house standard`,
-    name: 'the house standard',
-    published: false,
-  };
+type StandardAsks = Record<'dated' | 'undated', Record<Priority, Asks>>;
+
+/** There are ten of them for all findings of a policy. */
+const made = new WeakMap<CompiledDeadlines, StandardAsks>();
+
+function standardAsks(deadlines: CompiledDeadlines): StandardAsks {
+  const known = made.get(deadlines);
+  if (known) return known;
+  const { standard } = deadlines;
+  const all = (lengthOf: (priority: Priority) => Length | null) =>
+    Object.fromEntries(
+      PRIORITIES.map((priority) => [priority, askOnly(standard.clock, priority, lengthOf(priority))]),
+    ) as Record<Priority, Asks>;
+  const asks = { dated: all((priority) => standard[priority]), undated: all(() => null) };
+  made.set(deadlines, asks);
+  return asks;
 }
+
+const askOnly = (clock: Clock, priority: Priority, length: Length | null): Asks => ({
+  all: [
+    {
+      regime: 'standard',
+      clock,
+      length,
+      byHouse: false,
+      duties: [],
+      by: `${priority} by the house standard`,
+      name: 'the house standard',
+      published: false,
+    },
+  ],
+  notes: [],
+});
 
 function ownAsk(
   { name, clock }: CompiledRegime,

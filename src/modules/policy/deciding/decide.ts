@@ -1,6 +1,7 @@
 import type { Decision } from '../../../kernel/decision.ts';
 import { detectionOf } from '../deadlines/clock.ts';
 import { type Dated, dateAsks } from '../deadlines/dated.ts';
+import { moveDates } from '../deadlines/moved.ts';
 import type { Policy } from '../document/compile.ts';
 import type { Facts } from './facts.ts';
 import { verdictOf } from './remembered.ts';
@@ -32,13 +33,17 @@ export function decide(policy: Policy, facts: Facts): Decision {
 
 type Dates = Pick<NonNullable<Verdict['last']>, 'dated' | 'because'>;
 
-/** Findings of a scan are detected together, so the last dates of a verdict are often those of the next finding. */
+/** Most clocks have nothing to remember: then the dates of the last finding only move by when this one was detected. */
 function datesOf({ deadlines }: Policy, verdict: Verdict, facts: Facts): Dates {
   const { last } = verdict;
-  const plain = verdict.steady && hasPlainClock(facts);
-  const detectedMs = plain ? (detectionOf(facts)?.ms ?? null) : Number.NaN;
+  const detection = detectionOf(facts);
+  const plain = verdict.steady && detection !== null && hasPlainClock(facts);
+  const detectedMs = plain ? detection.ms : Number.NaN;
   if (last !== null && last.detectedMs === detectedMs) return last;
-  const dated = dateAsks(deadlines.workdays, verdict, facts);
+  const moved =
+    plain && last !== null ? moveDates(verdict.asks, last.dated, last.detectedMs, detectedMs) : null;
+  const dated = moved ?? dateAsks(deadlines.workdays, verdict, detection, facts);
+  // Equal reasons are one list, so that whoever stores them sees at once that they are the same.
   const because = last && sameSentences(last.dated, dated) ? last.because : reasons(verdict, dated);
   verdict.last = { detectedMs, dated, because };
   return verdict.last;
@@ -50,10 +55,8 @@ const hasPlainClock = ({ finding }: Facts): boolean =>
   finding.restartedAt === null &&
   !finding.pausedDays;
 
-/** Equal reasons are one list, so that whoever stores them sees at once that they are the same. */
-function sameSentences({ sentences: a }: Dated, { sentences: b }: Dated): boolean {
-  return a.length === b.length && a.every((sentence, i) => sentence === b[i]);
-}
+const sameSentences = ({ sentences: a }: Dated, { sentences: b }: Dated): boolean =>
+  a === b || (a.length === b.length && a.every((sentence, i) => sentence === b[i]));
 
 const reasons = ({ before, after }: Verdict, { sentences }: Dated): readonly string[] => [
   ...before,

@@ -187,6 +187,9 @@ export function isExploited({ kev, exploitation }: Intel): boolean | null {
 const within = (value: number | null, max: number): number | null =>
   value !== null && value >= 0 && value <= max ? value : null;
 
+/** 1 to 4 as CEL's whole numbers; anything else is no tier. */
+const TIERS: readonly (bigint | null)[] = [null, 1n, 2n, 3n, 4n];
+
 /**
  * The facts as conditions see them: derived facts in, absurd numbers out, whole numbers as CEL's `int`. The priority is
  * undefined until it is known: a condition that asks for it earlier cannot be said to hold.
@@ -210,7 +213,7 @@ export function conditionFacts(facts: Facts): Record<FactGroup, Record<string, u
     service: {
       name: where.name,
       exposure: where.exposure,
-      tier: Number.isInteger(where.tier) ? BigInt(where.tier!) : null,
+      tier: where.tier === null ? null : (TIERS[where.tier] ?? null),
       data: where.data,
       compliance: where.compliance,
       lifecycle: where.lifecycle,

@@ -8,87 +8,130 @@ import type { Verdict } from './verdict.ts';
  */
 const SLOTS = 1 << 14;
 
-/** Verdicts of one policy; at most as many as there are slots, some tens of megabytes. */
-export type Remembered = (Verdict | undefined)[];
+/** Facts of the finding that nearly every policy reads. */
+type Usual = Pick<
+  Facts['finding'],
+  'kind' | 'severity' | 'verified' | 'fixAvailable' | 'reachable' | 'waitsFor'
+>;
+const USUAL: ReadonlySet<string> = new Set<keyof Usual>([
+  'kind',
+  'severity',
+  'verified',
+  'fixAvailable',
+  'reachable',
+  'waitsFor',
+]);
 
-export const nothingRemembered = (): Remembered => new Array<Verdict | undefined>(SLOTS);
+interface Kept {
+  verdict: Verdict;
+  finding: Usual;
+  /** Values of `others`, in their order. */
+  values: readonly unknown[];
+}
+
+/** Verdicts of one policy; at most as many as there are slots, some tens of megabytes. */
+export interface Remembered {
+  slots: (Kept | undefined)[];
+  /** What was seen last at each slot: a verdict is kept when its facts come a second time. */
+  seen: Int32Array;
+  /** What this policy reads besides the basis and the usual facts of a finding. */
+  others: Policy['reads'];
+}
+
+export const nothingRemembered = (reads: Policy['reads']): Remembered => ({
+  slots: new Array<Kept | undefined>(SLOTS),
+  seen: new Int32Array(SLOTS),
+  others: reads.filter(({ group, field }) => group !== 'finding' || !USUAL.has(field)),
+});
 
 /** The verdict on equal facts, or the one that `judge` makes now. */
 export function verdictOf(
   policy: Policy,
   facts: Facts,
-  judge: (policy: Policy, facts: Facts, read: readonly unknown[]) => Verdict,
+  judge: (policy: Policy, facts: Facts) => Verdict,
 ): Verdict {
-  const { reads, verdicts } = policy;
-  const groups = facts as unknown as Record<string, Record<string, unknown>>;
-  let mixed = mixOfBasis(facts);
-  for (const { group, field } of reads) mixed = mix(mixed, groups[group]![field]);
+  const { slots, seen, others } = policy.verdicts;
+  const values = others.length === 0 ? NONE : others.map((read) => readOf(facts, read));
+  let mixed = mixOfFacts(facts);
+  for (const value of values) mixed = mix(mixed, value);
   const slot = (mixed ^ (mixed >>> 15)) & (SLOTS - 1);
-  const known = verdicts[slot];
-  if (known && isSame(known, reads, facts, groups)) return known;
-  const verdict = judge(
-    policy,
-    facts,
-    reads.map(({ group, field }) => groups[group]![field]),
-  );
-  verdicts[slot] = verdict;
+  const known = slots[slot];
+  if (known && sameFinding(known.finding, facts.finding) && sameBasis(known.verdict.basis, facts)) {
+    if (values.length === 0 || known.values.every((value, i) => sameValue(value, values[i])))
+      return known.verdict;
+  }
+  const verdict = judge(policy, facts);
+  if (seen[slot] === mixed) slots[slot] = { verdict, finding: usualOf(facts.finding), values };
+  else seen[slot] = mixed;
   return verdict;
 }
 
-/** The facts of the basis in which neighbours differ. */
-function mixOfBasis({ service, intel, trust }: Facts): number {
-  let mixed = mix(17, service.name);
-  mixed = mix(mixed, service.exposure);
-  mixed = mix(mixed, intel.epss);
-  mixed = mix(mixed, intel.epssPercentile);
-  mixed = mix(mixed, intel.kev);
-  return mix(mixed, trust.mode);
+const usualOf = ({
+  kind,
+  severity,
+  verified,
+  fixAvailable,
+  reachable,
+  waitsFor,
+}: Facts['finding']): Usual => ({ kind, severity, verified, fixAvailable, reachable, waitsFor });
+
+const NONE: readonly unknown[] = [];
+
+const readOf = (facts: Facts, { group, field }: Policy['reads'][number]): unknown =>
+  (facts as unknown as Record<string, Record<string, unknown>>)[group]![field];
+
+/** The facts in which neighbours differ. */
+function mixOfFacts({ finding, service, intel, trust }: Facts): number {
+  let mixed = mixText(17, finding.kind);
+  mixed = mixText(mixed, finding.severity);
+  mixed = mixTruth(mixed, finding.fixAvailable);
+  mixed = mixTruth(mixed, finding.verified);
+  mixed = mixText(mixed, service.name);
+  mixed = mixText(mixed, service.exposure);
+  mixed = mixNumber(mixed, intel.epss);
+  mixed = mixNumber(mixed, intel.epssPercentile);
+  mixed = mixTruth(mixed, intel.kev);
+  return mixText(mixed, trust.mode);
 }
 
-/** A few characters of a text are enough for a guess. */
+const turn = (mixed: number, value: number): number => {
+  const turned = Math.imul(mixed ^ value, 0x9e3779b1);
+  return turned ^ (turned >>> 13);
+};
+
+/** A few characters are enough for a guess. */
+function mixText(mixed: number, text: string | null): number {
+  if (text === null || text.length === 0) return turn(mixed, 5);
+  const last = text.length - 1;
+  const sample =
+    (text.charCodeAt(0) << 5) | (text.charCodeAt(last) << 12) | (text.charCodeAt((last * 3) >> 2) << 19);
+  return turn(mixed, sample ^ text.length);
+}
+
+const mixNumber = (mixed: number, value: number | null): number =>
+  turn(mixed, value === null ? 7 : value * 1_000_003);
+const mixTruth = (mixed: number, value: boolean | null): number =>
+  turn(mixed, value === null ? 7 : value ? 2 : 3);
+
 function mix(mixed: number, value: unknown): number {
-  return Math.imul(mixed ^ numberOf(value), 0x9e3779b1) ^ (mixed >>> 13);
-}
-
-function numberOf(value: unknown): number {
-  switch (typeof value) {
-    case 'string': {
-      const last = value.length - 1;
-      if (last < 0) return 7;
-      return (
-        value.length |
-        (value.charCodeAt(0) << 5) |
-        (value.charCodeAt(last) << 12) |
-        (value.charCodeAt((last * 3) >> 2) << 19)
-      );
-    }
-    case 'number':
-      return value * 1_000_003;
-    case 'boolean':
-      return value ? 2 : 3;
-    default:
-      return 5;
-  }
-}
-
-function isSame(
-  { basis, read }: Verdict,
-  reads: Policy['reads'],
-  facts: Facts,
-  groups: Record<string, Record<string, unknown>>,
-): boolean {
-  for (let i = 0; i < reads.length; i++) {
-    const { group, field } = reads[i]!;
-    if (!sameValue(read[i], groups[group]![field])) return false;
-  }
-  return (
-    (basis.intel === facts.intel || sameIntel(basis.intel, facts.intel)) &&
-    (basis.service === facts.service || sameService(basis.service, facts.service)) &&
-    (basis.trust === facts.trust || sameTrust(basis.trust, facts.trust))
-  );
+  if (typeof value === 'string') return mixText(mixed, value);
+  return typeof value === 'number' ? mixNumber(mixed, value) : turn(mixed, value === true ? 2 : 3);
 }
 
 // Field by field and not in a loop over names: this is asked for every finding.
+const sameFinding = (a: Usual, b: Usual): boolean =>
+  a.kind === b.kind &&
+  a.severity === b.severity &&
+  a.fixAvailable === b.fixAvailable &&
+  a.verified === b.verified &&
+  a.reachable === b.reachable &&
+  a.waitsFor === b.waitsFor;
+
+const sameBasis = (a: Basis, b: Basis): boolean =>
+  (a.intel === b.intel || sameIntel(a.intel, b.intel)) &&
+  (a.service === b.service || sameService(a.service, b.service)) &&
+  (a.trust === b.trust || sameTrust(a.trust, b.trust));
+
 const sameIntel = (a: Basis['intel'], b: Basis['intel']): boolean =>
   Object.is(a.epss, b.epss) &&
   Object.is(a.epssPercentile, b.epssPercentile) &&

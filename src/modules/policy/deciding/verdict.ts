@@ -1,7 +1,7 @@
 import type { Decision, Mode, Priority } from '../../../kernel/decision.ts';
-import { asksOf } from '../deadlines/ask.ts';
+import { type Ask, asksOf } from '../deadlines/ask.ts';
 import type { Dated, Undated } from '../deadlines/dated.ts';
-import type { Policy, PriorityRule } from '../document/compile.ts';
+import type { Policy, PriorityRule, RouteRule } from '../document/compile.ts';
 import { type Basis, conditionFacts, type Facts, hasFix, isExploited } from './facts.ts';
 import { describeFacts } from './words.ts';
 
@@ -11,19 +11,17 @@ export interface Verdict extends Undated {
   route: Decision['route'];
   mode: Mode;
   basis: Basis;
-  /** What rules and sentences read of finding, owner and scan, in the order of the policy's `reads`. */
-  read: readonly unknown[];
   /** Reasons before and after those about the date. */
   before: readonly string[];
   after: readonly string[];
-  /** Only detection moves its date: no review, no pause, no clock that counts from something in the basis. */
+  /** Only detection moves its dates, by days of 24 hours, and the words stay: no review, no pause, no other clock. */
   steady: boolean;
-  /** The dates it had last, with what they count from and all reasons: findings of a scan share them. */
-  last: { detectedMs: number | null; dated: Dated; because: readonly string[] } | null;
+  /** The dates it had last, with all reasons; `detectedMs` is NaN where they rest on more than detection. */
+  last: { detectedMs: number; dated: Dated; because: readonly string[] } | null;
 }
 
 /** Asks the rules of a policy; the first that holds decides. */
-export function judge(policy: Policy, facts: Facts, read: readonly unknown[]): Verdict {
+export function judge(policy: Policy, facts: Facts): Verdict {
   const seen = conditionFacts(facts);
   const rule = policy.rules.find(({ condition }) => condition.holds(seen));
   const priority = rule?.priority ?? 'P4';
@@ -40,21 +38,30 @@ export function judge(policy: Policy, facts: Facts, read: readonly unknown[]): V
     route: route?.to ?? OWNER,
     mode: modeOf(facts),
     basis: { service: facts.service, intel: facts.intel, trust: facts.trust },
-    read,
     asks,
     noFix,
     reviewDays: deadlines.withoutFix.reviewDays,
     holdDays,
     pause,
-    before: [...describeFacts(facts), describeRule(rule, priority)],
-    after: route ? [...notes, describeRoute(route.to, route.because ?? null)] : notes,
-    steady: !noFix && !pause && holdDays === null && asks.every(({ clock }) => !COUNTS_FROM_BASIS.has(clock)),
+    before: reasonsBefore(facts, rule, priority),
+    after: route ? [...notes, describeRoute(route)] : notes,
+    steady: !noFix && !pause && holdDays === null && asks.every(isSteady),
     last: null,
   };
 }
 
 const OWNER = Object.freeze({ to: 'owner' });
-const COUNTS_FROM_BASIS: ReadonlySet<string> = new Set(['published', 'kev-added']);
+
+const isSteady = ({ clock, length }: Ask): boolean =>
+  clock !== 'published' &&
+  clock !== 'kev-added' &&
+  (length === null || ('days' in length && !length.working));
+
+function reasonsBefore(facts: Facts, rule: PriorityRule | undefined, priority: Priority): string[] {
+  const told = describeFacts(facts);
+  told.push(rule ? describeRule(rule) : `${priority}: no rule of the policy speaks of it`);
+  return told;
+}
 
 /** New rules look on. What is exploited, or a credential that works, is told whatever its rule may do. */
 function modeOf({ finding, intel, trust }: Facts): Mode {
@@ -63,15 +70,26 @@ function modeOf({ finding, intel, trust }: Facts): Mode {
   return loud && mode === 'observe' ? 'comment' : mode;
 }
 
-function describeRule(rule: PriorityRule | undefined, priority: Priority): string {
-  if (!rule) return `${priority}: no rule of the policy speaks of it`;
-  return rule.because
-    ? `${priority}: ${rule.because} (rule ${rule.id})`
-    : `${priority} by the rule ${rule.id}`;
+/** The sentences of rules are few: each is made once. */
+const sentences = new WeakMap<object, string>();
+
+function once<Rule extends object>(rule: Rule, describe: (rule: Rule) => string): string {
+  let sentence = sentences.get(rule);
+  if (sentence === undefined) {
+    sentence = describe(rule);
+    sentences.set(rule, sentence);
+  }
+  return sentence;
 }
 
-function describeRoute(to: Decision['route'], because: string | null): string {
-  const why = because ? `: ${because}` : '';
-  if (to.to === 'hold') return `held until ${to.until}${why}`;
-  return `goes to ${to.to === 'queue' ? `the queue ${to.queue}` : 'the queue of its owner'}${why}`;
-}
+const describeRule = (rule: PriorityRule): string =>
+  once(rule, ({ id, priority, because }) =>
+    because ? `${priority}: ${because} (rule ${id})` : `${priority} by the rule ${id}`,
+  );
+
+const describeRoute = (route: RouteRule): string =>
+  once(route, ({ to, because }) => {
+    const why = because ? `: ${because}` : '';
+    if (to.to === 'hold') return `held until ${to.until}${why}`;
+    return `goes to ${to.to === 'queue' ? `the queue ${to.queue}` : 'the queue of its owner'}${why}`;
+  });

@@ -16,14 +16,15 @@ const FIX_WORDS: Record<FindingKind, string> = {
 };
 
 /** The five answers the decision rests on, in plain words and always in the same order. */
-export function describeFacts(facts: Facts): string[] {
-  return [
-    `${facts.finding.severity} severity`,
-    describeFix(facts.finding),
-    ...describeCredential(facts.finding),
-    ...describeExploitation(facts),
-    describeEdge(facts.service),
-  ];
+export function describeFacts({ finding, intel, service }: Facts): string[] {
+  const told = [`${finding.severity} severity`, describeFix(finding)];
+  if (finding.kind === 'secret') told.push(describeCredential(finding.verified));
+  const exploited = describeExploitation(finding, intel);
+  if (exploited !== null) told.push(exploited);
+  const likely = describeLikelihood(intel);
+  if (likely !== null) told.push(likely);
+  told.push(describeEdge(service));
+  return told;
 }
 
 function describeFix(finding: Facts['finding']): string {
@@ -32,25 +33,25 @@ function describeFix(finding: Facts['finding']): string {
   return available === false ? 'no fix is available yet' : 'it is not known whether a fix exists';
 }
 
-function describeCredential({ kind, verified }: Facts['finding']): string[] {
-  if (kind !== 'secret') return [];
-  if (verified === null) return ['nobody has tried whether the credential works'];
-  return [verified ? 'the credential works' : 'the credential was tried and refused'];
+function describeCredential(verified: boolean | null): string {
+  if (verified === null) return 'nobody has tried whether the credential works';
+  return verified ? 'the credential works' : 'the credential was tried and refused';
 }
 
-function describeExploitation({ finding, intel }: Facts): string[] {
-  const told: string[] = [];
+function describeExploitation({ kind }: Facts['finding'], intel: Facts['intel']): string | null {
   if (intel.kev) {
     const since = intel.kevSince ? `KEV since ${intel.kevSince}` : 'KEV';
-    told.push(`known exploited (${since}${intel.ransomware ? ', used by ransomware' : ''})`);
-  } else if (intel.exploitation === 'active') told.push('known exploited (reported as active)');
-  else if (intel.kev === false) told.push('not known to be exploited');
-  else if (hasPublicId(finding.kind)) told.push('not assessed whether it is exploited');
-  const { epss, epssPercentile } = intel;
+    return `known exploited (${since}${intel.ransomware ? ', used by ransomware' : ''})`;
+  }
+  if (intel.exploitation === 'active') return 'known exploited (reported as active)';
+  if (intel.kev === false) return 'not known to be exploited';
+  return hasPublicId(kind) ? 'not assessed whether it is exploited' : null;
+}
+
+function describeLikelihood({ epss, epssPercentile }: Facts['intel']): string | null {
   if (isShare(epssPercentile))
-    told.push(`more likely to be exploited than ${percent(epssPercentile)} of all vulnerabilities (EPSS)`);
-  else if (isShare(epss)) told.push(`${percent(epss)} chance to be exploited within 30 days (EPSS)`);
-  return told;
+    return `more likely to be exploited than ${percent(epssPercentile)} of all vulnerabilities (EPSS)`;
+  return isShare(epss) ? `${percent(epss)} chance to be exploited within 30 days (EPSS)` : null;
 }
 
 const isShare = (value: number | null): value is number => value !== null && value >= 0 && value <= 1;

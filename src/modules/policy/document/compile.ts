@@ -123,7 +123,8 @@ export function compilePolicy(yamlText: string, label = 'draft'): Policy {
     withoutFix.mitigate,
   ].flatMap(({ reads }) => reads);
   const tables = regimes.flatMap(({ published }) => published?.reads ?? []);
-  return { ...policy, reads: readsOf([...TOLD, ...asked, ...tables]), verdicts: nothingRemembered() };
+  const reads = readsOf([...TOLD, ...asked, ...tables]);
+  return { ...policy, reads, verdicts: nothingRemembered(reads) };
 }
 
 /** What holds for everything may neither hold everything back nor stop every clock. */
