@@ -1,8 +1,11 @@
 import type { XmlElement } from '../reader.ts';
 
 /** The first child of that name. */
-export const child = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
-  element?.children.find((candidate) => candidate.name === name);
+export function child(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  if (element === undefined) return undefined;
+  for (const candidate of element.children) if (candidate.name === name) return candidate;
+  return undefined;
+}
 
 export const childrenOf = (element: XmlElement | undefined, name: string): XmlElement[] =>
   element?.children.filter((candidate) => candidate.name === name) ?? [];

@@ -12,13 +12,17 @@ interface Pattern {
   steps: string[];
 }
 
+const NO_PATTERNS: readonly Pattern[] = [];
+const NO_ATTRIBUTES: Record<string, string> = Object.freeze(Object.create(null));
+
 type MapElement = ReturnType<XmlMapping['open']>;
 
 /** Builds small trees from tags, hands each tree of `each` over and forgets it. */
 export class XmlTree {
   root: XmlElement | undefined;
   private readonly open: XmlElement[] = [];
-  private readonly patterns: Pattern[];
+  /** By how deep their elements lie. */
+  private readonly patterns = new Map<number, Pattern[]>();
   private readonly mapping: XmlMapping;
   private readonly sink: Sink;
   private readonly context: ReadContext;
@@ -31,12 +35,19 @@ export class XmlTree {
     this.mapping = mapping;
     this.sink = sink;
     this.context = context;
-    this.patterns = mapping.each.map((path) => ({ path, steps: path.split('/') }));
+    for (const path of mapping.each) {
+      const steps = path.split('/');
+      this.patterns.set(steps.length, [...(this.patterns.get(steps.length) ?? []), { path, steps }]);
+    }
   }
 
   startTag(name: string, attributes: Record<string, string>): void {
     const parent = this.open.at(-1);
-    const element: XmlElement = new XmlNode(localName(name), localAttributes(attributes));
+    const length = lengthOf(attributes);
+    const element: XmlElement = new XmlNode(
+      localName(name),
+      length === 0 ? NO_ATTRIBUTES : localAttributes(attributes),
+    );
     if (parent) element.parent = parent;
     else this.root = element;
     this.open.push(element);
@@ -49,7 +60,7 @@ export class XmlTree {
     const path = this.result ? undefined : this.matchingPath();
     if (path !== undefined) this.result = { depth: this.open.length, path, keptBefore: this.keptBytes };
     else parent?.children.push(element);
-    this.keep(ELEMENT_BYTES + attributeLength(element.attributes) * 2);
+    this.keep(ELEMENT_BYTES + length * 2);
   }
 
   text(text: string): void {
@@ -64,7 +75,7 @@ export class XmlTree {
   endTag(): void {
     const element = this.open.pop();
     if (!element) return;
-    element.text = ownCopy(element.text.trim());
+    if (element.text !== '') element.text = ownCopy(element.text.trim());
     if (this.result?.depth !== this.open.length + 1) return;
     const { path, keptBefore } = this.result;
     this.result = undefined;
@@ -85,11 +96,9 @@ export class XmlTree {
   }
 
   private matchingPath(): string | undefined {
-    const depth = this.open.length;
-    return this.patterns.find(
-      ({ steps }) =>
-        steps.length === depth && steps.every((step, i) => step === '*' || step === this.open[i]!.name),
-    )?.path;
+    for (const { path, steps } of this.patterns.get(this.open.length) ?? NO_PATTERNS)
+      if (steps.every((step, i) => step === '*' || step === this.open[i]!.name)) return path;
+    return undefined;
   }
 
   private keep(bytes: number): void {
@@ -100,16 +109,17 @@ export class XmlTree {
   }
 }
 
-/** A format has some dozen names; more than this and the report makes them up. */
-const MAX_NAMES = 1000;
-const localNames = new Map<string, string>();
+/** A format has some dozen names: most are found at the place that their length and first letter give. */
+const PLACES = 1024;
+const localNames: { told: string; local: string }[] = [];
 
 /** The same text object for the same name, so that names are compared at a glance. */
 function localName(name: string): string {
-  const known = localNames.get(name);
-  if (known !== undefined) return known;
+  const place = (name.length * 32 + name.charCodeAt(0) + name.charCodeAt(name.length - 1) * 8) % PLACES;
+  const known = localNames[place];
+  if (known !== undefined && known.told === name) return known.local;
   const local = ownCopy(name.slice(name.indexOf(':') + 1));
-  if (localNames.size < MAX_NAMES) localNames.set(ownCopy(name), local);
+  localNames[place] = { told: ownCopy(name), local };
   return local;
 }
 
@@ -129,7 +139,7 @@ function localAttributes(attributes: Record<string, string>): Record<string, str
   return local;
 }
 
-function attributeLength(attributes: Record<string, string>): number {
+function lengthOf(attributes: Record<string, string>): number {
   let length = 0;
   for (const name in attributes) length += name.length + attributes[name]!.length;
   return length;

@@ -72,38 +72,51 @@ function walker(path: string): { many: Walk; one: Step | undefined } {
     const self: Step = (value) => (isElement(value) ? value.text : value);
     return { many: (value) => [self(value)], one: self };
   }
-  const names = path.split('/').filter((name) => name !== '');
+  const steps = path.split('/').filter((name) => name !== '');
+  const attribute = steps.at(-1)?.startsWith('@') ? steps.pop()!.slice(1) : undefined;
+  const way = { steps, attribute };
   const json = jsonSteps(path);
   const one = jsonStep(path);
   return {
-    many: (value) => (isElement(value) ? textsBelow(value, names) : json(value)),
-    one: one && ((value) => (isElement(value) ? textBelow(value, names, 0) : one(value))),
+    many: (value) => (isElement(value) ? textsBelow(value, way) : json(value)),
+    one: one && ((value) => (isElement(value) ? textBelow(value, way) : one(value))),
   };
 }
 
 /** A name in a row of a table, where case does not count: `true` where keys are lower case, else what they stand for. */
 export const ROW = '\0row';
 
-function textsBelow(element: XmlElement, names: readonly string[]): unknown[] {
-  let at: XmlElement[] = [element];
-  for (const name of names) {
-    if (name.startsWith('@')) return at.flatMap(({ attributes }) => attributes[name.slice(1)] ?? []);
-    at = at.flatMap(({ children }) => children.filter((child) => name === '*' || child.name === name));
-  }
-  return at.map(({ text }) => text);
+/** Names of elements, at last perhaps of an attribute. */
+interface XmlWay {
+  steps: readonly string[];
+  attribute: string | undefined;
+}
+
+function textsBelow(
+  element: XmlElement,
+  way: XmlWay,
+  from = 0,
+  texts: (string | undefined)[] = [],
+): (string | undefined)[] {
+  const name = way.steps[from];
+  if (name !== undefined) {
+    for (const child of element.children)
+      if (child.name === name || name === '*') textsBelow(child, way, from + 1, texts);
+  } else if (way.attribute === undefined) texts.push(element.text);
+  else if (element.attributes[way.attribute] !== undefined) texts.push(element.attributes[way.attribute]);
+  return texts;
 }
 
 /** The first of them that says something. */
-function textBelow(element: XmlElement, names: readonly string[], from: number): string | undefined {
-  const name = names[from];
-  if (name === undefined) return element.text.trim() === '' ? undefined : element.text;
-  if (name.startsWith('@')) {
-    const told = element.attributes[name.slice(1)];
-    return told === undefined || told.trim() === '' ? undefined : told;
+function textBelow(element: XmlElement, way: XmlWay, from = 0): string | undefined {
+  const name = way.steps[from];
+  if (name === undefined) {
+    const text = way.attribute === undefined ? element.text : element.attributes[way.attribute];
+    return text === undefined || text.trim() === '' ? undefined : text;
   }
   for (const child of element.children) {
     if (child.name !== name && name !== '*') continue;
-    const text = textBelow(child, names, from + 1);
+    const text = textBelow(child, way, from + 1);
     if (text !== undefined) return text;
   }
   return undefined;
