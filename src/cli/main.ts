@@ -125,6 +125,16 @@ policy
       (await import('./policy-backtest.ts')).policyBacktestCommand(file, options, io),
     ),
   );
+policy
+  .command('explain')
+  .argument('<finding>', 'its id, such as fnd_…')
+  .addOption(json)
+  .description('how a finding was decided, and the same asked again; exit 1 when it comes out otherwise')
+  .action(
+    run(async (finding, options) =>
+      (await import('./policy-explain.ts')).policyExplainCommand(finding, options, io),
+    ),
+  );
 
 program
   .command('ingest')

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
+import { findingDecision } from '../../contract/decision.ts';
 import { type CloseFinding, finding, findingPage, type listFindingsQuery } from '../../contract/findings.ts';
 import { reportedFinding, type reportFinding } from '../../contract/scans.ts';
 import { ask, tell } from './client.ts';
@@ -13,6 +14,13 @@ export const findingQuery = (id: string) =>
   queryOptions({
     queryKey: ['findings', id],
     queryFn: ({ signal }) => ask(finding, `findings/${encodeURIComponent(id)}`, { signal }),
+  });
+
+/** How it was decided; asked beside the page, which does not wait for it. */
+export const decisionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['findings', id, 'decision'],
+    queryFn: ({ signal }) => ask(findingDecision, `findings/${encodeURIComponent(id)}/decision`, { signal }),
   });
 
 export const reportAFinding = (body: z.input<typeof reportFinding>) =>

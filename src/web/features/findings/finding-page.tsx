@@ -14,6 +14,7 @@ import { FindingUseful } from '../policy/trust/finding-useful.tsx';
 import { FindingBranches } from './finding-branches.tsx';
 import { FindingClosing } from './finding-closing.tsx';
 import { FindingCorrelation } from './finding-correlation.tsx';
+import { FindingDecided } from './finding-decided.tsx';
 import { FindingHistory } from './finding-history.tsx';
 import { FindingSide } from './finding-side.tsx';
 import { FindingTrail } from './finding-trail.tsx';
@@ -74,6 +75,7 @@ function Body({ finding }: { finding: Finding }) {
                 </Padded>
               </Section>
             )}
+            <FindingDecided id={finding.id} />
             <FindingCorrelation finding={finding} />
             <FindingHistory history={finding.history} />
           </>
