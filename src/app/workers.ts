@@ -45,10 +45,12 @@ import {
   watchOwnershipJob,
 } from '../modules/ownership/public.ts';
 import {
+  aliasesChanged,
   backtestJob,
   EXCEPTIONS_DUE_CRON,
   exceptionDecided,
   feedSources,
+  followAliases,
   hearException,
   JUDGE_RULES_CRON,
   judgeRulesJob,
@@ -90,6 +92,9 @@ export function subscribe(house: House): void {
   );
   events.subscribe('intelligence.changed', 'findings', intelligenceChange, (event) =>
     planByIntelligence(work, event),
+  );
+  events.subscribe('aliases.changed', 'intelligence', aliasesChanged, (event) =>
+    followAliases({ db: work.db, ids, clock, publish: events.publish }, event),
   );
   events.subscribe('policy.activated', 'findings', policyActivation, (event) => planByPolicy(work, event));
   events.subscribe('trust.changed', 'findings', trustChange, (event) =>
@@ -148,7 +153,13 @@ export function startJobs(house: House): Workers {
       download: downloadFeedWith(client),
       feeds,
     }),
-    refreshAliasesJob({ db: work.db, clock, download: downloadWith(client), source: config.LANEKEEPER_OSV }),
+    refreshAliasesJob({
+      db: work.db,
+      clock,
+      download: downloadWith(client),
+      source: config.LANEKEEPER_OSV,
+      publish: house.events.publish,
+    }),
     correlateTargetsJob({ db: work.db, ids: house.ids, clock, publish: house.events.publish }),
     reOwnJob(movingOf(house)),
     againByIntelligenceJob(movingOf(house)),

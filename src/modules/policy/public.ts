@@ -10,7 +10,7 @@ export {
 export type { ExceptionsDeps } from './exceptions/context.ts';
 export { EXCEPTIONS_DUE_CRON, exceptionsDueJob } from './exceptions/jobs.ts';
 export { exceptionRoutes } from './exceptions/routes.ts';
-export { changedCves, forgetChange, INTELLIGENCE_CHANGED } from './intelligence/changes.ts';
+export { aliasesChanged, changedCves, followAliases, forgetChange } from './intelligence/changes.ts';
 export type { DownloadFeed } from './intelligence/feed-file.ts';
 export { type FeedSource, feedSources } from './intelligence/feed-sources.ts';
 export {

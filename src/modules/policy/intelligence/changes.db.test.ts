@@ -5,6 +5,7 @@ import {
   changedCves,
   type DownloadFeed,
   type FeedSource,
+  followAliases,
   forgetChange,
   loadIntel,
   refreshFeed,
@@ -103,6 +104,13 @@ describe('a feed that is swapped', () => {
     await forgetChange(database.db, told[0]!.change as string);
     expect(await changed()).toEqual([]);
   });
+});
+
+it('names that mean another vulnerability now are decided again under themselves', async () => {
+  const deps = feedDeps(database.db, NOW, served(''), told);
+  await followAliases(deps, { names: ['GHSA-aaaa-bbbb-cccc', 'PYSEC-1'] });
+  expect(told).toMatchObject([{ type: 'intelligence.changed', feed: 'osv' }]);
+  expect(await changed()).toEqual(['GHSA-aaaa-bbbb-cccc', 'PYSEC-1']);
 });
 
 describe('a source that is asked again', () => {

@@ -1,10 +1,9 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { z } from 'zod';
+import type { Clock } from '../../../kernel/clock.ts';
 import type { IdSource } from '../../../kernel/ids.ts';
 import type { Publish } from '../../../platform/outbox/events.ts';
 import type { DB } from '../../schema.gen.ts';
-
-/** Told when a feed was swapped and some answer is another one now. */
-export const INTELLIGENCE_CHANGED = 'intelligence.changed';
 
 /** Changes that nobody took up are forgotten after a while: a later one speaks of what matters then. */
 const KEPT_DAYS = 14;
@@ -28,9 +27,23 @@ export async function keepChange(
   await tx.insertInto('intel_change').values({ id, feed, at: now }).execute();
   const { numAffectedRows } = await sql`
     insert into intel_changed (change_id, cve) select ${id}, cve from intel_touched`.execute(tx);
-  await publish(tx, { type: INTELLIGENCE_CHANGED, feed, change: id });
+  await publish(tx, { type: 'intelligence.changed', feed, change: id });
   return Number(numAffectedRows);
 }
+
+/** What `aliases.changed` tells: names that mean another vulnerability than before, and so are known otherwise. */
+export const aliasesChanged = z.object({ names: z.array(z.string()) });
+
+/** Heard again it makes the same change once more, which costs a look and writes nothing. */
+export const followAliases = (
+  { db, clock, ...deps }: { db: Kysely<DB>; clock: Clock; ids: IdSource; publish: Publish<DB> },
+  { names }: z.infer<typeof aliasesChanged>,
+): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    await sql`create temp table intel_touched on commit drop as
+      select unnest(${names}::text[]) as cve`.execute(tx);
+    await keepChange(tx, deps, 'osv', clock.now());
+  });
 
 /**
  * Names under which findings may carry what changed: CVEs, and the names that aliases give them. In sets, the view

@@ -29,16 +29,19 @@ export interface AliasDeps {
   download: Download;
   /** File or URL, from LANEKEEPER_OSV; what is not set is left alone. */
   source: string | undefined;
+  publish: Publish<DB>;
 }
 
 /** Refreshes the names of vulnerabilities. A feed that is refused keeps what is held. */
-export const refreshAliasesJob = ({ db, clock, download, source }: AliasDeps): Job<object> => ({
+export const refreshAliasesJob = ({ db, clock, download, source, publish }: AliasDeps): Job<object> => ({
   name: REFRESH_ALIASES,
   payload: z.object({}).loose(),
   maxAttempts: 5,
   async run(_payload, { log }) {
     if (!source) return;
-    const result = await refreshAliases(db, download, source, clock.now());
+    const result = await refreshAliases(db, download, source, clock.now(), (tx, names) =>
+      publish(tx, { type: 'aliases.changed', names }),
+    );
     if (result.state !== 'refused')
       return log.info({ aliases: result }, 'names of vulnerabilities refreshed');
     log.warn({ aliases: result }, 'names of vulnerabilities refused, the last good ones stay');

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { lockFor } from '../../../../platform/database/database.ts';
 import { enqueue } from '../../../../platform/jobs/jobs.ts';
 import type { DB } from '../../../schema.gen.ts';
@@ -33,6 +33,9 @@ const MIN_SHARE = 0.9;
 /** Targets of one job: each has its own transaction, and a job that fails does them again. */
 const TARGETS_AT_ONCE = 200;
 
+/** Told of names, as findings carry them, that mean another vulnerability than before. */
+export type TellNames = (tx: Transaction<DB>, names: string[]) => Promise<void>;
+
 /**
  * Loads which names mean the same vulnerability from OSV data, a file or a URL. It replaces what is held in one
  * transaction, and only if it is sound; then exactly the targets are correlated again, by jobs, whose live findings
@@ -43,6 +46,7 @@ export async function refreshAliases(
   download: Download,
   source: string,
   now: Date,
+  tell: TellNames = async () => {},
 ): Promise<AliasResult> {
   const folder = await mkdtemp(join(tmpdir(), 'lanekeeper-osv-'));
   try {
@@ -58,6 +62,7 @@ export async function refreshAliases(
       db,
       { name: OSV, source, checksum, loaded_at: now, entries: groups.size, last_error: null },
       groups,
+      tell,
     );
   } catch (error) {
     if (error instanceof FeedProblem) return refuse(db, source, now, error.message, true);
@@ -110,6 +115,7 @@ async function exchange(
   db: Kysely<DB>,
   feed: AliasFeed,
   groups: ReadonlyMap<string, string>,
+  tell: TellNames,
 ): Promise<AliasResult> {
   return db.transaction().execute(async (tx) => {
     await lockFor(tx, 'feed', OSV);
@@ -117,7 +123,8 @@ async function exchange(
     // Another source was chosen by a person, who may know why it is smaller.
     if (held && held.source === feed.source && groups.size < held.entries * MIN_SHARE)
       throw new FeedProblem(`it has ${groups.size} names where ${held.entries} are held, perhaps cut off`);
-    const targets = await exchangeAliases(tx, OSV, groups);
+    const { targets, names } = await exchangeAliases(tx, OSV, groups);
+    if (names.length > 0) await tell(tx, names);
     await keepAliasFeed(tx, feed);
     for (let from = 0; from < targets.length; from += TARGETS_AT_ONCE)
       await enqueue(tx, CORRELATE_TARGETS, { targetIds: targets.slice(from, from + TARGETS_AT_ONCE) });

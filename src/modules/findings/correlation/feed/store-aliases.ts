@@ -27,15 +27,20 @@ export async function keepAliasError(db: Kysely<DB>, feed: AliasFeed): Promise<v
     .execute();
 }
 
-/**
- * Exchanges all names of a feed in the transaction at hand; what stays the same is not written.
- * @returns targets that have live findings under a name whose group changed, and tell in more than one stream
- */
+/** What a change of names concerns. */
+export interface Exchanged {
+  /** Targets that have live findings under a name whose group changed, and tell in more than one stream. */
+  targets: string[];
+  /** Those names, as live findings carry them. */
+  names: string[];
+}
+
+/** Exchanges all names of a feed in the transaction at hand; what stays the same is not written. */
 export async function exchangeAliases(
   tx: Tx,
   source: string,
   groups: ReadonlyMap<string, string>,
-): Promise<string[]> {
+): Promise<Exchanged> {
   await sql`create temp table alias_next (name text primary key, group_name text not null) on commit drop`.execute(
     tx,
   );
@@ -51,12 +56,15 @@ export async function exchangeAliases(
     select name, group_name, ${source} from alias_next
     on conflict (name) do update set group_name = excluded.group_name, source = excluded.source
     where h.group_name <> excluded.group_name`.execute(tx);
-  const { rows } = await sql<{ id: string }>`
-    select distinct f.target_id as id
+  await sql`create temp table alias_met on commit drop as
+    select f.target_id, f.stream_id, v.name
     from finding f cross join unnest(f.vulnerabilities) v(name) join alias_changed c on c.name = v.name
-    where f.vulnerabilities is not null and f.state in ('open', 'reopened', 'excepted')
-      and exists (select from stream s where s.target_id = f.target_id and s.id <> f.stream_id)`.execute(tx);
-  return rows.map(({ id }) => id);
+    where f.vulnerabilities is not null and f.state in ('open', 'reopened', 'excepted')`.execute(tx);
+  const targets = await sql<{ id: string }>`
+    select distinct m.target_id as id from alias_met m
+    where exists (select from stream s where s.target_id = m.target_id and s.id <> m.stream_id)`.execute(tx);
+  const names = await sql<{ name: string }>`select distinct name from alias_met`.execute(tx);
+  return { targets: targets.rows.map(({ id }) => id), names: names.rows.map(({ name }) => name) };
 }
 
 /** Live findings of a target that carry the name of a vulnerability. */
