@@ -107,10 +107,14 @@ function valueWords(value: string | number | readonly string[] | null | undefine
   return value.length > 0 ? [...value].sort().join(', ') : 'none';
 }
 
+/** A rule that nobody judged looks on. */
+const MODE_WORDS = { observe: 'looks on', comment: 'may comment', block: 'may stop a merge' } as const;
+const modeWords = ({ mode }: Facts['trust']): string => MODE_WORDS[mode ?? 'observe'];
+
 const trustWords = (before: Facts['trust'], after: Facts['trust']): string[] => {
   const told: string[] = [];
-  if (before.mode !== after.mode)
-    told.push(`its rule may ${after.mode ?? 'observe'} (before: ${before.mode ?? 'observe'})`);
+  if (modeWords(before) !== modeWords(after))
+    told.push(`its rule ${modeWords(after)} (before: ${modeWords(before)})`);
   if (before.demoted !== after.demoted && (before.demoted || after.demoted))
     told.push(after.demoted ? 'its rule lost its voice' : 'its rule has its voice back');
   return told;

@@ -52,7 +52,7 @@ export type Why =
   | 'keeps-comment'
   | 'not-proven';
 
-/** One or two words prove nothing, whatever the share: nobody silences a rule for everybody on their own. */
+/** One or two words prove nothing, whatever the share: 1 of 1 is certainly more than 10 % by its bounds alone. */
 const FEWEST_NOT_USEFUL = 3;
 
 const total = ({ notUseful, fixed, acknowledged }: LabelCounts): number => notUseful + fixed + acknowledged;

@@ -32,7 +32,8 @@ export async function getRule(db: Kysely<DB>, key: RuleKey, now: Date): Promise<
     windowDays: trust.windowDays,
     commentMaxRate: trust.commentMaxRate,
     description: row.description,
-    because: state?.because ?? judgeRule(labels, voice, trust).because,
+    // What was counted goes on after the change that it led to.
+    because: shown.overruled && state ? state.because : judgeRule(labels, voice, trust).because,
     next: nextSteps(labels, voice, trust).map(stepWords),
     earned: voice,
     openFindings: row.open,

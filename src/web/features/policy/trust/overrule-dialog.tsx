@@ -54,6 +54,7 @@ function Form({ rule, close }: { rule: RuleDetail; close: () => void }) {
         </div>
       </Radio.Group>
       <div>
+        <p className={classes.label}>For how long?</p>
         <SegmentedControl
           aria-label="For how long"
           fullWidth
@@ -98,7 +99,7 @@ export function OverruleDialog({ rule }: { rule: RuleDetail }) {
       <Modal
         opened={opened}
         onClose={close}
-        title={`Decide how loud ${rule.name ?? rule.rule} may be`}
+        title={`Decide otherwise: ${rule.name ?? rule.rule}`}
         size="lg"
         closeButtonProps={{ 'aria-label': 'Close' }}
       >

@@ -5,7 +5,7 @@ import { Padded, Section } from '../../../ui/page.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { Reasons } from '../../../ui/trail.tsx';
 import classes from './rule-page.module.css';
-import { labelWords, VOICES } from './trust-words.ts';
+import { labelWords, sentence, VOICES } from './trust-words.ts';
 
 type Change = RuleDetail['history'][number];
 
@@ -23,7 +23,7 @@ function Entry({ change: { at, actor, before, after, because, labels } }: { chan
             : `${VOICES[before].short} → ${VOICES[after].short.toLowerCase()}`}
         </span>{' '}
         <span className={classes.by}>{actor}</span>
-        <Reasons because={because} />
+        <Reasons because={because.map(sentence)} />
         {labels && <p className={classes.by}>Counted then: {labelWords(labels)}.</p>}
       </div>
     </li>

@@ -3,11 +3,9 @@ import { Markdown } from '../../../ui/markdown.tsx';
 import { Padded, Section } from '../../../ui/page.tsx';
 import { Reasons } from '../../../ui/trail.tsx';
 import classes from './rule-page.module.css';
-import { nameOf, VOICES } from './trust-words.ts';
+import { nameOf, sentence, VOICES } from './trust-words.ts';
 import { UsefulBar } from './useful-bar.tsx';
 import { VoiceBadge } from './voice-badge.tsx';
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Why it is as loud as it is, and what would change that. */
 export function RuleWhy({ rule }: { rule: RuleDetail }) {

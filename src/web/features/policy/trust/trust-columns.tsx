@@ -48,7 +48,7 @@ export const trustColumns = (limit: number) =>
       cell: ({ row: { original: rule } }) => (
         <>
           <UsefulBar rule={rule} limit={limit} />
-          <div className={classes.labels}>{labelWords(rule.labels)}</div>
+          {rule.rate !== null && <div className={classes.labels}>{labelWords(rule.labels)}</div>}
         </>
       ),
     }),

@@ -63,6 +63,9 @@ export function labelWords({ notUseful, fixed, acknowledged }: RuleTrust['labels
   return parts.length === 0 ? 'none' : listed(parts);
 }
 
+/** Reasons come in small letters, to stand in the middle of others. */
+export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** Hours as a person says them: "12 h", "0.5 h". */
 export const hourWords = (hours: number): string => (hours === 0 ? 'none' : `${hours} h`);
 
