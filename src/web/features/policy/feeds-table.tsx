@@ -31,7 +31,7 @@ function About({ feed }: { feed: Feed }) {
       )}
       {setting && (
         <div className={classes.quiet}>
-          {entries > 0 ? 'No longer refreshed: ' : 'Not loaded: '}
+          {entries > 0 ? 'Not refreshed: ' : 'Not loaded: '}
           set <code>{setting}</code> to a file or URL.
         </div>
       )}
@@ -88,7 +88,7 @@ const told = [
   }),
   column.accessor('ageDays', {
     header: 'Age',
-    meta: { width: '120px', align: 'end', narrowLabel: 'old' },
+    meta: { width: '120px', align: 'end', narrowLabel: 'age' },
     cell: ({ row: { original } }) => <Age feed={original} />,
   }),
   column.accessor('checkedAt', {

@@ -48,7 +48,7 @@ const column = columnsOf<Said>();
 const columns = column.columns([
   column.accessor('about', { header: 'About', meta: { width: '260px', narrow: 'title' } }),
   column.accessor('answer', { header: 'Answer' }),
-  column.accessor('source', { header: 'Source', meta: { width: '280px' } }),
+  column.accessor('source', { header: 'Source', meta: { width: '330px' } }),
 ]);
 
 function Known({ id }: { id: string }) {
