@@ -243,9 +243,9 @@ create table rule_measure (
 );
 create index rule_measure_cost on rule_measure (asked desc, tool, rule);
 
--- Up to which event of findings the fixed ones were taken as labels.
+-- Up to which event of findings those of a kind were taken as labels.
 create table trust_taken (
-  one boolean primary key default true check (one),
+  kind text primary key,
   event_id uuid not null
 );
 

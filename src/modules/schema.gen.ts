@@ -811,7 +811,7 @@ export interface TrustLabel {
 }
 
 export interface TrustTaken {
-  one: ColumnType<boolean, boolean | undefined, boolean>;
+  kind: ColumnType<string, string, string>;
   event_id: ColumnType<string, string, string>;
 }
 

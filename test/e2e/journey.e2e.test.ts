@@ -246,6 +246,7 @@ it('every main page is light, readable by all, and quiet in light and dark, wide
     scan,
     '/report',
     '/policy',
+    '/policy/trust',
     '/people',
   ]) {
     await page.goto(path);

@@ -13,7 +13,11 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
  * that sort by time, so only new ones are read.
  */
 export async function takeFixed(tx: Tx, since: Date): Promise<void> {
-  const last = await tx.selectFrom('trust_taken').select('event_id').executeTakeFirst();
+  const last = await tx
+    .selectFrom('trust_taken')
+    .select('event_id')
+    .where('kind', '=', 'fixed')
+    .executeTakeFirst();
   await sql`
     insert into trust_label as l (id, tool, rule, finding_id, fix_id, word, channel, actor, at)
     select distinct on (f.id) gen_random_uuid(), r.tool, r.key, f.id, f.fix_id, 'fixed', 'scan', ${MACHINE}, e.at
@@ -26,8 +30,8 @@ export async function takeFixed(tx: Tx, since: Date): Promise<void> {
     on conflict (finding_id, actor) where undone_at is null
       do update set at = excluded.at, fix_id = excluded.fix_id where excluded.at > l.at`.execute(tx);
   await sql`
-    insert into trust_taken (event_id) select id from v_findings_event order by id desc limit 1
-    on conflict (one) do update set event_id = excluded.event_id`.execute(tx);
+    insert into trust_taken (kind, event_id) select 'fixed', id from v_findings_event order by id desc limit 1
+    on conflict (kind) do update set event_id = excluded.event_id`.execute(tx);
 }
 
 /** The first id of UUIDv7 that could have been made so much earlier. */
