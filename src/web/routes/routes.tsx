@@ -180,6 +180,12 @@ const policyIntelligence = createRoute({
   component: lazyRouteComponent(() => import('../features/policy/intelligence-page.tsx'), 'IntelligencePage'),
 });
 
+const exceptions = createRoute({
+  getParentRoute: () => inside,
+  path: '/exceptions',
+  component: lazyRouteComponent(() => import('../features/exceptions/exceptions-page.tsx'), 'ExceptionsPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => inside,
   path: '/people',
@@ -200,6 +206,7 @@ export const routes = root.addChildren([
     ticket,
     ownership,
     unowned,
+    exceptions,
     scans,
     scan,
     policy,

@@ -1,7 +1,9 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Me } from '../../contract/access.ts';
+import { waitingQuery } from '../api/exceptions.ts';
 import { ColorScheme } from './color-scheme.tsx';
 import {
   IconBook2,
@@ -11,6 +13,7 @@ import {
   IconPlus,
   IconQuestionMark,
   IconRadar2,
+  IconShieldCheck,
   IconSitemap,
   IconTicket,
   IconUserQuestion,
@@ -20,7 +23,14 @@ import { Mark } from './mark.tsx';
 import classes from './shell.module.css';
 import { SignOut } from './sign-out.tsx';
 
-function Item({ icon, children, ...link }: LinkProps & { icon: ReactNode; children: string }) {
+interface ItemProps {
+  icon: ReactNode;
+  children: string;
+  /** How much waits there for the reader. */
+  count?: number | undefined;
+}
+
+function Item({ icon, children, count = 0, ...link }: LinkProps & ItemProps) {
   return (
     <Link
       {...link}
@@ -29,6 +39,11 @@ function Item({ icon, children, ...link }: LinkProps & { icon: ReactNode; childr
     >
       {icon}
       {children}
+      {count > 0 && (
+        <span className={classes.count} title={`${count} wait for you`}>
+          {count}
+        </span>
+      )}
     </Link>
   );
 }
@@ -36,6 +51,7 @@ function Item({ icon, children, ...link }: LinkProps & { icon: ReactNode; childr
 const SIZE = { size: 17, stroke: 1.7, 'aria-hidden': true } as const;
 
 export function Navigation({ me, showKeys }: { me: Me; showKeys: () => void }) {
+  const waiting = useQuery(waitingQuery);
   const operates = me.roles.includes('admin') || me.roles.includes('security');
   return (
     <div className={classes.nav}>
@@ -67,6 +83,9 @@ export function Navigation({ me, showKeys }: { me: Me; showKeys: () => void }) {
       </Item>
       <Item to="/unowned" icon={<IconUserQuestion {...SIZE} />}>
         Without an owner
+      </Item>
+      <Item to="/exceptions" icon={<IconShieldCheck {...SIZE} />} count={waiting.data?.waiting}>
+        Exceptions
       </Item>
       <Item to="/teams" icon={<IconUsersGroup {...SIZE} />}>
         Teams

@@ -9,6 +9,7 @@ import { Markdown } from '../../ui/markdown.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
+import { FindingExceptions } from '../exceptions/finding-exceptions.tsx';
 import { FindingOwner } from '../ownership/finding-owner.tsx';
 import { FindingUseful } from '../policy/trust/finding-useful.tsx';
 import { FindingBranches } from './finding-branches.tsx';
@@ -85,6 +86,7 @@ function Body({ finding }: { finding: Finding }) {
             <FindingOwner finding={finding} />
             <FindingUseful finding={finding} />
             <FindingClosing finding={finding} />
+            <FindingExceptions key={finding.id} finding={finding} />
             <FindingSide finding={finding} />
           </>
         }

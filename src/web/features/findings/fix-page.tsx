@@ -10,6 +10,7 @@ import { Markdown } from '../../ui/markdown.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
+import { FixExceptions } from '../exceptions/finding-exceptions.tsx';
 import { FixFindings } from './fix-findings.tsx';
 import { FixSide } from './fix-side.tsx';
 import { FixTrail } from './fix-trail.tsx';
@@ -40,7 +41,12 @@ function Body({ fix }: { fix: Fix }) {
             <FixFindings key={fix.id} fix={fix} />
           </>
         }
-        side={<FixSide fix={fix} />}
+        side={
+          <>
+            <FixSide fix={fix} />
+            <FixExceptions key={fix.id} fix={fix} />
+          </>
+        }
       />
     </>
   );

@@ -36,6 +36,7 @@ const SIGNS: Record<string, typeof IconPoint> = {
   'on-branch': IconGitBranch,
   'left-branch': IconGitBranch,
   excepted: IconShieldCheck,
+  'exception-ended': IconShieldCheck,
   ticketed: IconTicket,
 };
 

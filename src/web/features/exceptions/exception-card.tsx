@@ -1,0 +1,103 @@
+import type { Exception } from '../../../contract/exceptions.ts';
+import { Markdown } from '../../ui/markdown.tsx';
+import { PriorityBadge } from '../../ui/priority.tsx';
+import { TextLink } from '../../ui/row-link.tsx';
+import { Day, RelativeTime } from '../../ui/time.tsx';
+import classes from './exception-card.module.css';
+import { ExceptionWords } from './exception-decide.tsx';
+import { extentWords, JUSTIFICATION_WORDS, saidWords, stateWords } from './exception-words.ts';
+
+function What({ exception: { what, scope, finding, fix } }: { exception: Exception }) {
+  if (scope === 'fix' && fix)
+    return (
+      <TextLink to="/fixes/$fixId" params={{ fixId: fix.id }}>
+        {what}
+      </TextLink>
+    );
+  if (!finding) return what;
+  return (
+    <TextLink to="/findings/$findingId" params={{ findingId: finding.id }}>
+      {what}
+    </TextLink>
+  );
+}
+
+/** Until when, or since when not any more. */
+function Ends({ exception: { state, until, endedAt } }: { exception: Exception }) {
+  if (endedAt)
+    return (
+      <>
+        , <RelativeTime at={endedAt} />
+      </>
+    );
+  if (until)
+    return (
+      <>
+        {state === 'asked' ? ', to hold until ' : ' until '}
+        <Day at={until} />
+      </>
+    );
+  return state === 'granted' ? ', without an end' : null;
+}
+
+function Said({ words }: Pick<Exception, 'words'>) {
+  if (words.length === 0) return null;
+  return (
+    <ul className={classes.said}>
+      {words.map(({ at, name, role, word, note }) => (
+        <li key={`${at}${word}${name}`}>
+          {name}
+          {role && `, ${role},`} {saidWords(word)} <RelativeTime at={at} />
+          {note && `: ${note}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** One exception: what it covers, why, until when, who said what, and what the reader may do. */
+export function ExceptionCard({ exception, own = false }: { exception: Exception; own?: boolean }) {
+  const { reason, evidence, justification, team, finding, askedBy, askedAt, source, duplicateOf } = exception;
+  return (
+    <article className={classes.card} aria-label={`Exception: ${exception.what}`}>
+      <div className={classes.head}>
+        <PriorityBadge priority={exception.priority} />
+        {!own && (
+          <span className={classes.what}>
+            <What exception={exception} />
+          </span>
+        )}
+        <span className={classes.state}>
+          {stateWords(exception)}
+          <Ends exception={exception} />
+        </span>
+      </div>
+      <p className={classes.words}>“{reason}”</p>
+      {justification && (
+        <p className={classes.quiet}>{JUSTIFICATION_WORDS[justification] ?? justification}.</p>
+      )}
+      {duplicateOf && (
+        <p className={classes.quiet}>
+          It repeats{' '}
+          <TextLink to="/findings/$findingId" params={{ findingId: duplicateOf }}>
+            another finding
+          </TextLink>
+          .
+        </p>
+      )}
+      {evidence && <Markdown text={evidence} />}
+      <p className={classes.quiet}>
+        {extentWords(exception)}
+        {exception.applying && ' (findings follow right now)'}
+        {team && ` · ${team.name}`}
+        {!own && finding && ` · ${finding.target.key}`}
+      </p>
+      <p className={classes.quiet}>
+        {source === 'person' ? `Asked by ${askedBy}` : `Stated by ${source}, brought by ${askedBy}`},{' '}
+        <RelativeTime at={askedAt} />
+      </p>
+      <Said words={exception.words} />
+      <ExceptionWords exception={exception} />
+    </article>
+  );
+}
