@@ -7,6 +7,7 @@ import type { DB } from '../schema.gen.ts';
 import { backtestRoutes } from './backtest/routes.ts';
 import { documentRoutes } from './document/routes.ts';
 import { type IntelligenceRouteDeps, intelligenceRoutes } from './intelligence/routes.ts';
+import { standardRoutes } from './standard/routes.ts';
 import { vexRoutes } from './vex/routes.ts';
 
 /** All routes of the slice, room by room. */
@@ -18,5 +19,6 @@ export const policyRoutes =
     await app.register(documentRoutes(deps));
     await app.register(backtestRoutes(deps));
     await app.register(intelligenceRoutes(deps));
+    await app.register(standardRoutes(deps));
     await app.register(vexRoutes(deps));
   };
