@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY, openTestHouse } from '../../../../test/harness/house.ts';
 import { sarif, trivy } from '../../../../test/harness/reports.ts';
+import { testServer } from '../../../../test/harness/server.ts';
 import { PRIORITIES } from '../../../kernel/decision.ts';
+import { toPublicId } from '../../../kernel/ids.ts';
 import { findDecided } from '../../findings/public.ts';
 import { importOrganisation } from '../../organisation/public.ts';
 import { ownershipChanged } from '../../ownership/public.ts';
 import { storeFilesOf } from '../../ownership/service.ts';
 import { DEFAULT_POLICY } from '../../policy/pure.ts';
-import { replayStored } from './explain.ts';
+import { explainDecision, replayStored } from './explain.ts';
 import { againByClockJob } from './jobs.ts';
+import { decisionRoutes } from './routes.ts';
 
 const ORGANISATION = `
 businessUnits: [{ key: shop, name: Shop, fallbackQueue: DESK }]
@@ -262,5 +265,116 @@ describe('a clock', () => {
     await job.run({}, { attempt: 1, lastAttempt: false, log });
     expect(await openOf('acme/back')).toEqual(before);
     expect((await replayed()).differs).toEqual([]);
+  });
+});
+
+describe('the trail of a decision', () => {
+  it('tells regimes, facts with what was not assessed, its clock, and that it comes out the same', async () => {
+    const [found] = await openOf();
+    const id = toPublicId('finding', found!.id);
+    const trail = await explainDecision({ db: home.house.database.db, clock: home.clock }, id);
+    expect(trail).toMatchObject({
+      finding: id,
+      priority: found!.priority,
+      dueAt: found!.due,
+      because: found!.because,
+      replay: { equal: true, differs: [] },
+    });
+    expect(trail.regimes).toContainEqual({ name: 'standard', dueAt: found!.due, duties: [], holds: true });
+    const factOf = (name: string) => trail.facts.find((fact) => fact.name === name);
+    expect(factOf('known exploited (KEV)')).toMatchObject({ value: 'yes', source: 'CISA KEV' });
+    expect(factOf('EPSS')).toMatchObject({ value: null });
+    expect(factOf('exposure')).toMatchObject({ value: 'internet' });
+  });
+
+  it('is told to whoever may read, and there is none of what is not there', async () => {
+    const server = await testServer(home.house.database, home.clock);
+    await server.app.register(decisionRoutes({ db: home.house.database.db, clock: home.clock }));
+    await server.app.ready();
+    const [found] = await openOf();
+    const url = `/api/v1/findings/${toPublicId('finding', found!.id)}/decision`;
+    const headers = await server.cookieOf('ada@acme.example');
+    const answer = await server.app.inject({ url, headers });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ priority: found!.priority, replay: { equal: true } });
+    expect((await server.app.inject({ url })).statusCode).toBe(401);
+    const none = await server.app.inject({ url: '/api/v1/findings/fnd_0/decision', headers });
+    expect(none.json()).toMatchObject({ status: 404, code: 'LK-NOT-FOUND' });
+    await server.app.close();
+  });
+
+  it('says so when what is stored is not what comes out, and what would be decided today', async () => {
+    const [found] = await openOf();
+    const explain = () =>
+      explainDecision({ db: home.house.database.db, clock: home.clock }, toPublicId('finding', found!.id));
+    await home.rows('update finding set priority = 4 where id = $1', [found!.id]);
+    expect((await explain()).replay).toEqual({ equal: false, differs: [`P4 → ${found!.priority}`] });
+    const priority = PRIORITIES.indexOf(found!.priority as 'P0');
+    await home.rows('update finding set priority = $2 where id = $1', [found!.id, priority]);
+    await home.rows(`delete from intel_kev`);
+    expect((await explain()).today).toMatchObject({
+      priority: 'P2',
+      why: expect.stringContaining('no longer in the catalogue'),
+    });
+    // A decision of before facts were kept is told as it stands.
+    await home.rows(
+      'update reason set facts = null where id = (select decision_reason_id from finding where id = $1)',
+      [found!.id],
+    );
+    expect((await explain()).replay.equal).toBeNull();
+  });
+});
+
+describe('what waits for the image below', () => {
+  const layers = (...digests: string[]) => digests.map((name) => `sha256:${name.repeat(64)}`);
+  const image = (name: string, ids: string[], weak: boolean) => ({
+    SchemaVersion: 2,
+    ArtifactName: name,
+    ArtifactType: 'container_image',
+    Metadata: { DiffIDs: ids },
+    Results: [
+      {
+        Target: name,
+        Class: 'os-pkgs',
+        Type: 'debian',
+        Vulnerabilities: weak
+          ? [
+              {
+                VulnerabilityID: 'CVE-2024-7777',
+                PkgName: 'libacme',
+                InstalledVersion: '1.0-1',
+                FixedVersion: '1.0-2',
+                Severity: 'HIGH',
+                Layer: { DiffID: ids[0] },
+              },
+            ]
+          : [],
+      },
+    ],
+  });
+  const send = (name: string, ids: string[], weak: boolean) =>
+    home.send(image(name, ids, weak), { target: `image:${name}` });
+  const clocks = () =>
+    home.rows<{ waits: string | null; by: string | null; days: number; due: Date | null }>(
+      `select c.waits_for as waits, c.paused_by as by, c.paused_days as days, f.due_at as due
+       from finding f join target t on t.id = f.target_id left join finding_clock c on c.finding_id = f.id
+       where t.key = 'registry.acme.example/app:1' and f.state = 'open'`,
+    );
+
+  it('stands still while that one has something to fix, and goes on from where it stood', async () => {
+    await activate(5, DEFAULT_POLICY, false);
+    await send('registry.acme.example/base:1', layers('a'), true);
+    await send('registry.acme.example/app:1', layers('a', 'b'), true);
+    expect(await clocks()).toEqual([{ waits: 'base-image', by: 'waits-for-base-image', days: 0, due: null }]);
+    expect((await replayed()).differs.length).toBeLessThanOrEqual(1);
+    home.clock.advance(10 * DAY);
+    await send('registry.acme.example/base:1', layers('c'), false);
+    const { work, ids, clock, events, log } = home.house;
+    const job = againByClockJob({ db: work.db, ids, clock, publish: events.publish });
+    await job.run({}, { attempt: 1, lastAttempt: false, log });
+    const [after] = await clocks();
+    expect(after).toMatchObject({ waits: null, by: null });
+    expect(after!.days).toBeGreaterThan(9.9);
+    expect(after!.due!.getTime()).toBeGreaterThan(home.clock.now().getTime() + 29 * DAY);
   });
 });
