@@ -19,6 +19,8 @@ export interface Ask {
   by: string;
   /** Short, as in "stricter than the house standard". */
   name: string;
+  /** The row of a published table in words. */
+  row: string | null;
   /** A published table goes on while the house waits. */
   published: boolean;
 }
@@ -78,6 +80,7 @@ const askOnly = (clock: Clock, priority: Priority, length: Length | null): Asks 
       duties: [],
       by: `${priority} by the house standard`,
       name: 'the house standard',
+      row: null,
       published: false,
     },
   ],
@@ -97,6 +100,7 @@ function ownAsk(
     duties: [],
     by: `${priority} (regime ${name})`,
     name,
+    row: null,
     published: false,
   };
 }
@@ -122,6 +126,7 @@ function addPublished(
     duties: answer.duties,
     by: `${title}, ${answer.why} (regime ${name})`,
     name: title,
+    row: answer.why,
     published: !byHouse,
   });
   if (byHouse) asks.notes.push(`${title}: ${answer.why} (regime ${name})`);

@@ -174,7 +174,8 @@ function describeDue(undated: Undated, lead: Due, dues: readonly Due[], facts: F
 
 function describeOthers(lead: Due, dues: readonly Due[]): string {
   const others = dues.filter((due) => due !== lead && due.ms !== null && !due.ask.byHouse);
-  const told = (due: Due) => `${due.ask.name} (${describeLength(due.ask.length!)})`;
+  const told = ({ ask: { name, length, row } }: Due) =>
+    `${name} (${describeLength(length!)}${row === null ? '' : `: ${row}`})`;
   const later = others.filter(({ ms }) => ms! > lead.ms!).map(told);
   const equal = others.filter(({ ms }) => ms === lead.ms).map(told);
   return [

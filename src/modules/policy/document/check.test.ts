@@ -56,8 +56,8 @@ describe('the check of a policy', () => {
 
   it('refuses a clock that always stands still', () => {
     const stopped = DEFAULT_POLICY.replace(
-      'deadlines:\n',
-      "deadlines:\n  pauses: [{ id: a, when: 'true', because: never }]\n",
+      '  pauses:\n',
+      "  pauses:\n    - { id: a, when: 'true', because: never }\n",
     );
     expect(told(stopped).problems).toEqual([expect.stringContaining('no clock would ever run')]);
   });

@@ -64,7 +64,7 @@ function joined([left, right]: readonly [ASTNode, ASTNode], stops: boolean): Tru
 function equality([left, right]: readonly [ASTNode, ASTNode], wanted: boolean): Truth | null {
   const first = singleOf(left);
   const second = singleOf(right);
-  if (!first || !second) return null;
+  if (!first || !second || (left.op === 'value' && right.op === 'value')) return null;
   return (facts) => {
     const one = first(facts);
     const other = second(facts);
@@ -93,7 +93,7 @@ const isNumber = (value: unknown): value is number | bigint =>
 function comparison([left, right]: readonly [ASTNode, ASTNode], holds: Order): Truth | null {
   const first = singleOf(left);
   const second = singleOf(right);
-  if (!first || !second) return null;
+  if (!first || !second || (left.op === 'value' && right.op === 'value')) return null;
   return (facts) => {
     const one = first(facts);
     const other = second(facts);

@@ -70,14 +70,28 @@ priority:
     then: P4
     because: low risk, so it goes along with other work
 
-# Days of 24 hours from detection; 12h or 0.5d is half a day.
+# Days of 24 hours from detection; 12h or 0.5d is half a day, 5bd are five working days of the calendar.
 deadlines:
+  timeZone: UTC
+  calendar: { weekend: [sat, sun], holidays: [] }
   standard: { clock: detected, P0: 1d, P1: 7d, P2: 30d, P3: 90d, P4: none }
+  # Published tables, for services whose about.yaml names them. The strictest date counts, and says whose it is.
+  regimes:
+    bod-26-04: { appliesTo: '"federal" in service.compliance' }
+    fedramp-vdr: { appliesTo: '"fedramp-low" in service.compliance || "fedramp-moderate" in service.compliance || "fedramp-high" in service.compliance' }
+    pci-dss-4.0.1: { appliesTo: '"pci-dss" in service.compliance' }
   # Nobody can install a fix that does not exist: what cannot wait gets a date for a mitigation instead,
   # the rest is looked at again.
   withoutFix:
     mitigate: 'intel.exploited || (finding.priority in ["P0", "P1"] && service.exposure == "internet")'
     review: 30d
+  # Who waits for somebody else's new base image cannot do anything meanwhile: the image's owner has the date.
+  pauses:
+    - id: waits-for-base-image
+      when: 'finding.waitsFor == "base-image" && finding.priority != "P0"'
+      because: the fix comes with a new base image, which somebody else builds
+  # What comes back keeps its first clock, unless its fix had been verified for so long.
+  reopening: { newClockAfter: 30d }
 
 # Default: the queue of the owning team. What nobody owns is owned by a fallback team already.
 routes:

@@ -45,18 +45,20 @@ describe('the numbers that EPSS is compared with', () => {
 
   it('are taken from routes, holds, regimes, escalation and what is loud too', () => {
     const text = `${DEFAULT_POLICY}
-  - { when: 'intel.epss > 0.31', to: { queue: urgent } }
-escalation: [{ id: soon, when: 'intel.epss > 0.32', at: { share: 0.5 }, to: [owner] }]
 notify: [{ id: loud, when: 'intel.epssPercentile > 0.33', how: daily }]
 guardrails: [{ id: line, when: 'intel.epss > 0.34', action: warn, override: { by: [champion], days: 2 } }]
-pacing: { except: 'intel.epss > 0.35' }
 `
-      .replace('mitigate: ', `mitigate: 'intel.epss > 0.36 || finding.priority == "P0"' #`)
+      .replace('routes:\n', "$&  - { when: 'intel.epss > 0.31', to: { queue: urgent } }\n")
       .replace(
-        '  withoutFix:',
-        `  pauses: [{ id: wait, when: 'intel.epss < 0.37', because: unlikely }]
-  regimes: { ours: { appliesTo: 'intel.epss > 0.38', own: { P0: 1d, P1: 2d, P2: 3d, P3: 4d, P4: none } } }
-  withoutFix:`,
+        'escalation:\n',
+        "$&  - { id: early, when: 'intel.epss > 0.32', at: { share: 0.2 }, to: [owner] }\n",
+      )
+      .replace(/^pacing: .*$/m, "pacing: { except: 'intel.epss > 0.35' }")
+      .replace('mitigate: ', `mitigate: 'intel.epss > 0.36 || finding.priority == "P0"' #`)
+      .replace('  pauses:\n', "$&    - { id: wait, when: 'intel.epss < 0.37', because: unlikely }\n")
+      .replace(
+        '  regimes:\n',
+        "$&    ours: { appliesTo: 'intel.epss > 0.38', own: { P0: 1d, P1: 2d, P2: 3d, P3: 4d, P4: none } }\n",
       );
     expect(thresholdsOf(compilePolicy(text))).toEqual({
       epss: [0.1, 0.31, 0.32, 0.34, 0.35, 0.36, 0.37, 0.38],
