@@ -23,7 +23,7 @@ const due = (iso: string | null): string => (iso === null ? 'no date' : `due ${m
 const list = (lines: readonly string[]): string[] => lines.map((line) => `  - ${line}`);
 
 /** The trail in lines for people. */
-export function tell(decision: FindingDecision): string[] {
+function tell(decision: FindingDecision): string[] {
   const { priority, dueAt, policy, decidedAt, because, regimes, facts, replay, today } = decision;
   const assessed = facts.filter(({ value }) => value !== null);
   const open = facts.filter(({ value }) => value === null).map(({ name }) => name);
