@@ -7,8 +7,8 @@ import { sourceOfBytes } from '../../readers/kit/source.ts';
 import { SAMPLES } from '../../readers/robust.samples.ts';
 import { keysOf } from './keys.ts';
 import type { Known } from './known.ts';
-import { ruleIdOf } from './rows.ts';
 import { loadLive } from './store.ts';
+import { ruleIdOf } from './stored-names.ts';
 
 let home: TestHouse;
 beforeAll(async () => {

@@ -48,7 +48,7 @@ export {
 export { type Measured, measureExtent } from './exceptions/store-extent.ts';
 export { findingRows, listFindings } from './queries.ts';
 export { findingRoutes } from './routes.ts';
-export { type Decided, routeOf, ruleIdOf, type ScanPlace } from './rows.ts';
+export { type Decided, routeOf, type ScanPlace } from './rows.ts';
 export {
   ensureStream,
   ensureTarget,
@@ -112,5 +112,6 @@ export {
   unsettleStream,
   updateFindings,
 } from './store-write.ts';
+export { ruleIdOf } from './stored-names.ts';
 export { lockTarget, tryLockTarget } from './target-lock.ts';
 export { keepReasons, keepRules, type Reason } from './vocabulary.ts';

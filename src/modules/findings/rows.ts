@@ -3,9 +3,9 @@ import type { Observation } from '../../kernel/observation.ts';
 import type { Owner } from '../../kernel/owner.ts';
 import { severityRank } from '../../kernel/severity.ts';
 import type { CopyValue } from '../../platform/database/copy.ts';
-import { nameOf } from '../../platform/hash.ts';
 import { detailOf } from './content.ts';
 import { packageOf } from './keys.ts';
+import { ruleIdOf, vulnerabilitiesOf } from './stored-names.ts';
 
 /** Columns of a new finding in the order of `findingRow`. */
 export const FINDING_COLUMNS = [
@@ -91,18 +91,6 @@ export interface Decided {
   onDefault: boolean;
   /** Null = one without a name. */
   ruleSets: string[] | null;
-}
-
-export const ruleIdOf = (tool: string, rule: string): string => nameOf('rule', tool, rule);
-
-/** An entry of the index over them has little room, and no register gives longer names. */
-const VULNERABILITY_LENGTH = 200;
-
-export function vulnerabilitiesOf({ vulnerabilities }: Observation): string[] | null {
-  const names = vulnerabilities.some((id) => id.length > VULNERABILITY_LENGTH)
-    ? vulnerabilities.filter((id) => id.length <= VULNERABILITY_LENGTH)
-    : vulnerabilities;
-  return names.length > 0 ? names : null;
 }
 
 export const routeOf = (decision: Decision): string | null =>

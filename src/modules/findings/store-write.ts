@@ -7,15 +7,8 @@ import { type CopyValue, copyInto } from '../../platform/database/copy.ts';
 import type { DB } from '../schema.gen.ts';
 import { detailOf } from './content.ts';
 import { packageOf } from './keys.ts';
-import {
-  type Decided,
-  FINDING_COLUMNS,
-  findingRow,
-  routeOf,
-  ruleIdOf,
-  type ScanPlace,
-  vulnerabilitiesOf,
-} from './rows.ts';
+import { type Decided, FINDING_COLUMNS, findingRow, routeOf, type ScanPlace } from './rows.ts';
+import { ruleIdOf, vulnerabilitiesOf } from './stored-names.ts';
 
 type Tx = Transaction<DB>;
 

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Rule } from '../../kernel/observation.ts';
 import { nameOf } from '../../platform/hash.ts';
 import type { DB } from '../schema.gen.ts';
-import { ruleIdOf } from './rows.ts';
+import { ruleIdOf } from './stored-names.ts';
 
 /**
  * Reasons and rules are words that findings share. They are written by themselves, before the findings that

@@ -1,4 +1,4 @@
-import { ruleIdOf } from '../rows.ts';
+import { ruleIdOf } from '../stored-names.ts';
 import { type Coverable, type Covering, covers } from './extent.ts';
 
 /** The granted exceptions that a target may have to do with, found by what they speak of. */

@@ -1,6 +1,6 @@
 import type { Observation } from '../../../kernel/observation.ts';
 import { packageOf } from '../keys.ts';
-import { ruleIdOf, vulnerabilitiesOf } from '../rows.ts';
+import { ruleIdOf, vulnerabilitiesOf } from '../stored-names.ts';
 import type { Coverings } from './coverings.ts';
 import type { Coverable } from './extent.ts';
 import { aboveWords } from './words.ts';

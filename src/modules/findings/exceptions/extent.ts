@@ -1,4 +1,4 @@
-import { ruleIdOf } from '../rows.ts';
+import { ruleIdOf } from '../stored-names.ts';
 
 export type ExceptionKind = 'false-positive' | 'accepted-risk' | 'mitigated' | 'duplicate';
 export type ExceptionScope = 'finding' | 'fix' | 'rule' | 'package';

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '../../schema.gen.ts';
-import { ruleIdOf } from '../rows.ts';
+import { ruleIdOf } from '../stored-names.ts';
 import type { Extent } from './extent.ts';
 
 /** What narrows an extent further: see `Covering`. */

@@ -162,6 +162,18 @@ export async function updateException(tx: Kysely<DB>, id: string, changed: Chang
     .execute();
 }
 
+/** Gives those that hold a later end, in one statement; they are reminded of anew. */
+export async function renewExceptions(
+  tx: Kysely<DB>,
+  renewed: readonly { id: string; until: Date }[],
+): Promise<void> {
+  if (renewed.length === 0) return;
+  await sql`
+    update exception e set expires_at = u.until, reminded_at = null
+    from unnest(${renewed.map(({ id }) => id)}::uuid[], ${renewed.map(({ until }) => until)}::timestamptz[]) u(id, until)
+    where e.id = u.id and e.state = 'granted'`.execute(tx);
+}
+
 /** Keeps what was said, for ever. */
 export async function addWords(
   tx: Kysely<DB>,

@@ -8,6 +8,7 @@ import {
   type NewException,
   NO_EXTENT,
   planSettling,
+  renewExceptions,
   type StoredException,
   selectExceptions,
   updateException,
@@ -73,6 +74,12 @@ export async function grantStated(
     ...made.map(({ id }) => word(id, 'granted')),
     ...gone.map(({ id }) => word(id, 'revoked')),
   ]);
+  // Said again it holds anew.
+  const again = [...held].filter(([key]) => wanted.get(key)?.expiresAt);
+  await renewExceptions(
+    tx,
+    again.map(([key, { id }]) => ({ id, until: wanted.get(key)!.expiresAt! })),
+  );
   for (const { id } of gone)
     await updateException(tx, id, { state: 'revoked', endedAt: now, settledAt: null });
   for (const { id } of [...made, ...gone]) await planSettling(tx, id);
