@@ -40,6 +40,7 @@ export {
   findException,
   insertExceptions,
   type NewException,
+  renewExceptions,
   type StoredException,
   selectExceptions,
   updateException,

@@ -1,16 +1,19 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Kysely } from 'kysely';
-import { vexQuery } from '../../../contract/vex.ts';
-import type { Clock } from '../../../kernel/clock.ts';
-import type { RouteAccess } from '../../access/public.ts';
-import type { DB } from '../../schema.gen.ts';
+import { z } from 'zod';
+import { vexImported, vexImportQuery, vexQuery } from '../../../contract/vex.ts';
+import { type RouteAccess, signedIn } from '../../access/public.ts';
+import type { ExceptionsDeps } from '../exceptions/context.ts';
 import { exportVex } from './export.ts';
+import { importVex } from './import.ts';
+
+/** Statements of a product; a whole database of a maker is no document. */
+const MAX_BYTES = 16 * 1024 ** 2;
 
 const access: RouteAccess = { scope: 'read' };
 
 /** VEX documents: what this house says of vulnerabilities, for those who use what it makes. */
 export const vexRoutes =
-  (deps: { db: Kysely<DB>; clock: Clock }): FastifyPluginAsyncZod =>
+  (deps: ExceptionsDeps): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/api/v1/vex',
@@ -28,5 +31,22 @@ export const vexRoutes =
         reply.header('content-disposition', `attachment; filename="${name}.openvex.json"`);
         return document;
       },
+    );
+
+    app.post(
+      '/api/v1/vex',
+      {
+        config: { access: { scope: 'admin', roles: ['security'] } },
+        bodyLimit: MAX_BYTES,
+        schema: {
+          tags: ['exceptions'],
+          summary: 'Take in what an OpenVEX, CycloneDX or CSAF document states as not affected',
+          querystring: vexImportQuery,
+          body: z.record(z.string(), z.unknown()),
+          response: { 200: vexImported },
+        },
+      },
+      async (request) =>
+        importVex(deps, request.query.name, Buffer.from(JSON.stringify(request.body)), signedIn(request)),
     );
   };
