@@ -1,3 +1,6 @@
+import { againBench } from './again.ts';
+import { backtestBench } from './backtest.ts';
+import { decideBench } from './decide.ts';
 import { epssBench } from './epss.ts';
 import { ingest } from './ingest.ts';
 import { largeReport } from './large-report.ts';
@@ -9,6 +12,7 @@ import { smallScans } from './small-scans.ts';
 import { start } from './start.ts';
 import { sweepBench } from './sweep.ts';
 import { trackBench } from './track.ts';
+import { trustBench } from './trust.ts';
 
 /** `npm run bench [-- NAME …]`: runs the benchmarks one after the other; exit 1 when a target is missed. */
 const all: Bench[] = [
@@ -20,7 +24,11 @@ const all: Bench[] = [
   smallScans,
   largeReport,
   start,
+  decideBench,
+  backtestBench,
   epssBench,
+  trustBench,
+  againBench,
   sweepBench,
 ];
 const wanted = process.argv.slice(2);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../modules/policy/pure.ts';
 import { policyDecideCommand } from './policy.ts';
+import { factsLines } from './policy-facts.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -57,6 +58,23 @@ describe('policy decide', () => {
     expect(out).toHaveLength(1);
     expect(err[0]).toMatch(/^lanekeeper: LK-VALIDATION: finding\.severity: .*odd\.jsonl:1\)/);
     expect(err[1]).toMatch(/this is not JSON \(.*odd\.jsonl:2\)/);
+  });
+
+  it('reads a million lines a piece at a time, whatever the first line looks like', async () => {
+    let given = 0;
+    async function* input() {
+      yield '{ this is no JSON\n';
+      for (; given < 1000; given++) yield `${JSON.stringify({ given, text: 'x'.repeat(40_000) })}\n`;
+    }
+    let taken = 0;
+    let ahead = 0;
+    for await (const documents of factsLines(input())) {
+      taken += documents.length;
+      ahead = Math.max(ahead, given - taken);
+    }
+    expect(taken).toBe(1001);
+    // Until it is sure that this is not one large document, some are held.
+    expect(ahead).toBeLessThan(500);
   });
 
   it('takes one document written over several lines, and a policy of ours', async () => {

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { AppError, ERROR_CODES } from '../kernel/errors.ts';
@@ -10,6 +11,7 @@ import {
   type Policy,
 } from '../modules/policy/pure.ts';
 import type { Io } from './io.ts';
+import { type FactsLine, factsLines } from './policy-facts.ts';
 
 interface DecideOptions {
   facts: string;
@@ -25,20 +27,34 @@ interface DecideOptions {
 export async function policyDecideCommand(options: DecideOptions, io: Io): Promise<number> {
   const policy = options.policy ? await policyOf(options.policy) : compilePolicy(DEFAULT_POLICY, 'default@1');
   let failed = 0;
-  for (const { line, value } of documentsOf(await contentOf(options.facts))) {
-    const facts = factsSchema.safeParse(value);
-    if (facts.success) {
-      io.out(options.json ? JSON.stringify(answerOf(policy, facts.data)) : tell(policy, facts.data));
-      continue;
+  for await (const documents of readable(options.facts)) {
+    for (const { line, value } of documents) {
+      const facts = factsSchema.safeParse(value);
+      if (facts.success) {
+        io.out(options.json ? JSON.stringify(answerOf(policy, facts.data)) : tell(policy, facts.data));
+        continue;
+      }
+      failed++;
+      const issue = facts.error.issues[0]!;
+      const what = value === undefined ? 'this is not JSON' : `${issue.path.join('.')}: ${issue.message}`;
+      io.err(
+        `lanekeeper: LK-VALIDATION: ${what} (${options.facts}:${line}). ${ERROR_CODES['LK-VALIDATION'].help}`,
+      );
     }
-    failed++;
-    const issue = facts.error.issues[0]!;
-    const what = value === undefined ? 'this is not JSON' : `${issue.path.join('.')}: ${issue.message}`;
-    io.err(
-      `lanekeeper: LK-VALIDATION: ${what} (${options.facts}:${line}). ${ERROR_CODES['LK-VALIDATION'].help}`,
-    );
+    await io.drained?.();
   }
   return failed > 0 ? 2 : 0;
+}
+
+/** The documents of a file, a piece at a time; a million lines are never held together. */
+async function* readable(file: string): AsyncGenerator<FactsLine[]> {
+  const input = file === '-' ? process.stdin : createReadStream(file);
+  try {
+    yield* factsLines(input);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('LK-USAGE', `${file} cannot be read`, { cause });
+  }
 }
 
 async function policyOf(file: string): Promise<Policy> {
@@ -65,32 +81,6 @@ export async function contentOf(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (cause) {
     throw new AppError('LK-USAGE', `${file} cannot be read`, { cause });
-  }
-}
-
-interface Line {
-  /** From 1. */
-  line: number;
-  /** Undefined where the line is not JSON. */
-  value: unknown;
-}
-
-function documentsOf(content: string): Line[] {
-  const whole = parse(content);
-  if (Array.isArray(whole)) return whole.map((value) => ({ line: 1, value }));
-  if (whole !== undefined) return [{ line: 1, value: whole }];
-  return content
-    .split('\n')
-    .map((json, index) => ({ line: index + 1, json }))
-    .filter(({ json }) => json.trim() !== '')
-    .map(({ line, json }) => ({ line, value: parse(json) }));
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined;
   }
 }
 
