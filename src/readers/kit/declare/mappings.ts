@@ -95,36 +95,38 @@ export function taker(declared: Declared, shell: unknown, sink: Sink, context: R
       typeof where === 'string' ? where : where(),
     );
   };
+  const take = (told: Told, where: Where) => {
+    const plan = typeof fields === 'function' ? planOf(fields(told)) : only!;
+    const reason = plan.skip?.(told);
+    if (reason !== undefined) return note('note', reason, where);
+    const one = declared.once && same.text(told);
+    if (one !== undefined && !merged) {
+      if (taken.has(one)) return note('note', TWICE, where);
+      taken.add(one);
+    }
+    const observation = observe(plan, told, context);
+    if (observation === null) return note('warning', 'Results without a rule were left out.', where);
+    if (!rules.has(observation.rule)) {
+      rules.add(observation.rule);
+      sink.rule(ruleOf(plan, told, observation));
+    }
+    if (merged) merged(observation, instance(told), one);
+    else sink.observation(observation);
+  };
+  const down = declared.within !== undefined || declared.apart !== undefined;
   return (value: unknown, key: string | number | undefined, where: Where, from = ''): void => {
     const element: Told = { value, up: document, shell, key, from };
-    const levels = typeof declared.within === 'function' ? declared.within(element) : (declared.within ?? []);
-    let found: Told[] = [element];
-    for (const level of levels) found = found.flatMap((one) => within(one, level));
-    if (declared.apart) found = found.flatMap((one) => eachNamed(one, declared.apart!(one)));
-    for (const told of found) {
-      const plan = typeof fields === 'function' ? planOf(fields(told)) : only!;
-      const reason = plan.skip?.(told);
-      if (reason !== undefined) {
-        note('note', reason, where);
-        continue;
-      }
-      const one = declared.once && same.text(told);
-      if (one !== undefined && !merged && taken.has(one)) {
-        note('note', 'Results that the report tells twice were taken once.', where);
-        continue;
-      }
-      if (one !== undefined) taken.add(one);
-      const observation = observe(plan, told, context);
-      if (observation === null) {
-        note('warning', 'Results without a rule were left out.', where);
-        continue;
-      }
-      if (!rules.has(observation.rule)) {
-        rules.add(observation.rule);
-        sink.rule(ruleOf(plan, told, observation));
-      }
-      if (merged) merged(observation, instance(told), one);
-      else sink.observation(observation);
-    }
+    if (down) for (const told of belowOf(element, declared)) take(told, where);
+    else take(element, where);
   };
+}
+
+const TWICE = 'Results that the report tells twice were taken once.';
+
+function belowOf(element: Told, declared: Declared): Told[] {
+  const levels = typeof declared.within === 'function' ? declared.within(element) : (declared.within ?? []);
+  let found: Told[] = [element];
+  for (const level of levels) found = found.flatMap((one) => within(one, level));
+  const { apart } = declared;
+  return apart ? found.flatMap((one) => eachNamed(one, apart(one))) : found;
 }

@@ -43,11 +43,13 @@ export function observe(plan: Plan, told: Told, context: ReadContext): Observati
     exploited: plan.exploited.flag(told),
     tags: plan.tags === NOTHING ? undefined : filled(distinct(plan.tags.texts(told))),
     told: plan.told?.(told),
+    // Said of all, so that all have one form.
+    component: plan.package && packageOf(plan.package, told),
+    web: plan.web && webOf(plan.web, told),
+    resource: plan.resource && resourceOf(plan.resource, told),
+    fingerprints: plan.fingerprints && fingerprintsOf(plan.fingerprints, told),
+    secret: undefined,
   };
-  if (plan.package) observation.component = packageOf(plan.package, told);
-  if (plan.web) observation.web = webOf(plan.web, told);
-  if (plan.resource) observation.resource = resourceOf(plan.resource, told);
-  if (plan.fingerprints) observation.fingerprints = fingerprintsOf(plan.fingerprints, told);
   if (plan.secret) hideSecret(observation, plan.secret, told, context);
   plan.touch?.(observation, told, context);
   return observation;
