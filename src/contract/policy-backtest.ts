@@ -9,7 +9,7 @@ export const askBacktest = z.object({
     .max(300 * 1024),
 });
 
-export const BACKTEST_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
+const BACKTEST_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
 
 /** Findings by priority. */
 const counts = z.object({ P0: z.int(), P1: z.int(), P2: z.int(), P3: z.int(), P4: z.int() });

@@ -5,7 +5,7 @@ import { pageOf, time } from './shapes.ts';
  * A draft waits for somebody's approval, an approved version for its activation; past is what was active once, and
  * may be activated again.
  */
-export const VERSION_STATES = ['draft', 'approved', 'active', 'past', 'withdrawn'] as const;
+const VERSION_STATES = ['draft', 'approved', 'active', 'past', 'withdrawn'] as const;
 
 const reason = z.string().trim().min(1).max(1000);
 /** As long as a policy document may be. */
@@ -36,7 +36,7 @@ export type PolicyVersion = z.infer<typeof policyVersion>;
 export const policyVersionPage = pageOf(policyVersion);
 
 /** When a version came into force, by whom and why. */
-export const policyActivation = z.object({
+const policyActivation = z.object({
   version: z.int(),
   at: time,
   actor: z.string(),

@@ -8,6 +8,8 @@ interface Call {
   query?: Query;
   /** Sent as JSON; a Blob is sent as its bytes. */
   body?: unknown;
+  /** What was seen of the thing to change: refused when it is newer. */
+  ifMatch?: string | undefined;
   signal?: AbortSignal;
 }
 
@@ -21,10 +23,14 @@ function addressOf(path: string, query: Query = {}): string {
   return `/api/v1/${path}${text ? `?${text}` : ''}`;
 }
 
-async function answer(path: string, { method = 'GET', query, body, signal }: Call): Promise<Response> {
+async function answer(
+  path: string,
+  { method = 'GET', query, body, ifMatch, signal }: Call,
+): Promise<Response> {
   const bytes = body instanceof Blob;
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = bytes ? 'application/octet-stream' : 'application/json';
+  if (ifMatch !== undefined) headers['if-match'] = ifMatch;
   const response = await fetch(addressOf(path, query), {
     method,
     headers,
@@ -45,10 +51,19 @@ export async function ask<Shape extends z.ZodType>(
   path: string,
   call: Call = {},
 ): Promise<z.infer<Shape>> {
+  return (await askTagged(shape, path, call)).data;
+}
+
+/** The same with the tag by which a later change says what it has seen. */
+export async function askTagged<Shape extends z.ZodType>(
+  shape: Shape,
+  path: string,
+  call: Call = {},
+): Promise<{ data: z.infer<Shape>; etag: string | undefined }> {
   const response = await answer(path, call);
   const read = shape.safeParse(await response.json().catch(() => undefined));
   if (!read.success) throw unexpectedShape(path);
-  return read.data;
+  return { data: read.data, etag: response.headers.get('etag') ?? undefined };
 }
 
 /** Tells the server something whose answer does not matter. Throws `ApiProblem`. */

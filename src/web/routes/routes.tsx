@@ -15,6 +15,7 @@ import {
   findingSearch,
   intelligenceSearch,
   ownershipSearch,
+  policyEditSearch,
   reportSearch,
   scanSearch,
   signInSearch,
@@ -186,6 +187,22 @@ const exceptions = createRoute({
   component: lazyRouteComponent(() => import('../features/exceptions/exceptions-page.tsx'), 'ExceptionsPage'),
 });
 
+const policyEdit = createRoute({
+  getParentRoute: () => inside,
+  path: '/policy/edit',
+  validateSearch: policyEditSearch,
+  component: lazyRouteComponent(
+    () => import('../features/policy/editor/policy-editor-page.tsx'),
+    'PolicyEditorPage',
+  ),
+});
+
+const policyVersion = createRoute({
+  getParentRoute: () => inside,
+  path: '/policy/versions/$version',
+  component: lazyRouteComponent(() => import('../features/policy/version-page.tsx'), 'VersionPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => inside,
   path: '/people',
@@ -210,6 +227,8 @@ export const routes = root.addChildren([
     scans,
     scan,
     policy,
+    policyEdit,
+    policyVersion,
     policyTrust,
     policyRule,
     policyIntelligence,

@@ -67,6 +67,11 @@ const intelligence = z.object({ id: text });
 export const intelligenceSearch = (search: Record<string, unknown>): z.infer<typeof intelligence> =>
   intelligence.parse(search);
 
+/** The version that a draft starts from; else what is in force. */
+const policyEdit = z.object({ from: oneOf(z.coerce.number().int().positive()) });
+export const policyEditSearch = (search: Record<string, unknown>): z.infer<typeof policyEdit> =>
+  policyEdit.parse(search);
+
 /** Only paths of this very page are gone back to after signing in. */
 const signIn = z.object({ to: oneOf(z.string().regex(/^\/(?![/\\])/)) });
 export const signInSearch = (search: Record<string, unknown>): z.infer<typeof signIn> => signIn.parse(search);

@@ -1,7 +1,7 @@
 import type { BacktestResult, PriorityCounts } from '../../../contract/policy-backtest.ts';
 import { type Decision, PRIORITIES } from '../../../kernel/decision.ts';
 
-export const noCounts = (): PriorityCounts => ({ P0: 0, P1: 0, P2: 0, P3: 0, P4: 0 });
+const noCounts = (): PriorityCounts => ({ P0: 0, P1: 0, P2: 0, P3: 0, P4: 0 });
 
 type Team = BacktestResult['teams'][number];
 
@@ -10,9 +10,9 @@ const MAX_TEAMS = 200;
 const MAX_ROUTES = 100;
 
 /** How the date of a finding changes. */
-export type DateChange = 'earlier' | 'later' | 'gained' | 'lost' | null;
+type DateChange = 'earlier' | 'later' | 'gained' | 'lost' | null;
 
-export function dateChange(before: string | null, after: string | null): DateChange {
+function dateChange(before: string | null, after: string | null): DateChange {
   if (before === after) return null;
   if (before === null) return 'gained';
   if (after === null) return 'lost';

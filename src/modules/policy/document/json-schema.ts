@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CONDITION_FIELDS } from '../deciding/facts.ts';
+import { KNOWN_VALUES } from './known-values.ts';
 import { policySchema } from './schema.ts';
 
 /** Where editors find the schema; a released version never changes its meaning. */
@@ -14,7 +16,14 @@ export function policyJsonSchema(): Record<string, unknown> {
     io: 'input',
     reused: 'inline',
   });
-  return { $schema, title: 'Lanekeeper policy, version 1', ...schema };
+  return {
+    $schema,
+    title: 'Lanekeeper policy, version 1',
+    ...schema,
+    // What conditions may ask for, and the values that some facts have: for editors that know them.
+    'x-facts': { ...CONDITION_FIELDS, finding: { ...CONDITION_FIELDS.finding, priority: 'string' } },
+    'x-values': KNOWN_VALUES,
+  };
 }
 
 interface Node {

@@ -1,20 +1,87 @@
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ActivePolicyAnswer } from '../../../contract/policy.ts';
 import { policyQuery } from '../../api/policy.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { Page, Section } from '../../ui/page.tsx';
-import { TextSkeleton } from '../../ui/states.tsx';
+import { TableSkeleton } from '../../ui/data-table.tsx';
+import { Padded, Page, Section } from '../../ui/page.tsx';
+import { TextLink } from '../../ui/row-link.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
+import { mayChangePolicy } from './may-change.ts';
 import classes from './policy-page.module.css';
 import { PolicyTabs } from './policy-tabs.tsx';
+import { RulesTable } from './rules-table.tsx';
+import { VersionsList } from './versions-list.tsx';
+
+const inside = getRouteApi('/inside');
+
+const sentence = (text: string) => (text ? `: ${text.replace(/\.$/, '')}.` : '.');
 
 function Lead({ policy }: { policy: ActivePolicyAnswer }) {
+  const { activated } = policy;
   return (
     <>
-      <strong>{policy.label}</strong> decides how urgent a finding is, by when it is due and where it goes.
-      Written by {policy.author}, <RelativeTime at={policy.createdAt} />
-      {policy.reason ? `: ${policy.reason.replace(/\.$/, '')}.` : '.'}
+      <strong>{policy.label}</strong> decides how urgent a finding is, by when it is due and where it goes.{' '}
+      {activated ? (
+        <>
+          In force since <RelativeTime at={activated.at} />, by {activated.actor}
+          {sentence(activated.reason)}
+        </>
+      ) : (
+        <>
+          Written by {policy.author}, <RelativeTime at={policy.createdAt} />
+          {sentence(policy.reason)}
+        </>
+      )}
+    </>
+  );
+}
+
+/** What needs somebody: a version that waits, or a document that this release cannot read. */
+function Notes({ waiting, standIn }: Pick<ActivePolicyAnswer, 'waiting' | 'standIn'>) {
+  return (
+    <>
+      {standIn && (
+        <p className={classes.note} role="alert">
+          {standIn.label} decides for now: {standIn.because}.
+        </p>
+      )}
+      {waiting && (
+        <p className={classes.note}>
+          {waiting.author} saved{' '}
+          <TextLink to="/policy/versions/$version" params={{ version: String(waiting.version) }}>
+            version {waiting.version}
+          </TextLink>{' '}
+          <RelativeTime at={waiting.createdAt} />
+          {sentence(waiting.reason)} It is not in force yet.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Rules({ policy }: { policy: ActivePolicyAnswer }) {
+  return (
+    <>
+      <Notes {...policy} />
+      {policy.priority.length > 0 && (
+        <Section
+          title="How urgent"
+          note="The first rule that holds decides. What was not assessed never makes a rule hold"
+        >
+          <RulesTable kind="priority" rules={policy.priority} />
+        </Section>
+      )}
+      <Section title="Where it goes" note="Otherwise into the queue of its owner">
+        {policy.routes.length > 0 ? (
+          <RulesTable kind="routes" rules={policy.routes} />
+        ) : (
+          <Padded>
+            <span className="quiet">Everything goes to its owner.</span>
+          </Padded>
+        )}
+      </Section>
     </>
   );
 }
@@ -22,17 +89,31 @@ function Lead({ policy }: { policy: ActivePolicyAnswer }) {
 /** Everybody may read how decisions are made; every decision names the version that made it. */
 export function PolicyPage() {
   const policy = useQuery(policyQuery);
+  const { me } = inside.useRouteContext();
   return (
     <Page
       title="Policy"
       lead={policy.data ? <Lead policy={policy.data} /> : <Skeleton height={16} width="70%" />}
+      actions={
+        mayChangePolicy(me.roles) && (
+          <Button renderRoot={(props) => <Link to="/policy/edit" {...props} />} size="sm">
+            Edit
+          </Button>
+        )
+      }
     >
       <PolicyTabs />
-      <Section title="The document" note="The first rule that holds decides">
-        <Answered query={policy} waiting={<TextSkeleton lines={12} />}>
-          {({ document }) => <pre className={classes.document}>{document}</pre>}
-        </Answered>
-      </Section>
+      <Answered query={policy} waiting={<TableSkeleton rows={8} />}>
+        {(data) => <Rules policy={data} />}
+      </Answered>
+      <VersionsList />
+      <Answered query={policy} waiting={<TableSkeleton rows={4} />}>
+        {({ document }) => (
+          <Section title="The document" note="Everything, as it is written">
+            <pre className={classes.document}>{document}</pre>
+          </Section>
+        )}
+      </Answered>
     </Page>
   );
 }

@@ -1,0 +1,58 @@
+import type { ReadRule } from '../../../contract/policy.ts';
+import { PRIORITIES, type Priority } from '../../../kernel/decision.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { PriorityBadge } from '../../ui/priority.tsx';
+import { columnsOf } from '../../ui/table-model.ts';
+import classes from './policy-page.module.css';
+
+type Placed = ReadRule & { place: number };
+
+const column = columnsOf<Placed>();
+
+const isPriority = (text: string): text is Priority => (PRIORITIES as readonly string[]).includes(text);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const columnsFor = (outcome: string) =>
+  column.columns([
+    column.accessor('place', {
+      header: '',
+      meta: { width: '44px', align: 'end', narrow: 'hide' },
+    }),
+    column.accessor('words', {
+      header: 'When',
+      meta: { narrow: 'title' },
+      cell: ({ row: { original: rule } }) => (
+        <div className={classes.rule} title={rule.when}>
+          {rule.words === 'always' ? 'Everything else' : capital(rule.words)}
+          {rule.because && <div className={classes.because}>Because {rule.because}</div>}
+        </div>
+      ),
+    }),
+    column.accessor('outcome', {
+      header: outcome,
+      meta: { width: '190px' },
+      cell: ({ getValue }) =>
+        isPriority(getValue()) ? <PriorityBadge priority={getValue() as Priority} /> : capital(getValue()),
+    }),
+    column.accessor('id', {
+      header: 'Rule',
+      meta: { width: '190px', narrowLabel: 'rule' },
+      cell: ({ getValue }) => <span className="mono quiet">{getValue() ?? ''}</span>,
+    }),
+  ]);
+
+const PRIORITY = columnsFor('Priority');
+const ROUTES = columnsFor('Goes to');
+
+/** The rules in plain words, in the order in which they are asked. */
+export function RulesTable({ kind, rules }: { kind: 'priority' | 'routes'; rules: readonly ReadRule[] }) {
+  const rows = rules.map((rule, index) => ({ ...rule, place: index + 1 }));
+  return (
+    <DataTable
+      label={kind === 'priority' ? 'Rules of priority' : 'Rules of routes'}
+      columns={kind === 'priority' ? PRIORITY : ROUTES}
+      rows={rows}
+      rowKey={({ place }) => String(place)}
+    />
+  );
+}
