@@ -19,6 +19,7 @@ import {
   reportSearch,
   scanSearch,
   signInSearch,
+  standardSearch,
   ticketSearch,
   trustSearch,
 } from './search.ts';
@@ -209,6 +210,16 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('../features/access/people-page.tsx'), 'PeoplePage'),
 });
 
+const standard = createRoute({
+  getParentRoute: () => inside,
+  path: '/standard',
+  validateSearch: standardSearch,
+  component: lazyRouteComponent(
+    () => import('../features/policy/standard/standard-page.tsx'),
+    'StandardPage',
+  ),
+});
+
 export const routes = root.addChildren([
   signIn,
   inside.addChildren([
@@ -232,6 +243,7 @@ export const routes = root.addChildren([
     policyTrust,
     policyRule,
     policyIntelligence,
+    standard,
     people,
   ]),
 ]);

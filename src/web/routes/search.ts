@@ -72,6 +72,11 @@ const policyEdit = z.object({ from: oneOf(z.coerce.number().int().positive()) })
 export const policyEditSearch = (search: Record<string, unknown>): z.infer<typeof policyEdit> =>
   policyEdit.parse(search);
 
+/** Whose standard; without it that of the house. */
+const standard = z.object({ repository: text, folder: text, service: text });
+export const standardSearch = (search: Record<string, unknown>): z.infer<typeof standard> =>
+  standard.parse(search);
+
 /** Only paths of this very page are gone back to after signing in. */
 const signIn = z.object({ to: oneOf(z.string().regex(/^\/(?![/\\])/)) });
 export const signInSearch = (search: Record<string, unknown>): z.infer<typeof signIn> => signIn.parse(search);

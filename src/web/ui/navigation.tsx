@@ -7,6 +7,7 @@ import { waitingQuery } from '../api/exceptions.ts';
 import { ColorScheme } from './color-scheme.tsx';
 import {
   IconBook2,
+  IconCircleCheck,
   IconFileUpload,
   IconHome,
   IconKey,
@@ -95,6 +96,9 @@ export function Navigation({ me, showKeys }: { me: Me; showKeys: () => void }) {
       </Item>
       <Item to="/policy" icon={<IconBook2 {...SIZE} />}>
         Policy
+      </Item>
+      <Item to="/standard" icon={<IconCircleCheck {...SIZE} />}>
+        The standard
       </Item>
       {operates && (
         <Item to="/people" icon={<IconKey {...SIZE} />}>

@@ -73,6 +73,14 @@ export function FindingTrail({ finding }: { finding: Finding }) {
               <Reasons because={finding.decision.because} />
               <p className={classes.policy}>
                 Policy <TextLink to="/policy">{finding.decision.policy}</TextLink>
+                {finding.target.kind === 'repository' && (
+                  <>
+                    {', '}
+                    <TextLink to="/standard" search={{ repository: finding.target.key }}>
+                      in plain words
+                    </TextLink>
+                  </>
+                )}
               </p>
             </>
           ),

@@ -18,6 +18,7 @@ import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { teamSentence } from '../insight/sentence.ts';
 import { TeamOwns } from '../ownership/team-owns.tsx';
 import { queueColumns } from '../tickets/ticket-columns.tsx';
+import { Waiting as WaitingFixes } from '../tickets/waiting.tsx';
 import { TeamPeople } from './team-people.tsx';
 
 const route = getRouteApi('/inside/teams/$teamKey');
@@ -96,6 +97,8 @@ export function TeamPage() {
         <>
           <TextLink to="/teams">Teams</TextLink>
           {team?.unit && ` · ${team.unit}`}
+          {' · '}
+          <TextLink to="/standard">What is asked of every team</TextLink>
         </>
       }
       lead={team && teamSentence(team)}
@@ -111,6 +114,7 @@ export function TeamPage() {
                     <Trend weeks={known.weeks} />
                   </Section>
                   <Queue team={known} />
+                  <WaitingFixes team={known.key} />
                   <TeamOwns team={known} />
                 </>
               }

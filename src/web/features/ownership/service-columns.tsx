@@ -18,7 +18,12 @@ function Name({ service: { repository, folder, name } }: { service: CoveredServi
       >
         <Breakable text={path} />
       </TextLink>
-      {name && name !== path.split('/').at(-1) && <div className="quiet">{name}</div>}
+      <div className="quiet">
+        {name && name !== path.split('/').at(-1) && `${name} · `}
+        <TextLink to="/standard" search={{ repository, ...(folder !== '' && { folder }) }}>
+          its standard
+        </TextLink>
+      </div>
     </>
   );
 }

@@ -4,6 +4,7 @@ import classes from './policy-tabs.module.css';
 /** The pages of policy; each says its own `to`, so that a link can be sent. */
 const TABS = [
   { to: '/policy', words: 'Rules and versions' },
+  { to: '/standard', words: 'In plain words' },
   { to: '/policy/trust', words: 'Trust in rules' },
   { to: '/policy/intelligence', words: 'Intelligence' },
 ] as const;

@@ -11,6 +11,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useTeamNames } from '../organisation/team-names.ts';
 import { ticketColumns } from './ticket-columns.tsx';
+import { Waiting } from './waiting.tsx';
 
 const route = getRouteApi('/inside/tickets');
 
@@ -100,6 +101,7 @@ export function TicketsPage() {
           )}
         </ListView>
       </Section>
+      {search.state !== 'closed' && <Waiting team={search.team} />}
     </Page>
   );
 }

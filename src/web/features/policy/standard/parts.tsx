@@ -1,0 +1,97 @@
+import type { Standard } from '../../../../contract/standard.ts';
+import { Padded, Section } from '../../../ui/page.tsx';
+import { PriorityBadge } from '../../../ui/priority.tsx';
+import classes from './standard-page.module.css';
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** By when, for each table that applies: the strictest counts. */
+export function Demands({ demands }: Pick<Standard, 'demands'>) {
+  return (
+    <Section title="By when" note="Where several apply, the strictest date counts and says so">
+      <Padded>
+        {demands.map(({ name, title, because, source, counts, rows }) => (
+          <div key={name} className={classes.demand}>
+            <h3 className={classes.title}>{title}</h3>
+            <p className={classes.words}>
+              {sentence(because)}. Counted from {counts}.
+              {source && (
+                <>
+                  {' '}
+                  Source: <a href={source.url}>{source.name}</a>, version {source.version}.
+                </>
+              )}
+            </p>
+            <table className={classes.table} aria-label={title}>
+              <tbody>
+                {rows.map(({ what, by }) => (
+                  <tr key={what}>
+                    <th scope="row">{what}</th>
+                    <td>{by}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        ))}
+      </Padded>
+    </Section>
+  );
+}
+
+export function Priorities({ priorities }: Pick<Standard, 'priorities'>) {
+  return (
+    <Section title="What makes it urgent" note="The first rule that holds decides">
+      <Padded>
+        <div className={classes.rules}>
+          {priorities.map(({ priority, rules }) => [
+            <PriorityBadge key={priority} priority={priority} />,
+            <ul key={`${priority} rules`} className={classes.list}>
+              {rules.map(({ id, words, because }) => (
+                <li key={id}>
+                  {sentence(because ?? words)}
+                  {because && <div className={classes.because}>when {words}</div>}
+                </li>
+              ))}
+            </ul>,
+          ])}
+        </div>
+      </Padded>
+    </Section>
+  );
+}
+
+export function Sentences({ title, note, lines }: { title: string; note?: string; lines: string[] }) {
+  return (
+    <Section title={title} note={note}>
+      <Padded>
+        <ul className={classes.list}>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </Padded>
+    </Section>
+  );
+}
+
+/** Where it should be, from where it stands. */
+export function Next({ next }: Pick<Standard, 'next'>) {
+  return (
+    <Section title="Next quarter" note={`Until ${next.until}`}>
+      <Padded>
+        <ul className={classes.list}>
+          {next.goals.map(({ goal, now, reached }) => (
+            <li key={goal}>
+              {goal}
+              <div className={classes.because}>
+                {reached ? 'Reached' : 'Not yet'}: {now}
+              </div>
+            </li>
+          ))}
+        </ul>
+        <p className={classes.because}>{next.how}</p>
+      </Padded>
+    </Section>
+  );
+}

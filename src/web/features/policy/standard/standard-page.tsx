@@ -1,0 +1,143 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { Standard } from '../../../../contract/standard.ts';
+import { standardQuery } from '../../../api/standard.ts';
+import { Answered } from '../../../ui/answered.tsx';
+import { Facts, Stat, Stats } from '../../../ui/facts.tsx';
+import { number } from '../../../ui/format.ts';
+import { Columns, Padded, Page, Section } from '../../../ui/page.tsx';
+import { PriorityCounts } from '../../../ui/priority.tsx';
+import { TextLink } from '../../../ui/row-link.tsx';
+import { TextSkeleton } from '../../../ui/states.tsx';
+import { RelativeTime } from '../../../ui/time.tsx';
+import { PolicyTabs } from '../policy-tabs.tsx';
+import { Demands, Next, Priorities, Sentences } from './parts.tsx';
+import classes from './standard-page.module.css';
+
+const route = getRouteApi('/inside/standard');
+
+function Numbers({ now }: Pick<Standard, 'now'>) {
+  const open = Object.values(now.open).reduce((sum, count) => sum + count, 0);
+  const { inTime, all } = now.met;
+  return (
+    <Stats>
+      <div>
+        <Stat name="Open findings" value={number(open)} />
+      </div>
+      <div>
+        <Stat name="Overdue" value={number(now.overdue)} tone={now.overdue > 0 ? 'overdue' : undefined} />
+      </div>
+      <div>
+        <Stat
+          name="Dates met"
+          value={all === 0 ? '–' : `${Math.floor((inTime / all) * 100)} %`}
+          note={all === 0 ? 'no date came in 90 days' : `${inTime} of ${all} in 90 days`}
+        />
+      </div>
+    </Stats>
+  );
+}
+
+function Place({ place, now }: Pick<Standard, 'place' | 'now'>) {
+  return (
+    <Section title="What is known of it">
+      <Padded>
+        <Facts
+          facts={[
+            [
+              'Team',
+              place.team && (
+                <TextLink to="/teams/$teamKey" params={{ teamKey: place.team.key }}>
+                  {place.team.key}
+                </TextLink>
+              ),
+            ],
+            ['Exposure', place.exposure ?? (place.repository ? 'not stated' : null)],
+            ['Tier', place.tier],
+            ['Data', place.data.join(', ')],
+            ['Complies with', place.compliance.join(', ')],
+            [
+              'Oldest open',
+              now.oldest && (
+                <>
+                  <TextLink to="/findings/$findingId" params={{ findingId: now.oldest.id }}>
+                    {now.oldest.title}
+                  </TextLink>
+                  , <RelativeTime at={now.oldest.openedAt} />
+                </>
+              ),
+            ],
+          ]}
+        />
+      </Padded>
+    </Section>
+  );
+}
+
+function Told({ standard }: { standard: Standard }) {
+  return (
+    <>
+      <Numbers now={standard.now} />
+      <Columns
+        main={
+          <>
+            <Demands demands={standard.demands} />
+            <Priorities priorities={standard.priorities} />
+            <Sentences title="What counts as done" lines={standard.done} />
+            <Sentences title="Without a fix" lines={standard.withoutFix} />
+            <Sentences
+              title="Exceptions"
+              note="Who decides, and how long they last"
+              lines={standard.exceptions}
+            />
+            <Sentences title="How you hear of it" lines={standard.told} />
+          </>
+        }
+        side={
+          <>
+            <Section title="Open by priority">
+              <Padded>
+                <PriorityCounts counts={standard.now.open} />
+              </Padded>
+            </Section>
+            <Next next={standard.next} />
+            <Place place={standard.place} now={standard.now} />
+          </>
+        }
+      />
+    </>
+  );
+}
+
+/** What is asked of us, for everybody to read and to print. */
+export function StandardPage() {
+  const search = route.useSearch();
+  const query = useQuery(standardQuery(search));
+  const told = query.data;
+  const of = told && told.place.repository !== null ? ` of ${told.place.name}` : '';
+  return (
+    <Page
+      title="The standard"
+      heading={`The standard${of}`}
+      above={of && <TextLink to="/standard">Of all of the house</TextLink>}
+      lead={
+        told
+          ? `What is asked${of || ' of every team'}, by when, what counts as done, and where it stands; from ${told.policy}, the policy in force.`
+          : 'What is asked, by when, what counts as done, and where it stands.'
+      }
+      actions={
+        <Button variant="default" size="sm" className={classes.noPrint} onClick={() => window.print()}>
+          Print
+        </Button>
+      }
+    >
+      <div className={classes.noPrint}>
+        <PolicyTabs />
+      </div>
+      <Answered query={query} waiting={<TextSkeleton lines={12} />}>
+        {(standard) => <Told standard={standard} />}
+      </Answered>
+    </Page>
+  );
+}
