@@ -59,7 +59,7 @@ function stateOf(
   return {
     name,
     title: titleOf(name),
-    source: source ?? row?.source ?? null,
+    source: shown(source ?? row?.source),
     setting: source === undefined ? settingOf(name) : null,
     provenance: held && provenanceOf(name, held.version, held.as_of),
     version: held?.version ?? null,
@@ -76,6 +76,12 @@ function stateOf(
   };
 }
 
+/** Everybody may read it: the query of an address may carry a key. */
+function shown(source: string | undefined): string | null {
+  const cut = source && /^https?:/i.test(source) ? source.search(/[?#]/) : -1;
+  return source === undefined ? null : cut < 0 ? source : source.slice(0, cut);
+}
+
 const settingOf = (name: string): string =>
   name in EXPECTED ? EXPECTED[name as keyof typeof EXPECTED] : 'LANEKEEPER_KEV_MORE';
 
@@ -89,7 +95,7 @@ async function aliasState(db: Kysely<DB>, source: string | undefined, now: Date)
   return {
     name: OSV,
     title: 'Other names of vulnerabilities (OSV)',
-    source: source ?? row?.source ?? null,
+    source: shown(source ?? row?.source),
     setting: source === undefined ? 'LANEKEEPER_OSV' : null,
     provenance: held && `OSV, loaded ${held.loaded_at.toISOString().slice(0, 10)}`,
     version: null,

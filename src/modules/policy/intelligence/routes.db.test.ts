@@ -18,7 +18,7 @@ const feeds: FeedSource[] = [
   { name: 'kev', source: 'https://feeds.example/kev' },
   { name: 'kev:house', source: 'https://feeds.example/house' },
   { name: 'epss', source: 'https://feeds.example/epss' },
-  { name: 'ssvc', source: 'https://feeds.example/ssvc' },
+  { name: 'ssvc', source: 'https://feeds.example/ssvc?key=hidden' },
 ];
 const LOG4J = 'CVE-2021-44228';
 const answers: Record<string, string> = {
@@ -27,7 +27,7 @@ const answers: Record<string, string> = {
   ssvc: ssvcCsv([`${LOG4J},active,yes,total,2026-09-01`]),
 };
 const download: DownloadFeed = async (url, file, held) => {
-  const answer = answers[url.split('/').at(-1)!];
+  const answer = answers[new URL(url).pathname.slice(1)];
   if (answer === undefined) throw new Error('timed out');
   return served(answer)(url, file, held);
 };
@@ -69,7 +69,7 @@ describe('feeds', () => {
       { name: 'kev', entries: 0, ageDays: null, setting: null, source: 'https://feeds.example/kev' },
       { name: 'kev:house', title: 'Known exploited vulnerabilities (house)' },
       { name: 'epss' },
-      { name: 'ssvc' },
+      { name: 'ssvc', source: 'https://feeds.example/ssvc' },
       { name: 'osv', setting: 'LANEKEEPER_OSV', source: null },
     ]);
   });

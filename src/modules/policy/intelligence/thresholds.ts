@@ -15,7 +15,8 @@ export interface Thresholds {
  */
 export function thresholdsOf(policy: Policy): Thresholds | 'any' {
   const found = { epss: new Set<number>(), epssPercentile: new Set<number>() };
-  for (const { ast } of conditionsOf(policy)) if (!collect(ast, found)) return 'any';
+  const { verdicts: _, ...written } = policy;
+  for (const { ast } of conditionsIn(written)) if (!collect(ast, found)) return 'any';
   return { epss: ascending(found.epss), epssPercentile: ascending(found.epssPercentile) };
 }
 
@@ -24,16 +25,14 @@ type Found = Record<Field, Set<number>>;
 
 const ascending = (numbers: ReadonlySet<number>): number[] => [...numbers].sort((a, b) => a - b);
 
-function conditionsOf(policy: Policy): Condition[] {
-  const { rules, routes, deadlines, pacing, escalation, guardrails, notify } = policy;
-  const ruled = [...rules, ...routes, ...deadlines.pauses, ...escalation, ...guardrails, ...notify];
-  return [
-    ...ruled.map(({ condition }) => condition),
-    ...deadlines.regimes.map(({ appliesTo }) => appliesTo),
-    deadlines.withoutFix.mitigate,
-    pacing.except,
-  ];
+/** Every condition of the document, wherever it stands: a new section is not forgotten. */
+function* conditionsIn(part: unknown): Iterable<Condition> {
+  if (typeof part !== 'object' || part === null) return;
+  if (isCondition(part)) yield part;
+  else for (const inside of Object.values(part)) yield* conditionsIn(inside);
 }
+
+const isCondition = (part: object): part is Condition => 'ast' in part && 'reads' in part;
 
 const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=']);
 
