@@ -7,8 +7,10 @@ import {
   againByIntelligenceJob,
   againTargetJob,
   decideByTrust,
+  decideOpened,
   intelligenceChange,
   lineJob,
+  openedAgain,
   ownershipChange,
   planByIntelligence,
   planByPolicy,
@@ -99,6 +101,9 @@ export function subscribe(house: House): void {
   events.subscribe('policy.activated', 'findings', policyActivation, (event) => planByPolicy(work, event));
   events.subscribe('trust.changed', 'findings', trustChange, (event) =>
     decideByTrust(movingOf(house), event),
+  );
+  events.subscribe('findings.opened-again', 'findings', openedAgain, (event) =>
+    decideOpened(movingOf(house), event),
   );
   events.subscribe('ownership.changed', 'periods', ownershipChange, (event) =>
     planPeriods({ db: work.db }, event),

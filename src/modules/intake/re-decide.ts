@@ -17,10 +17,10 @@ export interface MovedDecision extends Outcome {
 }
 
 /** A policy that never looks at the owner says the same of every owner. */
-export const looksAtOwner = (policy: Policy): boolean => asksFor(policy, 'owner');
+const looksAtOwner = (policy: Policy): boolean => asksFor(policy, 'owner');
 
 /** Whether the policy has to be asked again: it looks at owners, or the finding comes to another service. Pure. */
-export function mustJudge(ground: AgainGround, finding: MovableFinding): boolean {
+function mustJudge(ground: AgainGround, finding: MovableFinding): boolean {
   if (looksAtOwner(ground.policy)) return true;
   const before = basisOf(ground.reasons.get(finding.decisionReasonId)?.facts);
   return before !== null && !sameService(before.service, ground.serviceOf(finding));

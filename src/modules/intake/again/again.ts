@@ -95,7 +95,7 @@ async function writeAll(deps: AgainDeps, waiting: Waiting[], cause: Cause): Prom
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The same inside a transaction that holds the lock of the findings' target. @returns how many were written */
-export async function writeAgain(
+async function writeAgain(
   deps: AgainDeps,
   tx: Transaction<DB>,
   ids: readonly string[],

@@ -29,6 +29,7 @@ const IDS_AT_ONCE = 5000;
 
 export const intelligenceChange = z.object({ change: z.uuid() });
 export const policyActivation = z.object({ version: z.int(), again: z.boolean() });
+export const openedAgain = z.object({ findingIds: z.array(z.uuid()) });
 export const trustChange = z.object({ rules: z.array(z.object({ tool: z.string(), rule: z.string() })) });
 
 /** What `intelligence.changed` tells: answers that can change a decision. */
@@ -114,6 +115,14 @@ export async function decideByTrust(deps: AgainDeps, { rules }: z.infer<typeof t
     const keys = changed.map(({ rule }) => rule);
     await decideAgain(deps, openIdsOfRules(deps.db, tool, keys), { why: 'trust in its rule changed' });
   }
+}
+
+/** What `findings.opened-again` tells: what was let off has not been looked at meanwhile. */
+export async function decideOpened(
+  deps: AgainDeps,
+  { findingIds }: z.infer<typeof openedAgain>,
+): Promise<void> {
+  await decideAgain(deps, [findingIds], { why: 'it is no longer let off' });
 }
 
 /** Looks again at what is due for it, and at what begins or ends to wait for another image. */
