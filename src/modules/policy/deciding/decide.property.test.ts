@@ -66,8 +66,8 @@ const policy = compilePolicy(DEFAULT_POLICY, 'default@1');
 /** Without memory of what it decided before. */
 const fresh = compilePolicy(DEFAULT_POLICY, 'default@1');
 const rank = (decision: { priority: (typeof PRIORITIES)[number] }) => PRIORITIES.indexOf(decision.priority);
-const run = <Input>(arbitrary: fc.Arbitrary<Input>, check: (input: Input) => void) =>
-  fc.assert(fc.property(arbitrary, check), { numRuns: 500 });
+const run = <Input>(arbitrary: fc.Arbitrary<Input>, check: (input: Input) => void, numRuns = 500) =>
+  fc.assert(fc.property(arbitrary, check), { numRuns });
 
 describe('every decision', () => {
   it('is the same whatever was decided before it', () => {
@@ -116,6 +116,75 @@ describe('every decision', () => {
       const { dueAt, because } = decide(policy, { ...one, finding });
       expect(because.join()).not.toMatch(/due in/);
       if (dueAt !== null) expect(because.join()).toMatch(/mitigate in/);
+    });
+  });
+});
+
+describe('every regime', () => {
+  const REGIMES = ['federal', 'fedramp-low', 'fedramp-moderate', 'fedramp-high', 'pci-dss', 'other'];
+  const regulated = fc.tuple(facts, fc.subarray(REGIMES)).map(([one, compliance]) => ({
+    ...one,
+    service: { ...one.service, compliance },
+  }));
+
+  it('is listed, and the strictest date is the one that counts', () => {
+    run(regulated, (one) => {
+      const { dueAt, regimes, because } = decide(policy, one);
+      const dates = Object.values(regimes).flatMap((asked) => asked.dueAt ?? []);
+      expect(dueAt).toBe(dates.sort()[0] ?? null);
+      for (const date of dates) expect(Date.parse(date)).toBeGreaterThan(Date.parse(one.detectedAt!));
+      if (dueAt !== null && dueAt !== regimes['standard']!.dueAt)
+        expect(because.join('\n')).toMatch(/(due|mitigate) in .*\(regime [a-z0-9.-]+\), counted from/);
+    });
+  });
+
+  it('that applies never gives more time than there was without it', () => {
+    run(regulated, (one) => {
+      const free = decide(policy, { ...one, service: { ...one.service, compliance: [] } });
+      const bound = decide(policy, one);
+      if (free.dueAt !== null) expect(bound.dueAt! <= free.dueAt).toBe(true);
+    });
+  });
+
+  it('gives less time to what is more urgent, all else being equal', () => {
+    run(
+      fc.tuple(regulated, fc.nat({ max: 3 })),
+      ([one, at]) => {
+        const rated = (priority: string) =>
+          compilePolicy(
+            DEFAULT_POLICY.replace(
+              /^priority:$/m,
+              `priority:\n  - { id: all, when: 'true', then: ${priority} }`,
+            ),
+          );
+        const [more, less] = [rated(PRIORITIES[at]!), rated(PRIORITIES[at + 1]!)].map(
+          (by) => decide(by, { ...one, finding: { ...one.finding, fixAvailable: true } }).dueAt,
+        );
+        if (less !== null) expect(more! <= less!).toBe(true);
+      },
+      60,
+    );
+  });
+
+  it('says the same of the same facts, also when a clock has much to remember', () => {
+    const remembered = fc.record({
+      fixAvailableSince: known(time),
+      evaluatedAt: known(time),
+      restartedAt: known(time),
+      pausedSince: known(time),
+      pausedDays: known(fc.double({ min: 0, max: 400, noNaN: true })),
+      waitsFor: known(fc.constantFrom('base-image', 'vendor')),
+    });
+    run(fc.tuple(regulated, remembered, regulated), ([one, clocks, other]) => {
+      const odd = { ...one, finding: { ...one.finding, ...clocks } };
+      decide(policy, odd);
+      decide(policy, { ...odd, detectedAt: other.detectedAt });
+      fresh.verdicts.slots.fill(undefined);
+      const decision = decide(policy, odd);
+      expect(decision).toEqual(decide(fresh, odd));
+      expect(decision).toEqual(decide(policy, odd));
+      if (decision.dueAt !== null)
+        expect(Date.parse(decision.dueAt)).toBeGreaterThan(Date.parse(odd.detectedAt!));
     });
   });
 });
