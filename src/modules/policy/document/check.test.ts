@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../pure.ts';
 import { checkPolicy } from './check.ts';
@@ -60,6 +61,13 @@ describe('the check of a policy', () => {
       "  pauses:\n    - { id: a, when: 'true', because: never }\n",
     );
     expect(told(stopped).problems).toEqual([expect.stringContaining('no clock would ever run')]);
+  });
+
+  it('has nothing to say against the example in docs/policy.md', () => {
+    const [, example] = /## Document and backtest[\s\S]*?```yaml\n([\s\S]*?)```/.exec(
+      readFileSync('docs/policy.md', 'utf8'),
+    )!;
+    expect(checkPolicy(example!)).toMatchObject({ problems: [], warnings: [] });
   });
 
   it('stands at the key that is not known', () => {
