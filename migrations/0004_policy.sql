@@ -208,6 +208,8 @@ create table trust_label (
 );
 create index trust_label_rule on trust_label (tool, rule, at) where undone_at is null;
 create unique index trust_label_once on trust_label (finding_id, actor) where undone_at is null;
+-- Also of what was taken back.
+create index trust_label_finding on trust_label (finding_id);
 
 -- How loud each rule may be. A rule without a row looks on.
 create table rule_trust (

@@ -23,7 +23,7 @@ export const trustColumns = (limit: number) =>
           </RowLink>
           <div className={classes.under}>
             <span>{rule.tool}</span>
-            {rule.name && (
+            {rule.name && rule.name !== rule.rule && (
               <span>
                 <Breakable text={rule.rule} />
               </span>
