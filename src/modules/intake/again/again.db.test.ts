@@ -316,6 +316,10 @@ describe('the trail of a decision', () => {
       priority: 'P2',
       why: expect.stringContaining('no longer in the catalogue'),
     });
+    // What comes back from an exception is decided by what is known then.
+    await tell({ type: 'findings.opened-again', findingIds: [found!.id] });
+    expect((await explain()).priority).toBe('P2');
+    expect((await explain()).today).toBeNull();
     // A decision of before facts were kept is told as it stands.
     await home.rows(
       'update reason set facts = null where id = (select decision_reason_id from finding where id = $1)',

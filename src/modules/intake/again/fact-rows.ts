@@ -25,7 +25,7 @@ export function factRows(facts: Facts, basis: Basis): FactRow[] {
     own('fix available', finding.fixAvailable),
     ...(finding.kind === 'secret' ? [own('credential tried and it works', finding.verified)] : []),
     own('CVSS score', finding.score),
-    own('waits for', finding.waitsFor),
+    ...(finding.waitsFor === null ? [] : [own('waits for', finding.waitsFor)]),
     served('service', service.name),
     served('exposure', service.exposure),
     served('tier', service.tier),
@@ -34,14 +34,14 @@ export function factRows(facts: Facts, basis: Basis): FactRow[] {
     owned('team', owner.team),
     owned('unowned', owner.unowned),
     told('known exploited (KEV)', intel.kev, from('kev')),
-    told('in KEV since', intel.kevSince, from('kev')),
+    ...(intel.kev ? [told('in KEV since', intel.kevSince, from('kev'))] : []),
     told('EPSS', share(intel.epss), from('epss')),
     told('EPSS percentile', share(intel.epssPercentile), from('epss')),
     told('exploitation (SSVC)', intel.exploitation, from('ssvc')),
     told('automatable (SSVC)', intel.automatable, from('ssvc')),
     told('technical impact (SSVC)', intel.technicalImpact, from('ssvc')),
-    trusted('its rule may', trust.mode),
-    trusted('its rule lost its voice', trust.demoted),
+    trusted('how loud its rule may be', trust.mode),
+    ...(trust.demoted === null ? [] : [trusted('its rule lost its voice', trust.demoted)]),
   ];
 }
 

@@ -33,7 +33,7 @@ const plain: FindingDecision = {
 describe('a decision in sentences', () => {
   it('says by which version, and that it says the same again', () => {
     expect(decisionSentences(plain)).toEqual([
-      expect.stringMatching(/^policy@3 decided it on .*2026/),
+      expect.stringMatching(/^Decided by policy@3 on .*2026/),
       'Asked again with what was known then, it says the same.',
     ]);
   });

@@ -6,7 +6,7 @@ const day = (iso: string): string => exactTime(iso);
 /** How the decision stands, in sentences: when, by which version, and what its clock does. */
 export function decisionSentences(decision: FindingDecision): string[] {
   const { policy, decidedAt, replay, clock, reviewAt, pausedBy, route } = decision;
-  const told = [`${policy} decided it on ${day(decidedAt)}.`];
+  const told = [`Decided by ${policy} on ${day(decidedAt)}.`];
   if (replay.equal === true) told.push('Asked again with what was known then, it says the same.');
   else if (replay.equal === false) told.push(`Asked again, it says otherwise: ${replay.differs.join(', ')}.`);
   else told.push(`It cannot be asked again: ${replay.differs.join('; ')}.`);
