@@ -188,6 +188,16 @@ const exceptions = createRoute({
   component: lazyRouteComponent(() => import('../features/exceptions/exceptions-page.tsx'), 'ExceptionsPage'),
 });
 
+const standard = createRoute({
+  getParentRoute: () => inside,
+  path: '/standard',
+  validateSearch: standardSearch,
+  component: lazyRouteComponent(
+    () => import('../features/policy/standard/standard-page.tsx'),
+    'StandardPage',
+  ),
+});
+
 const policyEdit = createRoute({
   getParentRoute: () => inside,
   path: '/policy/edit',
@@ -208,16 +218,6 @@ const people = createRoute({
   getParentRoute: () => inside,
   path: '/people',
   component: lazyRouteComponent(() => import('../features/access/people-page.tsx'), 'PeoplePage'),
-});
-
-const standard = createRoute({
-  getParentRoute: () => inside,
-  path: '/standard',
-  validateSearch: standardSearch,
-  component: lazyRouteComponent(
-    () => import('../features/policy/standard/standard-page.tsx'),
-    'StandardPage',
-  ),
 });
 
 export const routes = root.addChildren([

@@ -35,11 +35,11 @@ export function withoutFixWords(policy: Policy, document: PolicyDocument): strin
     ...document.routes.flatMap(({ when, to, because }, index) =>
       typeof to === 'object' && 'hold' in to
         ? [
-            `Held ${to.hold.startsWith('until') ? '' : 'until '}${to.hold}${because ? ` (${because})` : ''}: what meets this condition, ${plainWords(policy.routes[index]?.condition.ast ?? null, when)}.`,
+            `Held ${to.hold.startsWith('until') ? '' : 'until '}${to.hold}${because ? ` (${because})` : ''}, where ${plainWords(policy.routes[index]?.condition.ast ?? null, when)}.`,
           ]
         : [],
     ),
-    `Whoever holds it back is not forgotten: a look that is due waits ${answer === null ? 'for nobody' : days(answer)} for an answer, a hold goes on ${maxReviews === 1 ? 'once' : `${maxReviews} times`} at most, then its owner gets the ticket and decides.`,
+    `Nothing is held for ever: a look that is due waits ${answer === null ? 'for nobody' : days(answer)} for an answer, a hold goes on ${maxReviews === 1 ? 'once' : `${maxReviews} times`} at most, then its owner gets the ticket and decides.`,
   ];
 }
 
@@ -65,7 +65,7 @@ export function toldWords(policy: Policy, document: PolicyDocument): string[] {
       ? ['One ticket for each fix, in the queue of its owner, as soon as it is known.']
       : [
           `One ticket for each fix, in the queue of its owner: ${cap} new ones a week for each team, the most useful first. What waits is listed, and keeps its date.`,
-          `Never waits: what meets this condition, ${plainWords(except.ast, document.pacing.except)}.`,
+          `Never waits what meets this: ${plainWords(except.ast, document.pacing.except)}.`,
           onboarding === 'waves'
             ? 'What a new tool finds at first arrives in the same waves.'
             : 'What a new tool finds at first arrives at once.',

@@ -12,7 +12,7 @@ export async function keepHolds(tx: Tx, days: number, now: Date): Promise<void> 
   await sql`delete from ticket_hold h using v_findings_fix x
     where x.id = h.fix_id and (x.state = 'closed' or x.route <> 'hold')`.execute(tx);
   await sql`insert into ticket_hold (fix_id, since, review_at)
-    select x.id, ${now}, case when x.review_at > ${now} then x.review_at else ${now}::timestamptz + make_interval(days => ${days}) end
+    select x.id, ${now}, coalesce(x.review_at, ${now}::timestamptz + make_interval(days => ${days}))
     from v_findings_fix x
     where x.state = 'open' and x.route = 'hold' and not exists (select from ticket k where k.fix_id = x.id)
     on conflict (fix_id) do nothing`.execute(tx);
