@@ -82,16 +82,19 @@ const readOf = (facts: Facts, { group, field }: Policy['reads'][number]): unknow
 
 /** The facts in which neighbours differ. */
 function mixOfFacts({ finding, service, intel, trust }: Facts): number {
-  let mixed = mixText(17, finding.kind);
-  mixed = mixText(mixed, finding.severity);
+  let mixed = mixWord(17, finding.kind);
+  mixed = mixWord(mixed, finding.severity);
   mixed = mixTruth(mixed, finding.fixAvailable);
   mixed = mixTruth(mixed, finding.verified);
   mixed = mixText(mixed, service.name);
-  mixed = mixText(mixed, service.exposure);
+  mixed = mixWord(mixed, service.exposure);
   mixed = mixNumber(mixed, intel.epss);
   mixed = mixNumber(mixed, intel.epssPercentile);
   mixed = mixTruth(mixed, intel.kev);
-  return mixText(mixed, trust.mode);
+  mixed = mixWord(mixed, intel.exploitation);
+  mixed = mixWord(mixed, intel.automatable);
+  mixed = mixWord(mixed, intel.technicalImpact);
+  return mixWord(mixed, trust.mode);
 }
 
 const turn = (mixed: number, value: number): number => {
@@ -99,13 +102,21 @@ const turn = (mixed: number, value: number): number => {
   return turned ^ (turned >>> 13);
 };
 
-/** A few characters are enough for a guess. */
-function mixText(mixed: number, text: string | null): number {
+/** Words of a fixed list: their ends tell them apart. */
+function mixWord(mixed: number, text: string | null): number {
   if (text === null || text.length === 0) return turn(mixed, 5);
-  const last = text.length - 1;
-  const sample =
-    (text.charCodeAt(0) << 5) | (text.charCodeAt(last) << 12) | (text.charCodeAt((last * 3) >> 2) << 19);
-  return turn(mixed, sample ^ text.length);
+  return turn(mixed, (text.length << 16) | (text.charCodeAt(0) << 8) | text.charCodeAt(text.length - 1));
+}
+
+const MAX_READ = 64;
+
+/** Names of one house resemble each other: they are read from the end, where they differ. */
+function mixText(mixed: number, text: string | null): number {
+  if (text === null) return turn(mixed, 5);
+  let read = text.length;
+  for (let i = text.length - 1; i >= 0 && i >= text.length - MAX_READ; i--)
+    read = (Math.imul(read, 31) + text.charCodeAt(i)) | 0;
+  return turn(mixed, read);
 }
 
 const mixNumber = (mixed: number, value: number | null): number =>
