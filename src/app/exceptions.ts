@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endAboveCeiling, placeOfTarget, settleExceptionJob } from '../modules/findings/public.ts';
-import { decideAgain, planReOwning } from '../modules/intake/public.ts';
+import { planReOwning } from '../modules/intake/public.ts';
 import { type ExceptionsDeps, exceptionsDueJob } from '../modules/policy/public.ts';
 import { tellFixes } from '../modules/tickets/public.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
@@ -25,11 +25,8 @@ export function subscribeExceptions(house: House): void {
   events.subscribe('fixes.changed', 'exceptions', z.object({ fixIds }), async (changed) => {
     await endAboveCeiling(deps, changed.fixIds);
   });
-  const openedAgain = z.object({ targetId: z.uuid(), findingIds: z.array(z.uuid()) });
-  // What was let off was nobody's work, so that nobody looked how urgent it is, and whose.
-  events.subscribe('findings.opened-again', 'decide', openedAgain, async ({ findingIds }) => {
-    await decideAgain(deps, [findingIds], { why: 'its exception ended' });
-  });
+  const openedAgain = z.object({ targetId: z.uuid() });
+  // What was let off was nobody's work, so that nobody looked whose it is.
   events.subscribe('findings.opened-again', 'ownership', openedAgain, async ({ targetId }) => {
     const place = await placeOfTarget(work.db, targetId);
     if (place) await planReOwning({ db: work.db }, place);

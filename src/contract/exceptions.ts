@@ -6,9 +6,8 @@ export const EXCEPTION_KINDS = ['false-positive', 'accepted-risk', 'mitigated', 
 export const exceptionKind = z.enum(EXCEPTION_KINDS);
 export type ExceptionKind = z.infer<typeof exceptionKind>;
 
-export const EXCEPTION_STATES = ['asked', 'granted', 'refused', 'withdrawn', 'revoked', 'expired'] as const;
+const EXCEPTION_STATES = ['asked', 'granted', 'refused', 'withdrawn', 'revoked', 'expired'] as const;
 const exceptionState = z.enum(EXCEPTION_STATES);
-export type ExceptionState = z.infer<typeof exceptionState>;
 
 /** What it is to cover; future findings are covered too, except by `finding`. */
 export const exceptionScope = z.discriminatedUnion('of', [
@@ -72,7 +71,6 @@ const may = z.object({
   awaits: z.array(z.string()),
   because: z.string(),
 });
-export type May = z.infer<typeof may>;
 
 export const exceptionPreview = z.object({
   /** "Covers 14 open findings of 3 teams, and what is found later." */
@@ -90,7 +88,7 @@ export const exceptionPreview = z.object({
 });
 export type ExceptionPreview = z.infer<typeof exceptionPreview>;
 
-export const exceptionWord = z.object({
+const exceptionWord = z.object({
   at: time,
   actor: z.string(),
   name: z.string(),

@@ -26,16 +26,16 @@ export { correlationOf } from './correlation/page.ts';
 export { loadAliases } from './correlation/store-load.ts';
 export { endAboveCeiling } from './exceptions/above-ceiling.ts';
 export type { ExceptionDeps } from './exceptions/apply.ts';
+export { coverCompanions } from './exceptions/cover-companions.ts';
 export type { Coverings } from './exceptions/coverings.ts';
 export type { Exempt } from './exceptions/exempt.ts';
-export { type ExceptionKind, type ExceptionScope, type Extent, NO_EXTENT } from './exceptions/extent.ts';
+export { type ExceptionKind, type Extent, NO_EXTENT } from './exceptions/extent.ts';
 export { loadCoverings } from './exceptions/load-coverings.ts';
 export { placeOfTarget } from './exceptions/place-of-target.ts';
 export { markSettled, settleException } from './exceptions/settle.ts';
 export { planSettling, settleExceptionJob } from './exceptions/settle-jobs.ts';
 export {
   addWords,
-  type ExceptionState,
   type ExceptionWord,
   findException,
   insertExceptions,

@@ -5,6 +5,7 @@ import { PHASES } from '../../kernel/phase.ts';
 import {
   confirmUnder,
   correlateScan,
+  coverCompanions,
   type Decided,
   type FindingEvent,
   insertFindings,
@@ -108,6 +109,8 @@ export async function storeDecided(
     const findingIds = [...openedIds, ...changedIds];
     const joined = await correlateScan(tx, ids, stream.id, { targetId: scan.targetId, findingIds, ...said });
     for (const fixId of joined) touched.add(fixId);
+    const letOff = { targetId: scan.targetId, ...said };
+    for (const fixId of await coverCompanions(tx, ids, step.loaded.coverings, letOff)) touched.add(fixId);
   }
   await refreshFixes(tx, [...touched], { scanId: scan.id, at: place.at });
 }

@@ -160,6 +160,23 @@ describe('one weakness that two tools tell', () => {
   });
 });
 
+describe('a tool that comes later', () => {
+  it('and tells what was let off opens nothing and makes no ticket', async () => {
+    const repository = 'acme/later';
+    await home.send(trivy([{ cve: 'CVE-2099-3101', ...LEFT }]), { repository });
+    const { id: finding } = await firstIn(repository);
+    await home.ask('sec', { scope: { of: 'finding', finding }, grant: true });
+    await home.send(grype([{ cve: 'CVE-2099-3101', ...LEFT }]), { repository });
+    expect(await states(repository)).toEqual({ excepted: 2 });
+    const open = await home.rows(
+      `select from ticket k join fix x on x.id = k.fix_id join target t on t.id = x.target_id
+       where t.key = $1 and k.state <> 'closed'`,
+      [repository],
+    );
+    expect(open).toEqual([]);
+  });
+});
+
 describe('cut off', () => {
   it('between two batches, applying and ending are simply done again, and nothing is told twice', async () => {
     const repositories = ['acme/cut-1', 'acme/cut-2', 'acme/cut-3'];

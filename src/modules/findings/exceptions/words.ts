@@ -1,7 +1,7 @@
 import { PRIORITIES } from '../../../kernel/decision.ts';
 import type { ExceptionKind } from './extent.ts';
 
-export const KIND_WORDS: Record<ExceptionKind, string> = {
+const KIND_WORDS: Record<ExceptionKind, string> = {
   'false-positive': 'a false positive',
   'accepted-risk': 'risk accepted',
   mitigated: 'mitigated',

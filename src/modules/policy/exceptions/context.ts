@@ -55,7 +55,7 @@ const IN_TEAM: Record<string, readonly DeciderRole[]> = {
 };
 
 /** The roles that somebody has now in a team, and their own. Pure. */
-export function rolesIn(registry: Registry, team: Team | undefined, somebody: Somebody): DeciderRole[] {
+function rolesIn(registry: Registry, team: Team | undefined, somebody: Somebody): DeciderRole[] {
   const { roles, memberships } = somebody;
   const found = new Set<DeciderRole>();
   if (roles.includes('security')) found.add('security');

@@ -112,7 +112,7 @@ const boundsOf = ({ teamId, priority, allTeams, scope, ...extent }: StoredExcept
   ownTeamOnly: !allTeams && (scope === 'rule' || scope === 'package'),
 });
 
-export const teamName = ({ teamById }: Context, teamId: string | null): string =>
+const teamName = ({ teamById }: Context, teamId: string | null): string =>
   teamById.get(teamId ?? '')?.name ?? 'its team';
 
 function refuseLate({ expiresAt }: StoredException, now: Date): void {

@@ -53,7 +53,7 @@ export const revokeException = (
     isAsker(exception, asker) ? null : decidingRole(tx, exception, asker),
   );
 
-export const isAsker = ({ askedBy, askedByPerson }: StoredException, { label, personId }: Asker): boolean =>
+const isAsker = ({ askedBy, askedByPerson }: StoredException, { label, personId }: Asker): boolean =>
   personId !== null && askedByPerson !== null ? personId === askedByPerson : askedBy === label;
 
 async function end(

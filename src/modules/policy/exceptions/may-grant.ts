@@ -157,7 +157,7 @@ export function mayGrant(
     awaits,
     because:
       awaits.length > 0
-        ? `You may, as ${as}; then ${orList(awaits)} has to agree as well.`
+        ? `You may, as ${as}; then ${orList(awaits.map((role) => inTeam(role, team)))} has to agree as well.`
         : `You may, as ${as}.`,
   };
 }

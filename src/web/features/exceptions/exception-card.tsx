@@ -85,7 +85,11 @@ export function ExceptionCard({ exception, own = false }: { exception: Exception
           .
         </p>
       )}
-      {evidence && <Markdown text={evidence} />}
+      {evidence && (
+        <div className={classes.words}>
+          <Markdown text={evidence} />
+        </div>
+      )}
       <p className={classes.quiet}>
         {extentWords(exception)}
         {exception.applying && ' (findings follow right now)'}

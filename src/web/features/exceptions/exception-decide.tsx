@@ -15,7 +15,7 @@ export function ExceptionWords({ exception }: { exception: Exception }) {
   return you.revoke ? <End exception={exception} /> : null;
 }
 
-function Decide({ exception: { id, you, decides } }: { exception: Exception }) {
+function Decide({ exception: { id, you } }: { exception: Exception }) {
   const { saying } = useExceptions();
   const [note, setNote] = useState('');
   const say = (word: 'grant' | 'refuse' | 'withdraw') =>
@@ -23,7 +23,7 @@ function Decide({ exception: { id, you, decides } }: { exception: Exception }) {
   const decidesIt = you.grant.may || you.refuse;
   return (
     <div className={classes.decide}>
-      <p className={classes.quiet}>{you.grant.may ? you.grant.because : (you.grant.because ?? decides)}</p>
+      <p className={classes.quiet}>{you.grant.because}</p>
       {decidesIt && (
         <Textarea
           label="A word to whoever asked"
@@ -82,7 +82,7 @@ function Granted({ exception }: { exception: Exception }) {
           </Button>
         )}
         {exception.you.revoke && (
-          <Button size="xs" variant="subtle" color="gray" onClick={() => show('end')}>
+          <Button size="xs" variant="default" onClick={() => show('end')}>
             End it early
           </Button>
         )}
