@@ -142,4 +142,26 @@ describe('the JSON Schema', () => {
       ]),
     );
   });
+
+  it('says of every key what it is for', () => {
+    const silent: string[] = [];
+    const look = (node: Shape, path: string) => {
+      for (const [name, below] of Object.entries(node.properties ?? {})) {
+        if (!below.description) silent.push(`${path}${name}`);
+        look(below, `${path}${name}.`);
+      }
+      for (const shape of [node.items, ...(node.anyOf ?? [])]) if (shape) look(shape, path);
+      if (typeof node.additionalProperties === 'object') look(node.additionalProperties, `${path}*.`);
+    };
+    look(policyJsonSchema() as Shape, '');
+    expect(silent).toEqual([]);
+  });
 });
+
+interface Shape {
+  description?: string;
+  properties?: Record<string, Shape>;
+  additionalProperties?: Shape | boolean;
+  items?: Shape;
+  anyOf?: Shape[];
+}

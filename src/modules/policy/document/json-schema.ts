@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CONDITION_FIELDS } from '../deciding/facts.ts';
 import { KNOWN_VALUES } from './known-values.ts';
 import { policySchema } from './schema.ts';
+import { describeKeys } from './schema-words.ts';
 
 /** Where editors find the schema; a released version never changes its meaning. */
 export const POLICY_SCHEMA_PATH = '/schemas/policy.v1.json';
@@ -16,6 +17,7 @@ export function policyJsonSchema(): Record<string, unknown> {
     io: 'input',
     reused: 'inline',
   });
+  describeKeys(schema as Node);
   return {
     $schema,
     title: 'Lanekeeper policy, version 1',
@@ -27,6 +29,7 @@ export function policyJsonSchema(): Record<string, unknown> {
 }
 
 interface Node {
+  description?: string;
   properties?: Record<string, Node>;
   additionalProperties?: Node | boolean;
   items?: Node;

@@ -16,7 +16,7 @@ const columnsFor = (outcome: string) =>
   column.columns([
     column.accessor('place', {
       header: '',
-      meta: { width: '44px', align: 'end', narrow: 'hide' },
+      meta: { width: '60px', align: 'end', narrow: 'hide' },
     }),
     column.accessor('words', {
       header: 'When',

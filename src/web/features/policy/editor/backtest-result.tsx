@@ -69,8 +69,8 @@ function Notes({ result }: { result: BacktestResult }) {
       )}
       {result.older > 0 && (
         <p className={classes.words}>
-          {count(result.older, 'finding')} still carry what an earlier version decided; they follow when all
-          are decided again.
+          {count(result.older, 'finding')} carry another decision than {result.against} would make now: an
+          earlier version made it, or a date was kept.
         </p>
       )}
       {result.unknown > 0 && (
