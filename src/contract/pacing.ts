@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageOf, pageQuery, priority, target, time } from './shapes.ts';
 
 /** Why a fix has no ticket: its team's week is full, policy holds it, or the image it comes with is mended first. */
-export const WAITING_KINDS = ['paced', 'held', 'base'] as const;
+const WAITING_KINDS = ['paced', 'held', 'base'] as const;
 
 export const waitingFix = z.object({
   /** `fix_…` */
