@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { PolicyDocument } from '../document/schema.ts';
+import type { Weekday } from '../document/sections/deadlines.ts';
 import { DAY_MS, LAST_MS } from './moment.ts';
 
 /** The days on which a house works, in its time zone. */
@@ -11,7 +12,7 @@ export interface Calendar {
   holidays: ReadonlySet<number>;
 }
 
-const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const WEEKDAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 /** A house that works on no day of a year would never meet a deadline. */
 const LONGEST_BREAK = 365;
 
