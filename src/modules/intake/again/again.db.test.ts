@@ -317,7 +317,11 @@ describe('the trail of a decision', () => {
       why: expect.stringContaining('no longer in the catalogue'),
     });
     // What comes back from an exception is decided by what is known then.
-    await tell({ type: 'findings.opened-again', findingIds: [found!.id] });
+    const [at] = await home.rows<{ targetId: string }>(
+      'select target_id as "targetId" from finding where id = $1',
+      [found!.id],
+    );
+    await tell({ type: 'findings.opened-again', targetId: at!.targetId, findingIds: [found!.id] });
     expect((await explain()).priority).toBe('P2');
     expect((await explain()).today).toBeNull();
     // A decision of before facts were kept is told as it stands.
