@@ -34,8 +34,8 @@ interface Row {
 
 /** Findings read by one statement. */
 const BATCH = 10_000;
-/** Bases held at once: some hundred bytes each. */
-const MAX_BASES = 50_000;
+/** Bases held at once: one or two thousand bytes each, with their texts. */
+const MAX_BASES = 20_000;
 
 const iso = (column: string) =>
   sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
