@@ -10,12 +10,9 @@ export function parseMoment(text: string | null): number | null {
   return ms >= FIRST_MS && ms <= LAST_MS ? ms : null;
 }
 
-const days = new Map<string, number>();
-const MAX_DAYS = 4000;
-
 /**
- * The one form in which our own moments are written, `2026-03-01T10:00:00.000Z`: its day is looked up and its time
- * counted, ten times faster than by the parser of all forms. Null = another form, or nothing that can be.
+ * The one form in which our own moments are written, `2026-03-01T10:00:00.000Z`: counted from its digits, ten times
+ * faster than by the parser of all forms. Null = another form, or nothing that can be.
  */
 function parsePlain(text: string): number | null {
   if (text.length !== 24 || text.charCodeAt(23) !== Z || text.charCodeAt(10) !== T) return null;
@@ -27,11 +24,12 @@ function parsePlain(text: string): number | null {
   const ms = two(text, 20) * 10 + (two(text, 21) % 10);
   // Also false for what is no digit.
   if (!(hour < 24 && minute < 60 && second < 60 && ms < 1000)) return null;
-  const day = dayMs(text.slice(0, 10));
-  return day + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
+  const day = dayOf(two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8));
+  if (day === null || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return null;
+  return day * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
 }
 
-const [T, Z, COLON, POINT] = ['T', 'Z', ':', '.'].map((one) => one.charCodeAt(0));
+const [T, Z, COLON, POINT, DASH] = ['T', 'Z', ':', '.', '-'].map((one) => one.charCodeAt(0));
 const ZERO = '0'.charCodeAt(0);
 
 /** Two digits as a number; NaN where one is none. */
@@ -41,16 +39,24 @@ function two(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
-function dayMs(day: string): number {
-  let ms = days.get(day);
-  if (ms === undefined) {
-    if (days.size >= MAX_DAYS) days.clear();
-    ms = Date.parse(day);
-    days.set(day, ms);
-  }
-  return ms;
+/** Days of each month that every year has. */
+const LENGTHS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/**
+ * Days since 1970 by the arithmetic of the calendar, with years that begin in March
+ * (https://howardhinnant.github.io/date_algorithms.html#days_from_civil); null for 29 February and what is no day.
+ */
+function dayOf(year: number, month: number, day: number): number | null {
+  if (!(year >= 0 && month >= 1 && day >= 1 && day <= (LENGTHS[month] ?? 0))) return null;
+  const marchYear = month > 2 ? year : year - 1;
+  const era = Math.floor(marchYear / 400);
+  const yearOfEra = marchYear - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
 }
 
+const MAX_DAYS = 4000;
 const dayTexts = new Map<number, string>();
 const TWO = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0'));
 
