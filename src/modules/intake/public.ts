@@ -1,6 +1,5 @@
 /** The door of intake. */
 export { acceptUpload } from './accept-upload.ts';
-export type { AgainDeps } from './again/again.ts';
 export {
   AGAIN_BY_CLOCK_CRON,
   againByClockJob,
