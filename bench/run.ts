@@ -2,6 +2,7 @@ import { againBench } from './again.ts';
 import { backtestBench } from './backtest.ts';
 import { decideBench } from './decide.ts';
 import { epssBench } from './epss.ts';
+import { exceptionsBench } from './exceptions.ts';
 import { ingest } from './ingest.ts';
 import { largeReport } from './large-report.ts';
 import { type Bench, keepFigures, printFigures, reached } from './lib/bench.ts';
@@ -27,6 +28,7 @@ const all: Bench[] = [
   decideBench,
   backtestBench,
   epssBench,
+  exceptionsBench,
   trustBench,
   againBench,
   sweepBench,

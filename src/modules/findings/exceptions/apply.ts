@@ -4,7 +4,7 @@ import type { IdSource } from '../../../kernel/ids.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Publish } from '../../../platform/outbox/events.ts';
 import type { DB } from '../../schema.gen.ts';
-import { correlateTouched } from '../correlation/correlate-touched.ts';
+import { correlateScan, correlateTouched } from '../correlation/correlate-touched.ts';
 import { refreshFixes } from '../store-fixes.ts';
 import { type FindingEvent, recordEvents } from '../store-write.ts';
 import type { Covering } from './extent.ts';
@@ -24,6 +24,7 @@ const ACTOR = 'Lanekeeper';
 
 interface Changed {
   id: string;
+  streamId: string;
   fixId: string | null;
 }
 
@@ -37,7 +38,7 @@ export async function cover(
   const { rows } = await sql<Changed>`
     update finding f set state = 'excepted', exception_id = ${exception.id}, changed_at = greatest(f.changed_at, ${at})
     where f.target_id = ${targetId} and ${candidates}
-    returning f.id, f.fix_id as "fixId"`.execute(tx);
+    returning f.id, f.stream_id as "streamId", f.fix_id as "fixId"`.execute(tx);
   const events = rows.map(({ id }) => ({ findingId: id, kind: 'excepted', note: exception.words }) as const);
   await follow(deps, tx, { targetId, changed: rows, events, at, because: exception.words });
   return rows.length;
@@ -75,7 +76,7 @@ export async function uncover(
   const { rows } = await sql<Uncovered>`
     update finding f set state = 'open', exception_id = null, changed_at = greatest(f.changed_at, ${at})
     where f.id = any(${[...findingIds]}::uuid[]) and f.state = 'excepted' and f.exception_id = ${ended.id}
-    returning f.id, f.fix_id as "fixId", f.own_fix_id as "ownFixId", f.rule_id as "ruleId", f.path, f.component,
+    returning f.id, f.stream_id as "streamId", f.fix_id as "fixId", f.own_fix_id as "ownFixId", f.rule_id as "ruleId", f.path, f.component,
       f.version, f.vulnerabilities, f.owner_team_id as "teamId", f.priority`.execute(tx);
   if (rows.length === 0) return 0;
   const others = await othersOf(tx, targetId, rows, ended.id, at);
@@ -152,7 +153,13 @@ async function follow(
   const said = { at: done.at.toISOString(), actor: ACTOR, scanId: null };
   await recordEvents(tx, ids, said, done.events);
   const findingIds = changed.map(({ id }) => id);
-  const joined = await correlateTouched(tx, ids, { targetId, findingIds, ...said });
+  const touched = { targetId, findingIds, ...said };
+  const [streamId, ...others] = new Set(changed.map((one) => one.streamId));
+  // What one tool alone tells has no companions: that costs one question.
+  const joined =
+    streamId !== undefined && others.length === 0
+      ? await correlateScan(tx, ids, streamId, touched)
+      : await correlateTouched(tx, ids, touched);
   const fixIds = [...new Set([...joined, ...changed.flatMap(({ fixId }) => fixId ?? [])])];
   await refreshFixes(tx, fixIds, { scanId: null, at: said.at, ...(because !== undefined && { because }) });
   await publish(tx, { type: 'fixes.changed', fixIds });
