@@ -84,7 +84,9 @@ export const configSchema = z.object({
   LANEKEEPER_SSVC: z
     .string()
     .optional()
-    .describe('SSVC as CISA’s Vulnrichment answers it (CSV, or CVE records as zip, lines or JSON): file or URL.'),
+    .describe(
+      'SSVC as CISA’s Vulnrichment answers it (CSV, or CVE records as zip, lines or JSON): file or URL.',
+    ),
   LANEKEEPER_OSV: z
     .string()
     .optional()

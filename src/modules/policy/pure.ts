@@ -3,7 +3,6 @@
 export { decide } from './deciding/decide.ts';
 export {
   type Basis,
-  type Clocks,
   type Facts,
   type FactsInput,
   factsSchema,

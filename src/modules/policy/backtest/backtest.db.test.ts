@@ -17,7 +17,12 @@ let kim: Headers;
 
 beforeAll(async () => {
   home = await openTestHouse();
-  const code = (n: number) => ({ path: `src/part-${n}.ts`, line: n, text: `query(value${n})`, rule: `rule-${n % 3}` });
+  const code = (n: number) => ({
+    path: `src/part-${n}.ts`,
+    line: n,
+    text: `query(value${n})`,
+    rule: `rule-${n % 3}`,
+  });
   await home.send(sarif(Array.from({ length: 12 }, (_, n) => code(n + 1))), { repository: 'acme/basket' });
   const weak = { cve: 'CVE-2024-1111', name: 'acme-router', version: '1.3.0', fixed: ['1.4.9'] };
   await home.send(trivy([weak, { ...weak, cve: 'CVE-2024-2222', fixed: [] }]), { repository: 'acme/search' });

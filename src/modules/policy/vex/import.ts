@@ -40,7 +40,7 @@ export async function importVex(
 }
 
 /** Tools call a vulnerability by different names: each name of a statement counts. Pure. */
-export function statedOf(statements: readonly VexStatement[], end: Date): Statement[] {
+function statedOf(statements: readonly VexStatement[], end: Date): Statement[] {
   const kinds = Map.groupBy(statements, ({ component, justification, reason, vulnerabilities }) =>
     JSON.stringify([component, justification, reason, vulnerabilities]),
   );
