@@ -5,7 +5,6 @@ export { contentOf, type Detail, detailOf, ResultsDigest } from './content.ts';
 export { nameOfVulnerability } from './correlation/aliases.ts';
 export { exemptOf, NOT_EXEMPT } from './exceptions/exempt.ts';
 export { isUnder } from './exceptions/extent.ts';
-export { grantedWords } from './exceptions/words.ts';
 export { fixOf, purlTypeOf, shortName } from './fixes.ts';
 export { keysOf, packageOf } from './keys.ts';
 export { fixForOwner } from './moved-fix.ts';

@@ -5,7 +5,6 @@ import { fromPublicId, toPublicId } from '../../kernel/ids.ts';
 import type { Phase } from '../../kernel/phase.ts';
 import { correlationOf, findingRows } from '../findings/public.ts';
 import { type BaseState, baseWords, type Detail, shortName } from '../findings/pure.ts';
-import { scoreOfVectors } from '../policy/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import { sentence } from './sentence.ts';
 
@@ -70,7 +69,7 @@ export async function findingPage(db: Kysely<DB>, publicId: string, now: Date): 
     snippet: row.snippet,
     message: row.message,
     fixedVersions: row.fixed_versions ?? [],
-    score: detail.score ?? scoreOfVectors(detail.vectors),
+    score: detail.score ?? null,
     vectors: detail.vectors ?? [],
     epss: detail.epss ?? null,
     exploited: row.exploited,

@@ -21,7 +21,6 @@ import {
   intelOf,
   PLAIN_CLOCKS,
   type Policy,
-  scoreOfVectors,
   type TrustMap,
   trustOf,
 } from '../policy/pure.ts';
@@ -94,8 +93,7 @@ export class Decider {
     this.#ground = ground;
   }
 
-  decide(told: Observation, seen: SeenObservation, subject: Subject): Decided {
-    const observation = withScore(told);
+  decide(observation: Observation, seen: SeenObservation, subject: Subject): Decided {
     const place = this.#placeOf(observation);
     // Suppressed by the tool itself.
     const excepted = subject.state === 'excepted';
@@ -221,11 +219,4 @@ export class Decider {
     this.#reasonIds.set(because, reason.id);
     return reason.id;
   }
-}
-
-/** A tool that tells a vector and no score: the score is kept as if it had been told. */
-function withScore(told: Observation): Observation {
-  if (told.score !== undefined || !told.vectors) return told;
-  const score = scoreOfVectors(told.vectors);
-  return score === null ? told : { ...told, score };
 }

@@ -1,12 +1,12 @@
 import type { FindingClock, MovableFinding, Reason } from '../findings/public.ts';
 import { fixForOwner } from '../findings/pure.ts';
 import type { Whose } from '../ownership/pure.ts';
-import type { Policy } from '../policy/pure.ts';
+import { basisOf, type Policy } from '../policy/pure.ts';
 import { asksFor } from './again/asks.ts';
 import { sameService } from './again/change-words.ts';
 import { decideOn, keepDate, keptByMove } from './again/decide-on.ts';
 import { type AgainGround, basisNow } from './again/judge.ts';
-import { basisOf, factsOf, type Outcome, outcomeOf, storedOutcome } from './again/stored-facts.ts';
+import { factsOf, type Outcome, outcomeOf, storedOutcome } from './again/stored-facts.ts';
 import { decisionReason } from './reason-id.ts';
 
 /** Urgency, date and route of a finding that goes to another owner. */

@@ -12,12 +12,19 @@ export {
   NOT_JUDGED,
   PLAIN_CLOCKS,
 } from './deciding/facts.ts';
-export { clocksOf, factsOfStored, type StoredClock, type StoredFinding } from './deciding/stored-facts.ts';
+export {
+  BLANK_SERVICE,
+  basisOf,
+  clocksOf,
+  factsOfStored,
+  type StoredClock,
+  type StoredFinding,
+} from './deciding/stored-facts.ts';
 export { checkPolicy } from './document/check.ts';
 export { compilePolicy, type Policy } from './document/compile.ts';
 export { DEFAULT_POLICY } from './document/default-policy.ts';
 export type { PolicyProblem } from './document/parse.ts';
-export { scoreOfVectors } from './intelligence/cvss.ts';
+
 export { type IntelMap, intelOf, NO_INTEL } from './intelligence/intel.ts';
 export { escalationMoment } from './pacing/escalation-moment.ts';
 export { pace, type WantingTicket } from './pacing/pace.ts';

@@ -1,4 +1,4 @@
-import { baseScoreOf } from '../kit/cvss-score.ts';
+import { scoreOfVectors } from '../kit/cvss-score.ts';
 import { allOf } from '../kit/declare/facts.ts';
 import type { Fields } from '../kit/declare/fields.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
@@ -14,7 +14,7 @@ const advisory: Fields = {
   title: inPackage(['advisory.title', 'kind'], 'package.name'),
   // RustSec rates few of its advisories; those for vulnerabilities are serious as a rule.
   severity: { of: () => undefined, unrated: 'high' },
-  score: (told) => baseScoreOf(textsOf('advisory.cvss', told)),
+  score: (told) => scoreOfVectors(textsOf('advisory.cvss', told)),
   vectors: 'advisory.cvss',
   vulnerabilities: allOf('advisory.id', 'advisory.aliases[]'),
   path: '=Cargo.lock',

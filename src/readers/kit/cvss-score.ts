@@ -1,82 +1,121 @@
-/**
- * Base scores by the published formulas, for tools that tell a vector and no score.
- * Version 3: https://www.first.org/cvss/v3.1/specification-document §7.1; version 2: https://www.first.org/cvss/v2/guide §3.2.1.
- */
-export function baseScore(vector: string): number | undefined {
-  const metrics = new Map(
-    vector
-      .replace(/^\(|\)$/g, '')
-      .split('/', 30)
-      .map((part): [string, string] => {
-        const [name = '', value = ''] = part.split(':', 2);
-        return [name, value];
-      }),
-  );
-  const weigh = (table: Weights) => (name: string) => table[name]?.[metrics.get(name) ?? ''] ?? Number.NaN;
-  const version = metrics.get('CVSS');
-  const score =
-    version === undefined || version === '2.0' ? score2(weigh(V2)) : score3(metrics, weigh(V3), version);
-  return Number.isNaN(score) ? undefined : score;
+import calculator from 'ae-cvss-calculator';
+
+export type CvssVersion = '2.0' | '3.0' | '3.1' | '4.0';
+
+export interface CvssScore {
+  version: CvssVersion;
+  /** Base score, 0-10, one decimal. */
+  score: number;
 }
 
-/** The best-known score among vectors, newest first: the first that can be computed. */
-export function baseScoreOf(vectors: readonly string[]): number | undefined {
-  for (const vector of vectors) {
-    const score = baseScore(vector);
-    if (score !== undefined) return score;
+const IMPACT = 'NLH';
+/** The metrics of the base score with their values, in the order in which each version writes them. */
+const BASE: Record<Exclude<CvssVersion, '3.0'>, readonly (readonly [metric: string, values: string])[]> = {
+  '2.0': [
+    ['AV', 'LAN'],
+    ['AC', 'HML'],
+    ['Au', 'MSN'],
+    ['C', 'NPC'],
+    ['I', 'NPC'],
+    ['A', 'NPC'],
+  ],
+  '3.1': [
+    ['AV', 'NALP'],
+    ['AC', 'LH'],
+    ['PR', 'NLH'],
+    ['UI', 'NR'],
+    ['S', 'UC'],
+    ['C', IMPACT],
+    ['I', IMPACT],
+    ['A', IMPACT],
+  ],
+  '4.0': [
+    ['AV', 'NALP'],
+    ['AC', 'LH'],
+    ['AT', 'NP'],
+    ['PR', 'NLH'],
+    ['UI', 'NPA'],
+    ['VC', IMPACT],
+    ['VI', IMPACT],
+    ['VA', IMPACT],
+    ['SC', IMPACT],
+    ['SI', IMPACT],
+    ['SA', IMPACT],
+  ],
+};
+
+/** All metrics of version 4 written out come to some 200 characters. */
+const MAX_LENGTH = 400;
+
+/**
+ * The base score of a CVSS vector, by the formulas of FIRST (https://www.first.org/cvss/): version 2 with or without
+ * its brackets and prefix, 3.0, 3.1 and 4.0. Threat, temporal and environmental metrics are left aside: they tell of one
+ * moment and one house.
+ * @returns null for what is no whole vector, or names a metric twice
+ */
+export function cvssScore(vector: string): CvssScore | null {
+  if (vector.length > MAX_LENGTH) return null;
+  const [version, metrics] = versionOf(vector.trim());
+  if (version === null) return null;
+  const told = new Map<string, string>();
+  for (const part of metrics.split('/')) {
+    const cut = part.indexOf(':');
+    const name = part.slice(0, cut);
+    if (cut < 1 || cut === part.length - 1 || told.has(name)) return null;
+    told.set(name, part.slice(cut + 1));
+  }
+  const base: string[] = [];
+  // Both versions of 3 have the same metrics.
+  for (const [metric, values] of BASE[version === '3.0' ? '3.1' : version]) {
+    const value = told.get(metric);
+    if (value?.length !== 1 || !values.includes(value)) return null;
+    base.push(`${metric}:${value}`);
+  }
+  return { version, score: calculated(version, base.join('/')) };
+}
+
+const PREFIX = /^(?:CVSS:(2\.0|3\.0|3\.1|4\.0)\/|CVSS2#)/;
+
+function versionOf(vector: string): [version: CvssVersion | null, metrics: string] {
+  const prefix = PREFIX.exec(vector);
+  if (prefix) return [(prefix[1] ?? '2.0') as CvssVersion, vector.slice(prefix[0].length)];
+  const bare = vector.startsWith('(') && vector.endsWith(')') ? vector.slice(1, -1) : vector;
+  return bare.startsWith('AV:') ? ['2.0', bare] : [null, ''];
+}
+
+/** A score of version 4 takes a third of a millisecond, and a report repeats a few hundred vectors. */
+const MAX_KEPT = 10_000;
+const kept = new Map<string, number>();
+
+function calculated(version: CvssVersion, base: string): number {
+  const key = version === '2.0' ? base : `CVSS:${version}/${base}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  if (kept.size >= MAX_KEPT) kept.clear();
+  const score = calculate(version, key);
+  kept.set(key, score);
+  return score;
+}
+
+function calculate(version: CvssVersion, vector: string): number {
+  switch (version) {
+    case '2.0':
+      // Its formula comes to -0 where nothing is harmed.
+      return Math.abs(new calculator.Cvss2(vector).calculateScores().base ?? 0);
+    case '3.0':
+      return new calculator.Cvss3P0(vector).calculateScores().base ?? 0;
+    case '3.1':
+      return new calculator.Cvss3P1(vector).calculateScores().base ?? 0;
+    case '4.0':
+      return new calculator.Cvss4P0(vector).calculateScores().base ?? 0;
+  }
+}
+
+/** The score of the first vector that has one: they come newest version first. */
+export function scoreOfVectors(vectors: readonly string[] | undefined): number | undefined {
+  for (const vector of vectors ?? []) {
+    const told = cvssScore(vector);
+    if (told) return told.score;
   }
   return undefined;
-}
-
-type Weights = Readonly<Record<string, Readonly<Record<string, number>>>>;
-type Weigh = (name: string) => number;
-
-const V3: Weights = {
-  AV: { N: 0.85, A: 0.62, L: 0.55, P: 0.2 },
-  AC: { L: 0.77, H: 0.44 },
-  UI: { N: 0.85, R: 0.62 },
-  C: { H: 0.56, L: 0.22, N: 0 },
-  I: { H: 0.56, L: 0.22, N: 0 },
-  A: { H: 0.56, L: 0.22, N: 0 },
-};
-/** Privileges weigh less where the weakness reaches beyond its own scope. */
-const PRIVILEGES: Readonly<Record<string, readonly [unchanged: number, changed: number]>> = {
-  N: [0.85, 0.85],
-  L: [0.62, 0.68],
-  H: [0.27, 0.5],
-};
-
-function score3(metrics: ReadonlyMap<string, string>, weigh: Weigh, version: string): number {
-  const scope = metrics.get('S');
-  if (!version.startsWith('3') || (scope !== 'U' && scope !== 'C')) return Number.NaN;
-  const changed = scope === 'C';
-  const privileges = PRIVILEGES[metrics.get('PR') ?? '']?.[changed ? 1 : 0] ?? Number.NaN;
-  const base = 1 - (1 - weigh('C')) * (1 - weigh('I')) * (1 - weigh('A'));
-  const impact = changed ? 7.52 * (base - 0.029) - 3.25 * (base - 0.02) ** 15 : 6.42 * base;
-  const exploitability = 8.22 * weigh('AV') * weigh('AC') * privileges * weigh('UI');
-  if (impact <= 0 && !Number.isNaN(exploitability)) return 0;
-  return roundUp(Math.min((changed ? 1.08 : 1) * (impact + exploitability), 10));
-}
-
-/** Appendix A of version 3.1: up to one decimal, without the errors of floating point. */
-function roundUp(score: number): number {
-  const whole = Math.round(score * 100_000);
-  return whole % 10_000 === 0 ? whole / 100_000 : (Math.floor(whole / 10_000) + 1) / 10;
-}
-
-const IMPACT_V2 = { N: 0, P: 0.275, C: 0.66 };
-const V2: Weights = {
-  AV: { L: 0.395, A: 0.646, N: 1 },
-  AC: { H: 0.35, M: 0.61, L: 0.71 },
-  Au: { M: 0.45, S: 0.56, N: 0.704 },
-  C: IMPACT_V2,
-  I: IMPACT_V2,
-  A: IMPACT_V2,
-};
-
-function score2(weigh: Weigh): number {
-  const impact = 10.41 * (1 - (1 - weigh('C')) * (1 - weigh('I')) * (1 - weigh('A')));
-  const exploitability = 20 * weigh('AV') * weigh('AC') * weigh('Au');
-  if (impact === 0) return 0;
-  return Math.round((0.6 * impact + 0.4 * exploitability - 1.5) * 1.176 * 10) / 10;
 }

@@ -1,4 +1,4 @@
-import { baseScoreOf } from '../kit/cvss-score.ts';
+import { scoreOfVectors } from '../kit/cvss-score.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { inPackage, packageKind } from '../kit/declare/packages.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
@@ -35,7 +35,7 @@ export const reader: Reader = {
       rule: 'id',
       title: inPackage(['summary', 'id'], '^package.name'),
       severity: { of: severity, words: { MALICIOUS: 'critical' }, unrated: 'medium' },
-      score: (told) => baseScoreOf(textsOf('severity[].score', told)) ?? num(group(told)['max_severity']),
+      score: (told) => scoreOfVectors(textsOf('severity[].score', told)) ?? num(group(told)['max_severity']),
       vectors: 'severity[].score',
       cwes: ['database_specific.cwe_ids[]', 'affected[].database_specific.cwes[].cweId'],
       vulnerabilities: (told) => [...textsOf('id', told), ...textsOf('aliases[]', told)],

@@ -1,12 +1,11 @@
 import type { Kysely } from 'kysely';
 import { type DecidableFinding, loadReasons, waitingFixes } from '../../findings/public.ts';
 import { loadActivePolicy, loadIntel, loadTrusts } from '../../policy/public.ts';
-import { type Facts, trustOf } from '../../policy/pure.ts';
+import { basisOf, type Facts, trustOf } from '../../policy/pure.ts';
 import type { DB } from '../../schema.gen.ts';
 import { findTarget, resolverOf } from '../resolver.ts';
 import { asksFor } from './asks.ts';
 import type { AgainGround } from './judge.ts';
-import { basisOf } from './stored-facts.ts';
 
 /** Services as they are resolved now; a finding it does not know keeps the service of its decision. */
 export type Services = ReadonlyMap<string, Facts['service']>;

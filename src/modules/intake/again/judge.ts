@@ -1,10 +1,10 @@
 import type { Decision } from '../../../kernel/decision.ts';
 import type { DecidableFinding, FindingClock, StoredReason } from '../../findings/public.ts';
 import { sameTime } from '../../findings/pure.ts';
-import { type Basis, type Facts, type IntelMap, intelOf, type Policy } from '../../policy/pure.ts';
+import { type Basis, basisOf, type Facts, type IntelMap, intelOf, type Policy } from '../../policy/pure.ts';
 import { changesOf, factWords } from './change-words.ts';
 import { decideOn } from './decide-on.ts';
-import { basisOf, factsOf, type Outcome, outcomeOf, storedOutcome } from './stored-facts.ts';
+import { factsOf, type Outcome, outcomeOf, storedOutcome } from './stored-facts.ts';
 
 /** What is true now for a set of stored findings. */
 export interface AgainGround {

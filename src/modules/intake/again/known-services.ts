@@ -1,11 +1,10 @@
 import type { Kysely } from 'kysely';
 import { loadReasonServices, type OwnedFinding } from '../../findings/public.ts';
 import type { Whose } from '../../ownership/pure.ts';
-import type { Facts } from '../../policy/pure.ts';
+import { BLANK_SERVICE, type Facts } from '../../policy/pure.ts';
 import type { DB } from '../../schema.gen.ts';
 import { sameService } from './change-words.ts';
 import { factsOfService } from './ground.ts';
-import { BLANK_SERVICE } from './stored-facts.ts';
 
 /** Bounds the memory; forgetting costs asking again. */
 const MOST_KNOWN = 100_000;

@@ -1,9 +1,9 @@
 import type { Decision } from '../../../kernel/decision.ts';
 import type { DecidableFinding, StoredReason } from '../../findings/public.ts';
-import { type Basis, decide, type Policy } from '../../policy/pure.ts';
+import { type Basis, basisOf, decide, type Policy } from '../../policy/pure.ts';
 import { changesOf } from './change-words.ts';
 import { keepDate, withClock } from './decide-on.ts';
-import { basisOf, factsOf, outcomeOf, storedOutcome } from './stored-facts.ts';
+import { factsOf, outcomeOf, storedOutcome } from './stored-facts.ts';
 
 /** When it was decided; of before decisions kept their moment: when it last changed. */
 export const decidedAt = ({ decidedAt: at, changedAt }: DecidableFinding): string =>

@@ -1,14 +1,6 @@
 import { type Decision, PRIORITIES } from '../../../kernel/decision.ts';
 import { type DecidableFinding, routeOf } from '../../findings/public.ts';
-import {
-  type Basis,
-  type Facts,
-  factsOfStored,
-  factsSchema,
-  isExploited,
-  NO_INTEL,
-  scoreOfVectors,
-} from '../../policy/pure.ts';
+import { type Basis, type Facts, factsOfStored, isExploited } from '../../policy/pure.ts';
 
 /** The facts of a stored finding without its clock; `basis` is what it was or is to be decided by. Pure. */
 export function factsOf(finding: DecidableFinding, basis: Basis, branch: string | null, now: string): Facts {
@@ -16,7 +8,7 @@ export function factsOf(finding: DecidableFinding, basis: Basis, branch: string 
   const stored = {
     ...finding,
     verified: detail?.secret?.verified ?? null,
-    score: detail?.score ?? scoreOfVectors(detail?.vectors),
+    score: detail?.score ?? null,
     team: finding.ownerKey,
     branch,
     openedAt: finding.openedAt.toISOString(),
@@ -53,27 +45,3 @@ export const storedOutcome = (finding: DecidableFinding): Outcome => ({
   pausedBy: finding.clock.pausedBy,
   exploited: finding.exploited,
 });
-
-const BLANK = factsSchema.parse({ finding: { kind: 'code', severity: 'info' } });
-export const BLANK_SERVICE = BLANK.service;
-
-const bases = new WeakMap<object, Basis>();
-
-/**
- * What reasons keep, as facts: a fact that a later release added was not assessed then. Null where they were written
- * before decisions kept what they rest on.
- */
-export function basisOf(facts: Readonly<Record<string, unknown>> | null | undefined): Basis | null {
-  if (!facts) return null;
-  let basis = bases.get(facts);
-  if (!basis) {
-    const kept = facts as Partial<Basis>;
-    basis = {
-      service: { ...BLANK.service, ...kept.service },
-      intel: { ...NO_INTEL, ...kept.intel },
-      trust: { ...BLANK.trust, ...kept.trust },
-    };
-    bases.set(facts, basis);
-  }
-  return basis;
-}

@@ -89,7 +89,7 @@ export const clocksOf = ({
   pausedDays: pausedDays > 0 ? pausedDays : null,
 });
 
-const BLANK = factsSchema.parse({ finding: { kind: 'code', severity: 'info' } });
+const BLANK: Basis = factsSchema.parse({ finding: { kind: 'code', severity: 'info' } });
 
 /**
  * What the reasons of a decision keep, as facts: what a later release asks besides was not assessed then. Null where
@@ -97,10 +97,21 @@ const BLANK = factsSchema.parse({ finding: { kind: 'code', severity: 'info' } })
  */
 export function basisOf(facts: unknown): Basis | null {
   if (typeof facts !== 'object' || facts === null) return null;
-  const kept = facts as Partial<Basis>;
-  return {
-    service: { ...BLANK.service, ...kept.service },
-    intel: { ...BLANK.intel, ...kept.intel },
-    trust: { ...BLANK.trust, ...kept.trust },
-  };
+  let basis = bases.get(facts);
+  if (!basis) {
+    const kept = facts as Partial<Basis>;
+    basis = {
+      service: { ...BLANK.service, ...kept.service },
+      intel: { ...BLANK.intel, ...kept.intel },
+      trust: { ...BLANK.trust, ...kept.trust },
+    };
+    bases.set(facts, basis);
+  }
+  return basis;
 }
+
+/** Findings share their reasons, and deciding tells facts apart by the objects they are. */
+const bases = new WeakMap<object, Basis>();
+
+/** A service of which nothing is stated. */
+export const BLANK_SERVICE: Facts['service'] = BLANK.service;
