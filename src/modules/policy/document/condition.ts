@@ -2,6 +2,7 @@ import { type ASTNode, Environment } from '@marcbachmann/cel-js';
 import { CONDITION_FIELDS, type FactGroup } from '../deciding/facts.ts';
 import { closureOf } from './closure.ts';
 import { type ConditionProblem, conditionProblem, notABool } from './condition-problem.ts';
+import { patternProblem } from './patterns.ts';
 
 /** A compiled condition over the facts. */
 export interface Condition {
@@ -51,6 +52,8 @@ export function compileCondition(text: string, stage: Stage): Condition | Condit
   if (!checked.valid) return conditionProblem(text, checked);
   if (checked.type !== 'bool') return notABool(checked.type ?? 'nothing');
   const evaluate = evaluator.parse(text);
+  const hazard = patternProblem(evaluate.ast);
+  if (hazard) return hazard;
   const reads = new Set<string>();
   collectReads(evaluate.ast, reads);
   const closure = closureOf(evaluate.ast);
