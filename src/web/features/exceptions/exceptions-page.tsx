@@ -1,11 +1,16 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import type { Exception } from '../../../contract/exceptions.ts';
 import { type ExceptionFilter, exceptionsQuery, GRANTED_CSV, waitingQuery } from '../../api/exceptions.ts';
 import { TableSkeleton } from '../../ui/data-table.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { Padded, Page, Section } from '../../ui/page.tsx';
+import { BringVex } from './bring-vex.tsx';
 import { ExceptionCard } from './exception-card.tsx';
+import { SayAsVex } from './say-as-vex.tsx';
+
+const inside = getRouteApi('/inside');
 
 interface ListProps {
   title: string;
@@ -40,15 +45,21 @@ const leadOf = (waiting: number): string =>
 
 /** What is asked for, who decides, and what was granted until when. */
 export function ExceptionsPage() {
+  const { me } = inside.useRouteContext();
   const waiting = useQuery(waitingQuery);
+  const bringsVex = me.roles.some((role) => role === 'security' || role === 'admin');
   return (
     <Page
       title="Exceptions"
       lead={waiting.data && leadOf(waiting.data.waiting)}
       actions={
-        <Button component="a" href={GRANTED_CSV} download variant="default" size="sm">
-          Granted as CSV
-        </Button>
+        <>
+          <Button component="a" href={GRANTED_CSV} download variant="default" size="sm">
+            Granted as CSV
+          </Button>
+          <SayAsVex />
+          {bringsVex && <BringVex />}
+        </>
       }
     >
       <Exceptions

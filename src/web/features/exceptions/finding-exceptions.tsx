@@ -26,10 +26,12 @@ function Exceptions({ filter, open, dialog }: Props) {
       ))}
       {open && !current.some(({ state }) => state === 'asked') && (
         <Padded>
-          <p className={classes.quiet}>
-            Not a weakness, or one that the team bears for a time? Say so; whoever may decides.
-          </p>
-          <AskDialog {...dialog} />
+          <div className={classes.ask}>
+            <p className={classes.quiet}>
+              Not a weakness, or one that the team bears for a time? Say so; whoever may decides.
+            </p>
+            <AskDialog {...dialog} />
+          </div>
         </Padded>
       )}
     </Section>

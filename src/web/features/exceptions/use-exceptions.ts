@@ -7,7 +7,7 @@ import { offerUndo } from '../../ui/undo.tsx';
 const FOLLOW_MS = 2000;
 
 /** Everything that shows what is let off is asked for again, at once and when the jobs are done. */
-function useShowAgain() {
+export function useShowAgain() {
   const queries = useQueryClient();
   const ask = () =>
     Promise.all(
