@@ -28,7 +28,7 @@ export const reader: Reader = {
   },
   recognise: bySigns({
     form: ['json-object', 'json-array'],
-    keys: ['apiVersion', 'kind'],
+    keys: ['kind'],
     all: [GROUP, KIND],
   }),
   mapping: jsonMapping({
