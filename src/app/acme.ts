@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { askException } from '../contract/exceptions.ts';
 import { closeFinding } from '../contract/findings.ts';
 import { coverage, reportFinding } from '../contract/scans.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -55,10 +56,23 @@ const labelStep = z.strictObject({
   }),
 });
 
-const step = z.union([reportStep, findingStep, closeStep, labelStep]);
+/** Somebody asks to be let off the one open finding that this names; others decide. */
+const askStep = z.strictObject({
+  ...moment,
+  ask: askException.pick({ reason: true, evidence: true }).extend({
+    of: z.strictObject({ repository: z.string().min(1), rule: z.string().min(1), path: z.string().min(1) }),
+    kind: z.enum(['accepted-risk', 'false-positive']),
+    /** From the moment it is asked. */
+    forDays: z.int().min(1).max(180),
+    /** Email of a person of the organisation. */
+    by: z.email(),
+  }),
+});
+
+const step = z.union([reportStep, findingStep, closeStep, labelStep, askStep]);
 const timeline = z.strictObject({ steps: z.array(step).min(1) });
 
-/** A report, a finding by hand, a closing or a label as the timeline tells it, its moment counted from today. */
+/** A report, a finding by hand, a closing, a label or a question as the timeline tells it, its moment counted from today. */
 export type TimelineStep = z.output<typeof step>;
 
 /** The same with its moment: ISO 8601 in UTC. `file` is an absolute or process-relative path. */
@@ -66,7 +80,8 @@ export type Step =
   | ({ kind: 'report'; at: string } & Omit<z.output<typeof reportStep>, 'day' | 'time'>)
   | { kind: 'finding'; at: string; finding: z.output<typeof reportFinding> }
   | { kind: 'close'; at: string; close: z.output<typeof closeStep>['close'] }
-  | { kind: 'label'; at: string; label: z.output<typeof labelStep>['label'] };
+  | { kind: 'label'; at: string; label: z.output<typeof labelStep>['label'] }
+  | { kind: 'ask'; at: string; ask: z.output<typeof askStep>['ask'] };
 
 export interface Example {
   dir: string;
@@ -145,6 +160,7 @@ function dated(dir: string, step: TimelineStep, today: Date): Step {
   }
   if ('close' in step) return { kind: 'close', at, close: step.close };
   if ('label' in step) return { kind: 'label', at, label: step.label };
+  if ('ask' in step) return { kind: 'ask', at, ask: step.ask };
   const { day: _day, time: _time, ...report } = step;
   return { kind: 'report', at, ...report, file: join(dir, report.file) };
 }

@@ -9,8 +9,9 @@ import { closeByHand } from '../modules/findings/public.ts';
 import { acceptUpload, reportByHand } from '../modules/intake/public.ts';
 import { ensureRepository, importOrganisation } from '../modules/organisation/public.ts';
 import { storeOwnershipFiles } from '../modules/ownership/public.ts';
-import { keepLabels, planJudgingAll, refreshFeed } from '../modules/policy/public.ts';
+import { askForException, keepLabels, planJudgingAll, refreshFeed } from '../modules/policy/public.ts';
 import type { Example, Step } from './acme.ts';
+import { exceptionsDeps } from './exceptions.ts';
 import type { House } from './house.ts';
 
 /** Organisation, ownership files and exploit intelligence: what is there before the first report. */
@@ -52,6 +53,8 @@ export async function takeStep(house: House, step: Step): Promise<void> {
     await closeNamed(house, step);
   } else if (step.kind === 'label') {
     await labelNamed(house, step);
+  } else if (step.kind === 'ask') {
+    await askFor(house, step);
   } else {
     await acceptUpload(house.line, {
       query: queryOf(step),
@@ -106,6 +109,39 @@ async function labelNamed({ line }: House, { label }: Extract<Step, { kind: 'lab
   await line.db
     .transaction()
     .execute((tx) => keepLabels(tx, { ids: line.ids, at: line.clock.now() }, labels));
+}
+
+async function askFor(house: House, { at, ask }: Extract<Step, { kind: 'ask' }>): Promise<void> {
+  const { of, by, forDays, ...asked } = ask;
+  const { db } = house.line;
+  const [finding, ...others] = await db
+    .selectFrom('v_findings_finding as f')
+    .innerJoin('v_findings_rule as r', 'r.id', 'f.rule_id')
+    .select('f.id')
+    .where('f.state', 'in', ['open', 'reopened'])
+    .where('f.target_key', '=', of.repository)
+    .where('r.key', '=', of.rule)
+    .where('f.path', '=', of.path)
+    .execute();
+  const person = await db
+    .selectFrom('v_access_person')
+    .select(['id', 'name'])
+    .where('email', '=', by)
+    .executeTakeFirst();
+  if (!finding || others.length > 0 || !person)
+    throw new AppError('LK-VALIDATION', `${JSON.stringify(of)} is not one open finding, or ${by} is nobody`);
+  await askForException(
+    exceptionsDeps(house),
+    {
+      ...asked,
+      scope: { of: 'finding', finding: toPublicId('finding', finding.id) },
+      until: new Date(Date.parse(at) + forDays * 86_400_000).toISOString(),
+      justification: null,
+      duplicateOf: null,
+      grant: false,
+    },
+    { label: by, name: person.name, personId: person.id },
+  );
 }
 
 /** What scans proved, and what each rule asked of developers, as the hourly look finds it. */

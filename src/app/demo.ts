@@ -101,5 +101,6 @@ async function playExample(
 function nameOf(step: Step): string {
   if (step.kind === 'report') return step.repository;
   if (step.kind === 'finding') return step.finding.target.key;
-  return step.kind === 'close' ? step.close.by : step.label.by;
+  if (step.kind === 'close') return step.close.by;
+  return step.kind === 'label' ? step.label.by : step.ask.by;
 }

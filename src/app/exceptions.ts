@@ -6,7 +6,7 @@ import { tellFixes } from '../modules/tickets/public.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
 import type { House } from './house.ts';
 
-const depsOf = ({ work, ids, clock, events }: House): ExceptionsDeps => ({
+export const exceptionsDeps = ({ work, ids, clock, events }: House): ExceptionsDeps => ({
   db: work.db,
   ids,
   clock,
@@ -16,7 +16,7 @@ const depsOf = ({ work, ids, clock, events }: House): ExceptionsDeps => ({
 /** Who listens to what exceptions change, and to what changes them. */
 export function subscribeExceptions(house: House): void {
   const { events, work, ids, clock } = house;
-  const deps = depsOf(house);
+  const deps = exceptionsDeps(house);
   // Ids of fixes are hashes in the form of a UUID, of no version.
   const fixIds = z.array(z.guid());
   events.subscribe('fixes.told', 'tickets', z.object({ fixIds, text: z.string() }), (told) =>
@@ -34,6 +34,6 @@ export function subscribeExceptions(house: House): void {
 }
 
 export const exceptionJobs = (house: House): AnyJob[] => [
-  settleExceptionJob(depsOf(house)),
-  exceptionsDueJob(depsOf(house)),
+  settleExceptionJob(exceptionsDeps(house)),
+  exceptionsDueJob(exceptionsDeps(house)),
 ];

@@ -7,6 +7,7 @@ export {
   loadActivePolicy,
   loadPolicyVersion,
 } from './document/versions.ts';
+export { askForException } from './exceptions/ask.ts';
 export type { ExceptionsDeps } from './exceptions/context.ts';
 export { EXCEPTIONS_DUE_CRON, exceptionsDueJob } from './exceptions/jobs.ts';
 export { exceptionRoutes } from './exceptions/routes.ts';
