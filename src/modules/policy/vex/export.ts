@@ -17,7 +17,7 @@ export async function exportVex(db: Kysely<DB>, query: VexQuery, at: Date): Prom
   const name = query.repository ?? query.target!;
   const rows = await statedRows(db, placeOf(query), MOST + 1);
   if (rows.length === 0)
-    throw new AppError('LK-NOT-FOUND', `nothing is known of vulnerabilities in packages of ${name}`);
+    throw new AppError('LK-NOT-FOUND', `Nothing is known of vulnerabilities in packages of ${name}.`);
   if (rows.length > MOST)
     throw new AppError('LK-TOO-LARGE', `${name} has more than ${MOST} of them: ask for one of its targets`);
   const findings = rows.map(findingOf);

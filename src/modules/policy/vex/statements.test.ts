@@ -110,3 +110,10 @@ test.each([
     message: expect.stringMatching(/\w/),
   });
 });
+
+test('JSON that no reader knows is told what is known, not how to name a tool', async () => {
+  await expect(readVex(documentOf('{"a":1}'))).rejects.toMatchObject({
+    code: 'LK-VALIDATION',
+    message: expect.stringContaining('OpenVEX, CycloneDX and CSAF'),
+  });
+});

@@ -44,9 +44,9 @@ export async function readVex(source: ReportSource): Promise<VexDocument> {
     limits: { maxObservations: MOST },
     hashSecret: () => '',
   });
-  if (failure) throw new AppError(failure.code, failure.message);
+  if (failure && failure.code !== 'LK-READ-UNKNOWN') throw new AppError(failure.code, failure.message);
   if (reader === null || !FORMATS.has(reader))
-    throw new AppError('LK-VALIDATION', 'this is no VEX document: OpenVEX, CycloneDX and CSAF are known');
+    throw new AppError('LK-VALIDATION', 'This is no VEX document: OpenVEX, CycloneDX and CSAF are known.');
   return { format: reader, statements };
 }
 

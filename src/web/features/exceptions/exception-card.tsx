@@ -5,7 +5,7 @@ import { TextLink } from '../../ui/row-link.tsx';
 import { Day, RelativeTime } from '../../ui/time.tsx';
 import classes from './exception-card.module.css';
 import { ExceptionWords } from './exception-decide.tsx';
-import { extentWords, JUSTIFICATION_WORDS, saidWords, stateWords } from './exception-words.ts';
+import { askedWords, extentWords, justificationWords, saidWords, stateWords } from './exception-words.ts';
 
 function What({ exception: { what, scope, finding, fix } }: { exception: Exception }) {
   if (scope === 'fix' && fix)
@@ -40,7 +40,7 @@ function Ends({ exception: { state, until, endedAt } }: { exception: Exception }
   return state === 'granted' ? ', without an end' : null;
 }
 
-function Said({ words }: Pick<Exception, 'words'>) {
+function Said({ words, source }: Pick<Exception, 'words' | 'source'>) {
   if (words.length === 0) return null;
   return (
     <ul className={classes.said}>
@@ -48,7 +48,7 @@ function Said({ words }: Pick<Exception, 'words'>) {
         <li key={`${at}${word}${name}`}>
           {name}
           {role && `, ${role},`} {saidWords(word)} <RelativeTime at={at} />
-          {note && `: ${note}`}
+          {note && note !== source && `: ${note}`}
         </li>
       ))}
     </ul>
@@ -57,7 +57,8 @@ function Said({ words }: Pick<Exception, 'words'>) {
 
 /** One exception: what it covers, why, until when, who said what, and what the reader may do. */
 export function ExceptionCard({ exception, own = false }: { exception: Exception; own?: boolean }) {
-  const { reason, evidence, justification, team, finding, askedBy, askedAt, source, duplicateOf } = exception;
+  const { reason, evidence, team, finding, askedAt, source, duplicateOf } = exception;
+  const justification = justificationWords(exception);
   return (
     <article className={classes.card} aria-label={`Exception: ${exception.what}`}>
       <div className={classes.head}>
@@ -73,9 +74,7 @@ export function ExceptionCard({ exception, own = false }: { exception: Exception
         </span>
       </div>
       <p className={classes.words}>“{reason}”</p>
-      {justification && (
-        <p className={classes.quiet}>{JUSTIFICATION_WORDS[justification] ?? justification}.</p>
-      )}
+      {justification && <p className={classes.quiet}>{justification}.</p>}
       {duplicateOf && (
         <p className={classes.quiet}>
           It repeats{' '}
@@ -97,10 +96,9 @@ export function ExceptionCard({ exception, own = false }: { exception: Exception
         {!own && finding && ` · ${finding.target.key}`}
       </p>
       <p className={classes.quiet}>
-        {source === 'person' ? `Asked by ${askedBy}` : `Stated by ${source}, brought by ${askedBy}`},{' '}
-        <RelativeTime at={askedAt} />
+        {askedWords(exception)}, <RelativeTime at={askedAt} />
       </p>
-      <Said words={exception.words} />
+      <Said words={exception.words} source={source} />
       <ExceptionWords exception={exception} />
     </article>
   );

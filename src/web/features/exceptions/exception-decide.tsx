@@ -9,10 +9,12 @@ import { useExceptions } from './use-exceptions.ts';
 
 /** What the reader may do with it, and if nothing, who may. */
 export function ExceptionWords({ exception }: { exception: Exception }) {
-  const { state, you } = exception;
+  const { state, source, until, you } = exception;
   if (state === 'asked') return <Decide exception={exception} />;
-  if (state === 'granted' && exception.source === 'person') return <Granted exception={exception} />;
-  return you.revoke ? <End exception={exception} /> : null;
+  if (state !== 'granted') return null;
+  // What a document states is extended by its next version.
+  const extend = source === 'person' && until !== null;
+  return extend || you.revoke ? <Granted exception={exception} extend={extend} /> : null;
 }
 
 function Decide({ exception: { id, you } }: { exception: Exception }) {
@@ -69,14 +71,14 @@ function Decide({ exception: { id, you } }: { exception: Exception }) {
   );
 }
 
-function Granted({ exception }: { exception: Exception }) {
+function Granted({ exception, extend }: { exception: Exception; extend: boolean }) {
   const [shown, show] = useState<'extend' | 'end' | null>(null);
   if (shown === 'extend') return <Extend exception={exception} close={() => show(null)} />;
   if (shown === 'end') return <End exception={exception} close={() => show(null)} />;
   return (
     <div className={classes.decide}>
       <div className={classes.buttons}>
-        {exception.until && (
+        {extend && (
           <Button size="xs" variant="default" onClick={() => show('extend')}>
             Extend
           </Button>
@@ -91,7 +93,7 @@ function Granted({ exception }: { exception: Exception }) {
   );
 }
 
-function End({ exception: { id }, close }: { exception: Exception; close?: () => void }) {
+function End({ exception: { id }, close }: { exception: Exception; close: () => void }) {
   const { saying } = useExceptions();
   const [note, setNote] = useState('');
   const submit = (event: FormEvent) => {
@@ -116,11 +118,9 @@ function End({ exception: { id }, close }: { exception: Exception; close?: () =>
         <Button size="xs" type="submit" disabled={note.trim() === ''} loading={saying.isPending}>
           End it
         </Button>
-        {close && (
-          <Button size="xs" variant="subtle" color="gray" onClick={close}>
-            Not now
-          </Button>
-        )}
+        <Button size="xs" variant="subtle" color="gray" onClick={close}>
+          Not now
+        </Button>
       </div>
     </form>
   );

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { daysToName, extentWords, foldersOf, stateWords } from './exception-words.ts';
+import {
+  askedWords,
+  daysToName,
+  extentWords,
+  foldersOf,
+  justificationWords,
+  stateWords,
+} from './exception-words.ts';
 
 const word = (name: string) => ({ at: '', actor: '', name: '', role: null, note: null, word: name });
 
@@ -21,6 +28,25 @@ describe('an exception in words', () => {
     );
     expect(extentWords({ ...one, state: 'granted' })).toBe('Covers 12 findings, and what is found later');
     expect(extentWords({ ...one, state: 'granted', covered: 1, scope: 'finding' })).toBe('Covers 1 finding');
+  });
+
+  it('says why it cannot be used once, also where a document begins its reason with it', () => {
+    const justification = 'vulnerable_code_not_in_execute_path';
+    expect(justificationWords({ justification, reason: 'Only a test uses it.' })).toBe(
+      'The vulnerable code is never run',
+    );
+    expect(
+      justificationWords({ justification, reason: 'The vulnerable code is never run. As told.' }),
+    ).toBeNull();
+    expect(justificationWords({ justification: null, reason: '' })).toBeNull();
+  });
+
+  it('names the person who asked, or the document and who brought it', () => {
+    const askedBy = 'sam@acme.example';
+    expect(askedWords({ source: 'person', askedBy })).toBe('Asked by sam@acme.example');
+    expect(askedWords({ source: 'vex:urn:one', askedBy })).toBe(
+      'Stated by the document urn:one, brought by sam@acme.example',
+    );
   });
 
   it('offers every folder that holds the file, the file itself first and the whole repository last', () => {

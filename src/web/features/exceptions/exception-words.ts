@@ -16,6 +16,22 @@ export const JUSTIFICATION_WORDS: Record<string, string> = {
   inline_mitigations_already_exist: 'Something in place already stops it',
 };
 
+/** Why it cannot be used; nothing where the reason begins with just that, as those of documents do. */
+export function justificationWords({
+  justification,
+  reason,
+}: Pick<Exception, 'justification' | 'reason'>): string | null {
+  if (justification === null) return null;
+  const words = JUSTIFICATION_WORDS[justification] ?? justification;
+  return reason.startsWith(words) ? null : words;
+}
+
+/** Who asked, or which document stated it and who brought that. */
+export const askedWords = ({ source, askedBy }: Pick<Exception, 'source' | 'askedBy'>): string =>
+  source === 'person'
+    ? `Asked by ${askedBy}`
+    : `Stated by the document ${source.replace(/^vex:/, '')}, brought by ${askedBy}`;
+
 const KIND_OF: Record<ExceptionKind, string> = {
   'false-positive': 'a false positive',
   'accepted-risk': 'an accepted risk',

@@ -46,7 +46,7 @@ function Life({ version }: { version: PolicyVersionDetail }) {
     <Section title="Its life">
       <Padded>
         <div>
-          <RelativeTime at={createdAt} />: written by {author}. {reason}
+          <RelativeTime at={createdAt} />: written by {author}: {reason}
         </div>
         {approvedBy && approvedAt && (
           <div>
@@ -79,7 +79,7 @@ export function VersionPage() {
     <Page
       title={query.data?.label ?? `Version ${number}`}
       above={<TextLink to="/policy">Policy</TextLink>}
-      lead={query.data && `${STATE_WORDS[query.data.state]}. ${query.data.reason}`}
+      lead={query.data && `${STATE_WORDS[query.data.state]}: ${query.data.reason}`}
     >
       <Answered query={query} waiting={<TableSkeleton rows={6} />}>
         {(version) => (

@@ -46,6 +46,13 @@ const theme = EditorView.theme({
     color: 'var(--lk-ink)',
   },
   '.cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--lk-accent) 10%, transparent) !important' },
+  '.cm-collapsedLines': {
+    backgroundImage: 'none',
+    backgroundColor: 'var(--lk-sunken)',
+    color: 'var(--lk-ink-3)',
+  },
+  // The library's own sign is in few fonts.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"…"' },
   '.cm-deletedChunk': { backgroundColor: 'var(--lk-sunken)' },
 });
 

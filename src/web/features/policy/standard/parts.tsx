@@ -18,7 +18,11 @@ export function Demands({ demands }: Pick<Standard, 'demands'>) {
               {source && (
                 <>
                   {' '}
-                  Source: <a href={source.url}>{source.name}</a>, version {source.version}.
+                  Source:{' '}
+                  <a href={source.url} className="link" target="_blank" rel="noopener noreferrer">
+                    {source.name}
+                  </a>
+                  , version {source.version}.
                 </>
               )}
             </p>
