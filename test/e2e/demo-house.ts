@@ -6,6 +6,7 @@ import { loadExample, stepsAt } from '../../src/app/acme.ts';
 import { prepareExample, takeStep } from '../../src/app/demo-steps.ts';
 import { projectFile } from '../../src/app/project.ts';
 import { printWayIn, runHouse } from '../../src/app/start.ts';
+import { createSignInLink, signInUrl } from '../../src/modules/access/public.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { testDatabase } from '../harness/database.ts';
@@ -46,6 +47,13 @@ export async function openDemoHouse() {
     url: running.server.url,
     /** What the demo prints: it works once. */
     link,
+    /** Such a link for somebody of the example, by email. */
+    async linkFor(email: string): Promise<string> {
+      const { db, pool } = database;
+      const { rows } = await pool.query<{ id: string }>('select id from person where email = $1', [email]);
+      const { secret } = await createSignInLink(db, rows[0]!.id, now);
+      return signInUrl(running.server.url, secret);
+    },
     /** Lets time pass on the server, in minutes. */
     later(minutes: number): void {
       now = new Date(now.getTime() + minutes * 60_000);
