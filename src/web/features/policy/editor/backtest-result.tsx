@@ -63,7 +63,7 @@ function Notes({ result }: { result: BacktestResult }) {
     <>
       {silent.length > 0 && (
         <p className={classes.words}>
-          Decide on nothing that is open:{' '}
+          Rules that hold for nothing that is open:{' '}
           <span className="mono">{silent.map(({ id }) => id).join(', ')}</span>
         </p>
       )}
