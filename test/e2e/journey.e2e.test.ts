@@ -246,7 +246,11 @@ it('every main page is light, readable by all, and quiet in light and dark, wide
     scan,
     '/report',
     '/policy',
+    '/policy/edit',
     '/policy/trust',
+    '/policy/intelligence',
+    '/standard',
+    '/exceptions',
     '/people',
   ]) {
     await page.goto(path);
@@ -269,7 +273,7 @@ it('every main page is light, readable by all, and quiet in light and dark, wide
   }
   await page.context().close();
   expect(complaints.flat()).toEqual([]);
-}, 90_000);
+}, 180_000);
 
 /** Runs in the page: when something first stood on it, in ms; may be told a little later than seen. */
 const firstPaint = () =>

@@ -15,7 +15,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const columnsFor = (outcome: string) =>
   column.columns([
     column.accessor('place', {
-      header: '',
+      header: 'No.',
       meta: { width: '60px', align: 'end', narrow: 'hide' },
     }),
     column.accessor('words', {

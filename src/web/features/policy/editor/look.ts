@@ -4,7 +4,7 @@ import { EditorView } from '@codemirror/view';
 /** The library's colours by ours: keys, texts, remarks and values stay apart in light and dark. */
 const OURS: Record<string, string> = {
   '#00c': 'var(--lk-accent)',
-  '#940': 'var(--lk-ink-3)',
+  '#940': 'var(--lk-ink-2)',
   '#a11': 'light-dark(#7a3e12, #e0b48a)',
   '#219': 'light-dark(#5b3a9e, #b9a3ef)',
   '#164': 'light-dark(#5b3a9e, #b9a3ef)',
@@ -24,7 +24,7 @@ const theme = EditorView.theme({
   '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.6' },
   '.cm-gutters': {
     backgroundColor: 'var(--lk-sunken)',
-    color: 'var(--lk-ink-3)',
+    color: 'var(--lk-ink-2)',
     border: 'none',
     borderRight: '1px solid var(--lk-line)',
   },
@@ -49,7 +49,7 @@ const theme = EditorView.theme({
   '.cm-collapsedLines': {
     backgroundImage: 'none',
     backgroundColor: 'var(--lk-sunken)',
-    color: 'var(--lk-ink-3)',
+    color: 'var(--lk-ink-2)',
   },
   // The library's own sign is in few fonts.
   '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"…"' },
