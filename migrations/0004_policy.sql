@@ -16,7 +16,6 @@ alter table finding
   add column exception_id uuid;
 create index finding_exception on finding (exception_id) where exception_id is not null;
 create index finding_review on finding (review_at) where review_at is not null and state in ('open', 'reopened');
-create index finding_decision on finding (decision_reason_id) where state in ('open', 'reopened');
 
 alter table fix add column review_at timestamptz;
 create index fix_held on fix (owner_team_id) where state = 'open' and route = 'hold';

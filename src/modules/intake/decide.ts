@@ -2,6 +2,7 @@ import { type Decision, PRIORITIES } from '../../kernel/decision.ts';
 import type { TargetRef } from '../../kernel/finding.ts';
 import type { Observation } from '../../kernel/observation.ts';
 import type { Owner } from '../../kernel/owner.ts';
+import { scoreOfVectors } from '../../readers/cvss.ts';
 import type {
   BaseImage,
   Coverings,
@@ -93,7 +94,8 @@ export class Decider {
     this.#ground = ground;
   }
 
-  decide(observation: Observation, seen: SeenObservation, subject: Subject): Decided {
+  decide(told: Observation, seen: SeenObservation, subject: Subject): Decided {
+    const observation = withScore(told);
     const place = this.#placeOf(observation);
     // Suppressed by the tool itself.
     const excepted = subject.state === 'excepted';
@@ -219,4 +221,11 @@ export class Decider {
     this.#reasonIds.set(because, reason.id);
     return reason.id;
   }
+}
+
+/** A tool that tells a vector and no score: the score is kept as if it had been told. */
+function withScore(told: Observation): Observation {
+  if (told.score !== undefined || !told.vectors) return told;
+  const score = scoreOfVectors(told.vectors);
+  return score === undefined ? told : { ...told, score };
 }

@@ -1,5 +1,4 @@
 import type { Component, Observation, Place, Rule } from '../../kernel/observation.ts';
-import { scoreOfVectors } from './cvss-score.ts';
 import { isoDate } from './date.ts';
 import { normalisePath } from './path.ts';
 
@@ -123,8 +122,6 @@ export class ObservationCleaner {
       o.score = undefined;
       this.#count('A score outside 0-10 was left out');
     }
-    // A tool that tells a vector and no score says as much.
-    if (o.score === undefined && o.vectors !== undefined) o.score = scoreOfVectors(o.vectors);
     if (o.epss !== undefined && !(o.epss >= 0 && o.epss <= 1)) {
       o.epss = undefined;
       this.#count('An EPSS value outside 0-1 was left out');

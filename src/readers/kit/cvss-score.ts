@@ -71,7 +71,8 @@ export function cvssScore(vector: string): CvssScore | null {
     if (value?.length !== 1 || !values.includes(value)) return null;
     base.push(`${metric}:${value}`);
   }
-  return { version, score: calculated(version, base.join('/')) };
+  const written = base.join('/');
+  return { version, score: calculate(version, version === '2.0' ? written : `CVSS:${version}/${written}`) };
 }
 
 const PREFIX = /^(?:CVSS:(2\.0|3\.0|3\.1|4\.0)\/|CVSS2#)/;
@@ -81,20 +82,6 @@ function versionOf(vector: string): [version: CvssVersion | null, metrics: strin
   if (prefix) return [(prefix[1] ?? '2.0') as CvssVersion, vector.slice(prefix[0].length)];
   const bare = vector.startsWith('(') && vector.endsWith(')') ? vector.slice(1, -1) : vector;
   return bare.startsWith('AV:') ? ['2.0', bare] : [null, ''];
-}
-
-/** A score of version 4 takes a third of a millisecond, and a report repeats a few hundred vectors. */
-const MAX_KEPT = 10_000;
-const kept = new Map<string, number>();
-
-function calculated(version: CvssVersion, base: string): number {
-  const key = version === '2.0' ? base : `CVSS:${version}/${base}`;
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  if (kept.size >= MAX_KEPT) kept.clear();
-  const score = calculate(version, key);
-  kept.set(key, score);
-  return score;
 }
 
 function calculate(version: CvssVersion, vector: string): number {
@@ -111,10 +98,20 @@ function calculate(version: CvssVersion, vector: string): number {
   }
 }
 
+/** A score takes up to half a millisecond, and reports repeat a few hundred vectors. */
+const MAX_KEPT = 10_000;
+const kept = new Map<string, CvssScore | null>();
+
 /** The score of the first vector that has one: they come newest version first. */
 export function scoreOfVectors(vectors: readonly string[] | undefined): number | undefined {
   for (const vector of vectors ?? []) {
-    const told = cvssScore(vector);
+    let told = kept.get(vector);
+    if (told === undefined) {
+      if (kept.size >= MAX_KEPT) kept.clear();
+      told = cvssScore(vector);
+      // What is too long to be one is not kept.
+      if (vector.length <= MAX_LENGTH) kept.set(vector, told);
+    }
     if (told) return told.score;
   }
   return undefined;
