@@ -3,7 +3,7 @@ import { type Answer, ON_UPGRADE, type PublishedRegime } from './regime.ts';
 
 type Outcome = '3 days, forensics' | '3 days' | '14 days' | '60 days' | 'upgrade';
 
-const FORENSICS = 'forensic investigation: find out whether the system is compromised';
+const FORENSICS = 'forensic investigation';
 
 const OUTCOMES: Record<Outcome, { days: number | null; duties: readonly string[] }> = {
   '3 days, forensics': { days: 3, duties: [FORENSICS] },

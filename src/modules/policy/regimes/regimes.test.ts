@@ -42,7 +42,7 @@ describe('BOD 26-04', () => {
     expect(because).toContain(
       'due in 3 days: BOD 26-04, known exploited, not exposed, automatable, total impact (regime bod-26-04), counted from detection, as it is not known when it entered KEV; stricter than the house standard (7 days)',
     );
-    expect(duties).toEqual(['forensic investigation: find out whether the system is compromised']);
+    expect(duties).toEqual(['forensic investigation']);
   });
 
   it('leaves the date to the house when that is stricter', () => {
