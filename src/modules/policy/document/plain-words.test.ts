@@ -28,6 +28,10 @@ describe('a condition in plain words', () => {
       'finding.priority in ["P3", "P4"] && !finding.fixAvailable',
       'its priority is P3 or P4, and there is no fix yet',
     ],
+    [
+      'intel.exploited || (finding.priority == "P0" && service.exposure == "internet")',
+      'attackers use it, or (its priority is P0, and the exposure of its service is internet)',
+    ],
     ['"pci-dss" in service.compliance', 'what its service complies with includes pci-dss'],
     ['intel.kev == null', 'whether it is in the catalogue of exploited ones was not assessed'],
     ['service.tier <= 2', 'the tier of its service is at most 2'],

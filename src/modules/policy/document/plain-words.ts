@@ -62,9 +62,9 @@ function say(node: ASTNode, text: string): string {
     case 'value':
       return node.args === true ? 'always' : node.args === false ? 'never' : literal(node);
     case '&&':
-      return node.args.map((part) => inner(part, text)).join(', and ');
+      return node.args.map((part) => inner(part, '||', text)).join(', and ');
     case '||':
-      return node.args.map((part) => say(part, text)).join(', or ');
+      return node.args.map((part) => inner(part, '&&', text)).join(', or ');
     case '!_':
       return statement(node.args, false) ?? `not (${say(node.args, text)})`;
     case '.':
@@ -83,9 +83,9 @@ function say(node: ASTNode, text: string): string {
   }
 }
 
-/** An "or" inside of an "and" keeps its brackets. */
-const inner = (node: ASTNode, text: string): string =>
-  node.op === '||' ? `(${say(node, text)})` : say(node, text);
+/** An "or" inside of an "and" keeps its brackets, and the other way round. */
+const inner = (node: ASTNode, other: '&&' | '||', text: string): string =>
+  node.op === other ? `(${say(node, text)})` : say(node, text);
 
 function compared(operator: string, a: ASTNode, b: ASTNode): string | null {
   const fact = nameOrStatement(a);
