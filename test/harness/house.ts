@@ -38,7 +38,7 @@ export async function openTestHouse(options: { maxUpload?: number; workers?: boo
   const clock = movableClock('2026-03-02T09:00:00Z');
   const house: House = await openHouse(readConfig(environment), createLog('silent'), { clock });
   subscribe(house);
-  const workers = (options.workers ?? true) ? startJobs(house) : null;
+  let workers = (options.workers ?? true) ? startJobs(house) : null;
   const { pool } = house.database;
 
   /** Hands a report in, without waiting for what becomes of it. */
@@ -80,6 +80,11 @@ export async function openTestHouse(options: { maxUpload?: number; workers?: boo
     /** Rows of a query, for what no page shows. */
     async rows<Row = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> {
       return (await pool.query(text, values)).rows as Row[];
+    },
+    /** From here on nothing happens by itself: for tests that run jobs by their own hand. */
+    async rest(): Promise<void> {
+      await workers?.stop();
+      workers = null;
     },
     async close(): Promise<void> {
       await workers?.stop();

@@ -26,6 +26,7 @@ beforeAll(async () => {
   await home.send(sarif(Array.from({ length: 12 }, (_, n) => code(n + 1))), { repository: 'acme/basket' });
   const weak = { cve: 'CVE-2024-1111', name: 'acme-router', version: '1.3.0', fixed: ['1.4.9'] };
   await home.send(trivy([weak, { ...weak, cve: 'CVE-2024-2222', fixed: [] }]), { repository: 'acme/search' });
+  await home.rest();
   server = await testServer(home.house.database, home.clock);
   const { database, ids } = home.house;
   await server.app.register(backtestRoutes({ db: database.db, clock: home.clock, ids }));
