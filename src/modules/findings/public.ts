@@ -41,6 +41,7 @@ export {
   insertExceptions,
   type NewException,
   renewExceptions,
+  revokeExceptions,
   type StoredException,
   selectExceptions,
   updateException,

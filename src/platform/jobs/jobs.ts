@@ -53,6 +53,18 @@ export async function enqueue<Schema>(
   await sql`select ${addJobCall(name, payload, options)}`.execute(tx);
 }
 
+/** Many jobs of one kind, in one statement; one that waits under the same key is replaced. */
+export async function enqueueAll<Schema>(
+  tx: Kysely<Schema>,
+  name: string,
+  jobs: readonly { payload: Record<string, unknown>; key: string }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  await sql`
+    select graphile_worker.add_job(${name}, payload := j.payload, job_key := j.key, max_attempts := 25)
+    from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as j(payload json, key text)`.execute(tx);
+}
+
 /** The call that adds a job, for a statement that writes what the job is about. */
 export const addJobCall = (
   name: string,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import { enqueue, type Job } from '../../../platform/jobs/jobs.ts';
+import { enqueue, enqueueAll, type Job } from '../../../platform/jobs/jobs.ts';
 import type { DB } from '../../schema.gen.ts';
 import type { ExceptionDeps } from './apply.ts';
 import { markSettled, settleException } from './settle.ts';
@@ -16,8 +16,12 @@ const payload = z.object({
 });
 
 /** In the transaction that granted or ended it. */
-export const planSettling = (tx: Kysely<DB>, exceptionId: string): Promise<void> =>
-  enqueue(tx, SETTLE_JOB, { exceptionId }, { key: `exception:${exceptionId}` });
+export const planSettling = (tx: Kysely<DB>, exceptionIds: readonly string[]): Promise<void> =>
+  enqueueAll(
+    tx,
+    SETTLE_JOB,
+    exceptionIds.map((exceptionId) => ({ payload: { exceptionId }, key: `exception:${exceptionId}` })),
+  );
 
 /** Between two looks; a worker is held meanwhile. */
 const NEXT_LOOK_MS = 500;

@@ -162,6 +162,13 @@ export async function updateException(tx: Kysely<DB>, id: string, changed: Chang
     .execute();
 }
 
+/** Ends those that hold, in one statement: their findings are to be brought to it. */
+export async function revokeExceptions(tx: Kysely<DB>, ids: readonly string[], at: Date): Promise<void> {
+  await sql`
+    update exception set state = 'revoked', ended_at = ${at}, settled_at = null
+    where id = any(${[...ids]}::uuid[]) and state = 'granted'`.execute(tx);
+}
+
 /** Gives those that hold a later end, in one statement; they are reminded of anew. */
 export async function renewExceptions(
   tx: Kysely<DB>,

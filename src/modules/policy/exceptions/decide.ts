@@ -100,7 +100,7 @@ export async function sayYes(
   await say(deps, tx, exception, asker, verdict, note);
   if (!complete) return;
   if (exception.extends !== null) await goOn(deps, tx, exception.extends, asker, id);
-  await planSettling(tx, id);
+  await planSettling(tx, [id]);
   await deps.publish(tx, { type: 'exception.decided', exceptionId: id, state: 'granted' });
 }
 

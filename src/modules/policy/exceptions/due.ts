@@ -49,7 +49,7 @@ function endWhere(
     for (const exception of due) {
       const { id, state } = exception;
       await updateException(tx, id, { state: 'expired', endedAt: at, awaits: [], settledAt: null });
-      if (state === 'granted') await planSettling(tx, id);
+      if (state === 'granted') await planSettling(tx, [id]);
       await audit(tx, 'system', 'exception.expire', toPublicId('exception', id), { note });
       await deps.publish(tx, { type: 'exception.decided', exceptionId: id, state: 'expired' });
     }

@@ -86,7 +86,7 @@ async function end(
         note,
       },
     );
-    if (from === 'granted') await planSettling(tx, id);
+    if (from === 'granted') await planSettling(tx, [id]);
     await deps.publish(tx, { type: 'exception.decided', exceptionId: id, state: to });
   });
   if (from === 'granted') await applyNow(deps, id);

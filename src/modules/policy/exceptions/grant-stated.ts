@@ -9,9 +9,9 @@ import {
   NO_EXTENT,
   planSettling,
   renewExceptions,
+  revokeExceptions,
   type StoredException,
   selectExceptions,
-  updateException,
 } from '../../findings/public.ts';
 import type { DB } from '../../schema.gen.ts';
 import { loadActivePolicy } from '../document/versions.ts';
@@ -80,9 +80,9 @@ export async function grantStated(
     tx,
     again.map(([key, { id }]) => ({ id, until: wanted.get(key)!.expiresAt! })),
   );
-  for (const { id } of gone)
-    await updateException(tx, id, { state: 'revoked', endedAt: now, settledAt: null });
-  for (const { id } of [...made, ...gone]) await planSettling(tx, id);
+  const endedIds = gone.map(({ id }) => id);
+  await revokeExceptions(tx, endedIds, now);
+  await planSettling(tx, [...made.map(({ id }) => id), ...endedIds]);
   const counts = { granted: made.length, ended: gone.length, same: wanted.size - made.length };
   await audit(tx, by.label, 'exception.state', document.name, counts);
   return counts;
