@@ -73,6 +73,7 @@ import {
 import type { AnyJob } from '../platform/jobs/jobs.ts';
 import { startWorkers, type Workers } from '../platform/jobs/workers.ts';
 import { createOutbox } from '../platform/outbox/outbox.ts';
+import { deliveries } from './deliveries.ts';
 import { downloadFeedWith, downloadWith } from './download.ts';
 import { exceptionJobs, subscribeExceptions } from './exceptions.ts';
 import type { House } from './house.ts';
@@ -143,12 +144,12 @@ export const directoriesOf = ({ sweeps, events }: House): DirectoryDeps => ({
 /** Works on jobs in this process. Every start of the same house may do so: they share the work. */
 export function startJobs(house: House): Workers {
   const { config, work, log, clock, client } = house;
-  const outbox = createOutbox({ db: work.db, handlers: {} });
+  const outbox = createOutbox({ db: work.db, handlers: deliveries(house) });
   const feeds = feedSources(config);
   const jobs: AnyJob[] = [
     lineJob({ ...house.line, db: work.db }),
     ...house.events.jobs(),
-    outbox.deliver,
+    outbox.lane,
     refreshIntelJob({ db: work.db, feeds }),
     refreshFeedJob({
       db: work.db,

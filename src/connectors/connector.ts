@@ -1,5 +1,12 @@
 import type { z } from 'zod';
 import type { HttpClient } from '../platform/client/client.ts';
+import type { AlertSystem } from './alerts.ts';
+import type { MessageSystem } from './messages.ts';
+import type { RemotePerson, TicketSystem } from './tickets.ts';
+
+export type * from './alerts.ts';
+export type * from './messages.ts';
+export type * from './tickets.ts';
 
 /** An outside system that Lanekeeper can speak to; what it can be used for are its capabilities. */
 export interface Connector<Settings = unknown> {
@@ -17,6 +24,9 @@ export interface Connector<Settings = unknown> {
   /** Null: this connection is not meant to tell of people and teams. */
   directory?(context: ConnectorContext<Settings>): Directory | null;
   readonly hooks?: Hooks;
+  readonly tickets?: TicketSystem<Settings>;
+  readonly messages?: MessageSystem<Settings>;
+  readonly alerts?: AlertSystem<Settings>;
 }
 
 /** One connection, as a connector is given it. */
@@ -134,7 +144,15 @@ export type HookEvent =
     }
   /** Repositories came or went, more than one perhaps: the list tells. */
   | { type: 'repositories' }
-  | { type: 'team' };
+  | { type: 'team' }
+  /** A ticket was changed, commented on, moved or deleted there: it is read again. */
+  | { type: 'ticket'; id: string; key: string | null }
+  /** Alerts of a repository, or reports of a programme, changed: they are pulled again. */
+  | { type: 'alerts'; kind: string; key: string | null }
+  /** Somebody pressed a button under a message of ours. */
+  | { type: 'button'; action: string; value: string; person: RemotePerson; channel: string; message: string }
+  /** Somebody wrote a command: `/lanekeeper help`. */
+  | { type: 'command'; text: string; person: RemotePerson; channel: string };
 
 export interface Hooks {
   /** Which of the connector's secrets sign webhooks, the newest first: what is set goes to `authentic`. */
@@ -146,6 +164,8 @@ export interface Hooks {
    * @throws AppError LK-VALIDATION when the body is not what the code host sends
    */
   read(request: HookRequest): { delivery: string; event: HookEvent | null };
+  /** What the sender waits for, where more than an empty yes: a challenge, the first words to a command. */
+  answer?(request: HookRequest): { type: string; body: string } | null;
 }
 
 // Directories --------------------------------------------------------------------------------------------------

@@ -67,6 +67,12 @@ export const ERROR_CODES = {
     retryable: false,
     help: 'Split the report, or raise the limit in the configuration.',
   },
+  'LK-REFUSED': {
+    status: 422,
+    exit: 3,
+    retryable: false,
+    help: 'Mend on the other side what the message names, then replay the delivery on the page of connections.',
+  },
   'LK-RATE-LIMITED': { status: 429, exit: 3, retryable: true, help: 'Wait as long as Retry-After says.' },
   'LK-READ-UNKNOWN': {
     status: 422,

@@ -6,6 +6,7 @@ const word = z
   .string()
   .max(500)
   .refine((text) => !text.includes('\0') && text.isWellFormed());
+const person = z.object({ id: word, name: word, email: word.nullable() });
 const repository = z.object({ id: word, key: word });
 
 /** Beyond this many, which paths a push touched is as good as unknown. */
@@ -26,9 +27,20 @@ const hookEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('repositories') }),
   z.object({ type: z.literal('team') }),
+  z.object({ type: z.literal('ticket'), id: word, key: word.nullable() }),
+  z.object({ type: z.literal('alerts'), kind: word, key: word.nullable() }),
+  z.object({
+    type: z.literal('button'),
+    action: word,
+    value: word,
+    person,
+    channel: word,
+    message: word,
+  }),
+  z.object({ type: z.literal('command'), text: word, person, channel: word }),
 ]) satisfies z.ZodType<HookEvent>;
 
-/** `host.changed`: a code host says that something changed. A hint to look there, never truth. */
+/** `host.changed`: an outside system says that something happened. A hint to look there, never truth. */
 export const hostChanged = z.object({ connectionId: z.uuid(), event: hookEvent });
 export type HostChanged = z.infer<typeof hostChanged>;
 

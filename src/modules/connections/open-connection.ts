@@ -7,7 +7,7 @@ import { hookSecrets, seal, unseal } from './secrets.ts';
 import * as store from './store.ts';
 
 /** What a connection may be used for. */
-export type Capability = 'codeHost' | 'directory' | 'hooks';
+export type Capability = 'codeHost' | 'directory' | 'hooks' | 'tickets' | 'messages' | 'alerts';
 
 /** A connection that is ready to be used: `connection.connector.codeHost?.(connection.context)`. */
 export interface OpenConnection {

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { IdSource } from '../../kernel/ids.ts';
 
 /** An act towards another system. */
@@ -8,59 +8,75 @@ export interface PlannedAct {
   /** The same act planned twice is one act. Handlers pass it on where the other system takes one. */
   idempotencyKey: string;
   payload: Record<string, unknown>;
-  /** Acts of one queue are performed one after the other, in the order in which they were planned. */
-  queue?: string;
+  /** The acts of one lane are performed by one worker at a time: the id of a connection. */
+  lane: string;
+  /** Acts about one subject are performed one after the other, in the order in which they were planned. */
+  subject?: string;
+  /** Not before; without it, at once. */
+  dueAt?: Date;
 }
 
-export const DELIVER_JOB = 'outbox.deliver';
-/** With graphile-worker's waits of exp(attempt) seconds: the last try is about 2.5 hours after the first. */
-const MAX_ATTEMPTS = 10;
+export const LANE_JOB = 'outbox.lane';
+
+/** Acts written by one statement: memory and the length of a statement stay bounded. */
+const AT_ONCE = 5_000;
 
 /**
- * Plans acts, and the jobs that perform them, in the transaction that made them necessary. What is planned
- * already is left as it is.
- * @returns ids of the acts that are new
+ * Plans acts, and wakes their lanes, in the transaction that made them necessary. What is planned already is left
+ * as it is.
+ * @returns how many are new
  */
 export async function plan<Schema>(
-  tx: Transaction<Schema>,
+  tx: Kysely<Schema>,
   ids: IdSource,
-  ...acts: PlannedAct[]
-): Promise<string[]> {
-  if (acts.length === 0) return [];
-  const rows = JSON.stringify(acts.map((act) => ({ ...act, id: ids.next() })));
-  const planned = await sql<{ id: string }>`
-    with given as (
-      select * from jsonb_to_recordset(${rows}::jsonb)
-        as g(id uuid, topic text, "idempotencyKey" text, payload jsonb, queue text)
-    ), planned as (
-      insert into outbox (id, topic, idempotency_key, payload)
-      select id, topic, "idempotencyKey", payload from given
-      on conflict (idempotency_key) do nothing
-      returning id
-    ), enqueued as (
-      select planned.id, (${addDeliverJob('planned.id', 'given.queue')}).id as job
-      from planned join given on given.id = planned.id order by planned.id
-    )
-    select id from enqueued where job is not null`.execute(tx);
-  return planned.rows.map(({ id }) => id);
+  acts: readonly PlannedAct[],
+): Promise<number> {
+  let planned = 0;
+  for (let from = 0; from < acts.length; from += AT_ONCE) {
+    const rows = JSON.stringify(acts.slice(from, from + AT_ONCE).map((act) => ({ ...act, id: ids.next() })));
+    const inserted = await sql<{ lane: string; acts: number }>`
+      with planned as (
+        insert into outbox (id, topic, idempotency_key, payload, lane, subject, due_at)
+        select id, topic, "idempotencyKey", payload, lane, subject, coalesce("dueAt", now())
+        from jsonb_to_recordset(${rows}::jsonb)
+          as g(id uuid, topic text, "idempotencyKey" text, payload jsonb, lane text, subject text, "dueAt" timestamptz)
+        on conflict (idempotency_key) do nothing
+        returning lane, due_at
+      ), woken as (
+        select lane, count(*)::int as acts, ${wake('lane', 'min(due_at)')} from planned group by lane
+      )
+      select lane, acts from woken`.execute(tx);
+    for (const { acts: count } of inserted.rows) planned += count;
+  }
+  return planned;
 }
 
 /**
- * Plans the delivery again of acts that wait but have no job: after a restore, or when a process died on
- * the last attempt. For the start of a process.
+ * Wakes the lanes that have acts and no job: after a restore, or when a process died on a job's last attempt. For
+ * the start of a process.
  * @returns how many
  */
 export async function resume<Schema>(db: Kysely<Schema>): Promise<number> {
-  const resumed = await sql`
-    select ${addDeliverJob('o.id', 'null')} from outbox o
-    where o.state = 'pending' and not exists (
-      select from graphile_worker.jobs j
-      where j.key = 'outbox:' || o.id and (j.attempts < j.max_attempts or j.locked_at is not null))
-    order by o.created_at, o.id`.execute(db);
-  return resumed.rows.length;
+  const woken = await sql`
+    with idle as (
+      select o.lane, min(o.due_at) as due_at from outbox o
+      where o.state = 'pending' and not exists (
+        select from graphile_worker.jobs j
+        where j.key = 'lane:' || o.lane and (j.attempts < j.max_attempts or j.locked_at is not null))
+      group by o.lane
+    )
+    select lane, ${wake('lane', 'due_at')} from idle`.execute(db);
+  return woken.rows.length;
 }
 
-/** The job's key is the act's: planned again, it replaces the one that waits. */
-export const addDeliverJob = (id: string, queue: string) => sql`graphile_worker.add_job(
-  ${sql.lit(DELIVER_JOB)}, payload := json_build_object('id', ${sql.raw(id)}), queue_name := ${sql.raw(queue)},
-  max_attempts := ${sql.lit(MAX_ATTEMPTS)}, job_key := 'outbox:' || ${sql.raw(id)})`;
+/** Has the acts of these lanes looked at now. */
+export const wakeLanes = <Schema>(db: Kysely<Schema>, lanes: readonly string[]) =>
+  sql`select ${wake('lane', 'now()')} from unnest(${[...new Set(lanes)]}::text[]) as lane`.execute(db);
+
+/**
+ * One job a lane, and one worker at a time at it: the job's key is the lane's, and so is its queue. A lane that is
+ * at work gets a second job, which begins when the first ends.
+ */
+const wake = (lane: string, at: string) => sql`graphile_worker.add_job(
+  ${sql.lit(LANE_JOB)}, payload := json_build_object('lane', ${sql.raw(lane)}), queue_name := 'lane:' || ${sql.raw(lane)},
+  run_at := ${sql.raw(at)}, max_attempts := 25, job_key := 'lane:' || ${sql.raw(lane)})`;

@@ -21,6 +21,8 @@ export function lookAfter(event: HookEvent, defaultBranch: string | null): Look 
       if (defaultBranch === null) return 'list later';
       if (event.branch !== defaultBranch) return 'nothing';
       return event.paths === null || event.paths.some(isOwnershipFile) ? 'repository' : 'nothing';
+    default:
+      return 'nothing';
   }
 }
 

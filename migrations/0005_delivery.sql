@@ -1,0 +1,161 @@
+-- Delivery: acts by lanes, tickets in trackers, asks, notices, alerts that are pulled. Times are UTC.
+
+-- platform ---------------------------------------------------------------------------------------------------
+
+-- Acts towards one outside system share a lane: one worker at a time performs them, at the pace of that system.
+alter table outbox
+  -- The id of a connection.
+  add column lane text not null default 'house',
+  -- Acts about the same subject are performed one after the other, in the order in which they were planned.
+  add column subject text,
+  -- Not before.
+  add column due_at timestamptz not null default now(),
+  -- How often it was begun: more than once means that nobody knows whether it was done before.
+  add column begins int not null default 0,
+  add column error_code text;
+create index outbox_lane_due on outbox (lane, due_at, id) where state = 'pending';
+create index outbox_subject on outbox (subject, id) where state = 'pending';
+create index outbox_shown on outbox (lane, state, created_at);
+
+-- A lane that waits, because its system cannot be reached, asks for a pause, or does not know us any more.
+create table outbox_lane (
+  lane text primary key,
+  paused_until timestamptz,
+  because text,
+  error_code text,
+  -- In a row; a success ends them.
+  failures int not null default 0
+);
+
+-- tickets: asks ----------------------------------------------------------------------------------------------
+
+-- Work that one side wants of the other: security of a team, or a team of security.
+create table ask (
+  id uuid primary key,
+  queue text not null,
+  -- Counts with the tickets of its queue: PAY-12.
+  number int not null,
+  kind text not null,
+  from_team_id uuid not null references team,
+  -- Whose queue it is in.
+  to_team_id uuid not null references team,
+  title text not null,
+  -- Markdown, as people wrote it.
+  text text not null default '',
+  state text not null default 'open' check (state in ('open', 'in-progress', 'done', 'declined')),
+  -- Who has to act next.
+  waits_for text not null default 'to' check (waits_for in ('from', 'to')),
+  waits_since timestamptz not null,
+  priority smallint not null default 3,
+  due_at timestamptz,
+  sprint text,
+  assignee text,
+  asked_by uuid references person on delete set null,
+  asked_by_name text not null,
+  -- What it is about, where it is about one thing.
+  repository_id uuid references repository on delete set null,
+  fix_id uuid references fix on delete set null,
+  finding_id uuid references finding on delete set null,
+  -- Changed by a person there: never overwritten.
+  edited text[] not null default '{}',
+  opened_at timestamptz not null,
+  changed_at timestamptz not null,
+  closed_at timestamptz,
+  unique (queue, number)
+);
+create index ask_to on ask (to_team_id, state, due_at);
+create index ask_from on ask (from_team_id, state, due_at);
+
+create table ask_comment (
+  id uuid primary key,
+  ask_id uuid not null references ask on delete cascade,
+  at timestamptz not null,
+  actor text not null,
+  text text not null
+);
+create index ask_comment_ask on ask_comment (ask_id, at);
+
+-- Kinds of asks that a team of security takes: `review`, `advice` …; empty = what no other takes.
+alter table team add column takes text[] not null default '{}';
+
+-- tickets: filing --------------------------------------------------------------------------------------------
+
+-- The other side of a ticket or an ask: its record in the tracker of its queue. Where no tracker is connected to the
+-- queue there is none.
+create table filing (
+  id uuid primary key,
+  ticket_id uuid unique references ticket on delete cascade,
+  ask_id uuid unique references ask on delete cascade,
+  -- Null: the connection was removed; what is there stays as it is.
+  connection_id uuid references connection on delete set null,
+  system text not null,
+  place text not null,
+  remote_id text,
+  remote_key text,
+  remote_url text,
+  -- 'left': a person moved it out of our reach, or deleted it a second time; we leave it at that.
+  state text not null default 'wanted' check (state in ('wanted', 'filed', 'left')),
+  -- Counts up with every change that is to be told, and how far it was told.
+  wanted_rev int not null default 1,
+  told_rev int not null default 0,
+  -- The fields as we told them last: what differs there was changed by a person.
+  told jsonb,
+  told_at timestamptz,
+  -- As it was last read there.
+  seen jsonb,
+  seen_at timestamptz,
+  -- Deleted there, and filed again.
+  refiled int not null default 0,
+  -- What keeps it from being told: {code, says, at}.
+  problem jsonb,
+  check (num_nonnulls(ticket_id, ask_id) = 1)
+);
+create unique index filing_remote on filing (connection_id, remote_id) where remote_id is not null;
+create index filing_place on filing (connection_id, place);
+
+-- Comments that stand on both sides.
+create table filing_comment (
+  filing_id uuid not null references filing on delete cascade,
+  -- Of ticket_comment or ask_comment; null: a comment from there that is not kept here.
+  comment_id uuid,
+  remote_id text not null,
+  direction text not null check (direction in ('out', 'in')),
+  at timestamptz not null,
+  primary key (filing_id, remote_id)
+);
+create unique index filing_comment_ours on filing_comment (filing_id, comment_id) where comment_id is not null;
+
+-- How far changes of a place are known: where the next reconciliation begins.
+create table filing_place (
+  connection_id uuid not null references connection on delete cascade,
+  place text not null,
+  read_until timestamptz not null,
+  looked_at timestamptz,
+  problem jsonb,
+  primary key (connection_id, place)
+);
+
+-- The ticket that a comment speaks of ("Moved to LED-12"): linked where it is told.
+alter table ticket_comment add column about_ticket_id uuid references ticket on delete set null;
+
+-- access -----------------------------------------------------------------------------------------------------
+
+-- What an outside system calls a person of ours.
+create table person_account (
+  connection_id uuid not null references connection on delete cascade,
+  remote_id text not null,
+  person_id uuid not null references person on delete cascade,
+  name text not null default '',
+  -- 'mail': the same address; 'directory'; 'person': said by themselves, or by an admin.
+  known_by text not null check (known_by in ('mail', 'directory', 'person')),
+  at timestamptz not null,
+  primary key (connection_id, remote_id)
+);
+create index person_account_person on person_account (person_id);
+
+-- connections ------------------------------------------------------------------------------------------------
+
+-- notify -----------------------------------------------------------------------------------------------------
+
+-- intake: pulled ---------------------------------------------------------------------------------------------
+

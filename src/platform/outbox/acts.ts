@@ -1,0 +1,97 @@
+import { type Kysely, sql } from 'kysely';
+
+/** An act that is being performed. */
+export interface BegunAct {
+  id: string;
+  topic: string;
+  idempotencyKey: string;
+  payload: Record<string, unknown>;
+  subject: string | null;
+  attempts: number;
+  begins: number;
+}
+
+export interface LaneState {
+  pausedUntil: Date | null;
+  failures: number;
+}
+
+/** What became of acts, to be written together. */
+export interface ActEnd {
+  id: string;
+  state: 'pending' | 'done' | 'parked';
+  /** Whether it counts against the act. */
+  counted: boolean;
+  /** The other system said no before it did anything. */
+  undone: boolean;
+  dueAt: Date | null;
+  error: string | null;
+  code: string | null;
+}
+
+/**
+ * Begins the next acts of a lane that are due: the first of each subject only, none of a subject at work.
+ * @param busy ids and subjects at work in this process
+ */
+export async function beginActs<Schema>(
+  db: Kysely<Schema>,
+  lane: string,
+  limit: number,
+  busy: { ids: readonly string[]; subjects: readonly string[] },
+  now: Date,
+): Promise<BegunAct[]> {
+  const { rows } = await sql<BegunAct>`
+    update outbox o set begins = o.begins + 1
+    from (
+      select id from outbox d
+      where d.lane = ${lane} and d.state = 'pending' and d.due_at <= ${now}
+        and d.id <> all(${busy.ids}::uuid[])
+        and (d.subject is null or d.subject <> all(${busy.subjects}::text[]) and not exists (
+          select from outbox e where e.subject = d.subject and e.state = 'pending' and e.id < d.id))
+      order by d.due_at, d.id limit ${limit}
+    ) next
+    where o.id = next.id
+    returning o.id, o.topic, o.idempotency_key as "idempotencyKey", o.payload, o.subject, o.attempts, o.begins`.execute(
+    db,
+  );
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+export async function endActs<Schema>(db: Kysely<Schema>, ends: readonly ActEnd[], now: Date): Promise<void> {
+  if (ends.length === 0) return;
+  await sql`
+    update outbox o set state = e.state, attempts = o.attempts + e.counted::int, last_error = e.error,
+      error_code = e.code, begins = case when e.undone and o.begins = 1 then 0 else o.begins end, due_at = coalesce(e."dueAt", o.due_at),
+      done_at = case when e.state = 'done' then ${now}::timestamptz end
+    from jsonb_to_recordset(${JSON.stringify(ends)}::jsonb)
+      as e(id uuid, state text, counted bool, undone bool, "dueAt" timestamptz, error text, code text)
+    where o.id = e.id and o.state = 'pending'`.execute(db);
+}
+
+/** When the lane has something to do next; null when it has nothing. */
+export async function nextDue<Schema>(db: Kysely<Schema>, lane: string): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select min(due_at) as at from outbox where lane = ${lane} and state = 'pending'`.execute(db);
+  return rows[0]?.at ?? null;
+}
+
+export async function laneState<Schema>(db: Kysely<Schema>, lane: string): Promise<LaneState> {
+  const { rows } = await sql<LaneState>`
+    select paused_until as "pausedUntil", failures from outbox_lane where lane = ${lane}`.execute(db);
+  return rows[0] ?? { pausedUntil: null, failures: 0 };
+}
+
+export const pauseLane = <Schema>(
+  db: Kysely<Schema>,
+  lane: string,
+  pause: { until: Date; because: string; code: string; failures: number },
+): Promise<unknown> =>
+  sql`
+  insert into outbox_lane (lane, paused_until, because, error_code, failures)
+  values (${lane}, ${pause.until}, ${pause.because}, ${pause.code}, ${pause.failures})
+  on conflict (lane) do update set paused_until = excluded.paused_until, because = excluded.because,
+    error_code = excluded.error_code, failures = excluded.failures`.execute(db);
+
+/** The lane works, or is to be tried at once. */
+export const freeLane = <Schema>(db: Kysely<Schema>, lane: string): Promise<unknown> =>
+  sql`delete from outbox_lane where lane = ${lane}`.execute(db);
