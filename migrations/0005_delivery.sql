@@ -76,7 +76,7 @@ create table ask_comment (
 create index ask_comment_ask on ask_comment (ask_id, at);
 
 -- Kinds of asks that a team of security takes: `review`, `advice` …; empty = what no other takes.
-alter table team add column takes text[] not null default '{}';
+alter table team add column takes_asks text[] not null default '{}';
 
 -- tickets: filing --------------------------------------------------------------------------------------------
 
