@@ -111,7 +111,7 @@ create table filing (
   check (num_nonnulls(ticket_id, ask_id) = 1)
 );
 create unique index filing_remote on filing (connection_id, remote_id) where remote_id is not null;
-create index filing_place on filing (connection_id, place);
+create index filing_at on filing (connection_id, place);
 
 -- Comments that stand on both sides.
 create table filing_comment (

@@ -28,6 +28,41 @@ export interface ApiToken {
   last_used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
+export interface Ask {
+  id: ColumnType<string, string, string>;
+  queue: ColumnType<string, string, string>;
+  number: ColumnType<number, number, number>;
+  kind: ColumnType<string, string, string>;
+  from_team_id: ColumnType<string, string, string>;
+  to_team_id: ColumnType<string, string, string>;
+  title: ColumnType<string, string, string>;
+  text: ColumnType<string, string | undefined, string>;
+  state: ColumnType<string, string | undefined, string>;
+  waits_for: ColumnType<string, string | undefined, string>;
+  waits_since: ColumnType<Date, Date | string, Date | string>;
+  priority: ColumnType<number, number | undefined, number>;
+  due_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  sprint: ColumnType<string | null, string | null | undefined, string | null>;
+  assignee: ColumnType<string | null, string | null | undefined, string | null>;
+  asked_by: ColumnType<string | null, string | null | undefined, string | null>;
+  asked_by_name: ColumnType<string, string, string>;
+  repository_id: ColumnType<string | null, string | null | undefined, string | null>;
+  fix_id: ColumnType<string | null, string | null | undefined, string | null>;
+  finding_id: ColumnType<string | null, string | null | undefined, string | null>;
+  edited: ColumnType<string[], string[] | undefined, string[]>;
+  opened_at: ColumnType<Date, Date | string, Date | string>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+  closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface AskComment {
+  id: ColumnType<string, string, string>;
+  ask_id: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  actor: ColumnType<string, string, string>;
+  text: ColumnType<string, string, string>;
+}
+
 export interface AuditEntry {
   id: ColumnType<number, number | undefined, number>;
   at: ColumnType<Date, Date | string | undefined, Date | string>;
@@ -182,6 +217,43 @@ export interface ExceptionWord {
   role: ColumnType<string | null, string | null | undefined, string | null>;
   word: ColumnType<string, string, string>;
   note: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface Filing {
+  id: ColumnType<string, string, string>;
+  ticket_id: ColumnType<string | null, string | null | undefined, string | null>;
+  ask_id: ColumnType<string | null, string | null | undefined, string | null>;
+  connection_id: ColumnType<string | null, string | null | undefined, string | null>;
+  system: ColumnType<string, string, string>;
+  place: ColumnType<string, string, string>;
+  remote_id: ColumnType<string | null, string | null | undefined, string | null>;
+  remote_key: ColumnType<string | null, string | null | undefined, string | null>;
+  remote_url: ColumnType<string | null, string | null | undefined, string | null>;
+  state: ColumnType<string, string | undefined, string>;
+  wanted_rev: ColumnType<number, number | undefined, number>;
+  told_rev: ColumnType<number, number | undefined, number>;
+  told: ColumnType<unknown | null, string | null | undefined, string | null>;
+  told_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  seen: ColumnType<unknown | null, string | null | undefined, string | null>;
+  seen_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  refiled: ColumnType<number, number | undefined, number>;
+  problem: ColumnType<unknown | null, string | null | undefined, string | null>;
+}
+
+export interface FilingComment {
+  filing_id: ColumnType<string, string, string>;
+  comment_id: ColumnType<string | null, string | null | undefined, string | null>;
+  remote_id: ColumnType<string, string, string>;
+  direction: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface FilingPlace {
+  connection_id: ColumnType<string, string, string>;
+  place: ColumnType<string, string, string>;
+  read_until: ColumnType<Date, Date | string, Date | string>;
+  looked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  problem: ColumnType<unknown | null, string | null | undefined, string | null>;
 }
 
 export interface Finder {
@@ -407,6 +479,19 @@ export interface Outbox {
   last_error: ColumnType<string | null, string | null | undefined, string | null>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  lane: ColumnType<string, string | undefined, string>;
+  subject: ColumnType<string | null, string | null | undefined, string | null>;
+  due_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  begins: ColumnType<number, number | undefined, number>;
+  error_code: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface OutboxLane {
+  lane: ColumnType<string, string, string>;
+  paused_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  because: ColumnType<string | null, string | null | undefined, string | null>;
+  error_code: ColumnType<string | null, string | null | undefined, string | null>;
+  failures: ColumnType<number, number | undefined, number>;
 }
 
 export interface OwnershipCoverage {
@@ -487,6 +572,15 @@ export interface Person {
   managed_by: ColumnType<string, string | undefined, string>;
   removed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface PersonAccount {
+  connection_id: ColumnType<string, string, string>;
+  remote_id: ColumnType<string, string, string>;
+  person_id: ColumnType<string, string, string>;
+  name: ColumnType<string, string | undefined, string>;
+  known_by: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
 }
 
 export interface PolicyActivation {
@@ -747,6 +841,7 @@ export interface Team {
   retired_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   managed_by: ColumnType<string, string | undefined, string>;
   deputies: ColumnType<string[], string[] | undefined, string[]>;
+  takes_asks: ColumnType<string[], string[] | undefined, string[]>;
 }
 
 export interface Ticket {
@@ -772,6 +867,7 @@ export interface TicketComment {
   at: ColumnType<Date, Date | string, Date | string>;
   actor: ColumnType<string, string, string>;
   text: ColumnType<string, string, string>;
+  about_ticket_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface TicketHold {
@@ -1182,6 +1278,8 @@ export interface DB {
   about_asset: AboutAsset;
   alias_feed: AliasFeed;
   api_token: ApiToken;
+  ask: Ask;
+  ask_comment: AskComment;
   audit_entry: AuditEntry;
   business_unit: BusinessUnit;
   connection: Connection;
@@ -1195,6 +1293,9 @@ export interface DB {
   escalation: Escalation;
   exception: Exception;
   exception_word: ExceptionWord;
+  filing: Filing;
+  filing_comment: FilingComment;
+  filing_place: FilingPlace;
   finder: Finder;
   finding: Finding;
   finding_clock: FindingClock;
@@ -1215,6 +1316,7 @@ export interface DB {
   membership_period: MembershipPeriod;
   migration: Migration;
   outbox: Outbox;
+  outbox_lane: OutboxLane;
   ownership_coverage: OwnershipCoverage;
   ownership_dispute: OwnershipDispute;
   ownership_file: OwnershipFile;
@@ -1222,6 +1324,7 @@ export interface DB {
   ownership_period: OwnershipPeriod;
   ownership_watch: OwnershipWatch;
   person: Person;
+  person_account: PersonAccount;
   policy_activation: PolicyActivation;
   policy_backtest: PolicyBacktest;
   policy_version: PolicyVersion;
