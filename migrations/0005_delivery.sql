@@ -8,6 +8,8 @@ alter table outbox
   add column lane text not null default 'house',
   -- Acts about the same subject are performed one after the other, in the order in which they were planned.
   add column subject text,
+  -- What it is about, for people: "PAY-12 Upgrade lodash".
+  add column about text,
   -- Not before.
   add column due_at timestamptz not null default now(),
   -- How often it was begun: more than once means that nobody knows whether it was done before.

@@ -481,6 +481,7 @@ export interface Outbox {
   done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   lane: ColumnType<string, string | undefined, string>;
   subject: ColumnType<string | null, string | null | undefined, string | null>;
+  about: ColumnType<string | null, string | null | undefined, string | null>;
   due_at: ColumnType<Date, Date | string | undefined, Date | string>;
   begins: ColumnType<number, number | undefined, number>;
   error_code: ColumnType<string | null, string | null | undefined, string | null>;

@@ -12,6 +12,8 @@ export interface PlannedAct {
   lane: string;
   /** Acts about one subject are performed one after the other, in the order in which they were planned. */
   subject?: string;
+  /** What it is about, for people: "PAY-12 Upgrade lodash". */
+  about?: string;
   /** Not before; without it, at once. */
   dueAt?: Date;
 }
@@ -36,10 +38,10 @@ export async function plan<Schema>(
     const rows = JSON.stringify(acts.slice(from, from + AT_ONCE).map((act) => ({ ...act, id: ids.next() })));
     const inserted = await sql<{ lane: string; acts: number }>`
       with planned as (
-        insert into outbox (id, topic, idempotency_key, payload, lane, subject, due_at)
-        select id, topic, "idempotencyKey", payload, lane, subject, coalesce("dueAt", now())
+        insert into outbox (id, topic, idempotency_key, payload, lane, subject, about, due_at)
+        select id, topic, "idempotencyKey", payload, lane, subject, about, coalesce("dueAt", now())
         from jsonb_to_recordset(${rows}::jsonb)
-          as g(id uuid, topic text, "idempotencyKey" text, payload jsonb, lane text, subject text, "dueAt" timestamptz)
+          as g(id uuid, topic text, "idempotencyKey" text, payload jsonb, lane text, subject text, about text, "dueAt" timestamptz)
         on conflict (idempotency_key) do nothing
         returning lane, due_at
       ), woken as (

@@ -7,6 +7,7 @@ export interface ListedAct {
   topic: string;
   lane: string;
   subject: string | null;
+  about: string | null;
   idempotencyKey: string;
   payload: Record<string, unknown>;
   state: 'pending' | 'done' | 'parked';
@@ -25,7 +26,7 @@ export async function listActs<Schema>(
 ): Promise<ListedAct[]> {
   const { state = null, lane = null, before = null, limit } = filter;
   const { rows } = await sql<ListedAct>`
-    select id, topic, lane, subject, idempotency_key as "idempotencyKey", payload, state, attempts,
+    select id, topic, lane, subject, about, idempotency_key as "idempotencyKey", payload, state, attempts,
       last_error as "lastError", error_code as "errorCode", created_at as "createdAt", due_at as "dueAt", done_at as "doneAt"
     from outbox
     where (${state}::text is null or state = ${state}) and (${lane}::text is null or lane = ${lane})
