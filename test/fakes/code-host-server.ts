@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Faults, underFaults } from './faults.ts';
 
 export interface FakeRequest {
   method: string;
@@ -30,6 +31,8 @@ export interface FakeServer {
   seen: SeenRequest[];
   /** Answers the next requests instead; `undefined` from it lets one pass. */
   intercept(answer: (request: FakeRequest) => FakeAnswer | undefined): void;
+  /** What befalls requests from here on; null: nothing. */
+  trouble(plan: Faults | null): void;
   close(): Promise<void>;
 }
 
@@ -42,11 +45,17 @@ export async function codeHostServer(
 ): Promise<FakeServer> {
   const seen: SeenRequest[] = [];
   let instead: (request: FakeRequest) => FakeAnswer | undefined = () => undefined;
+  let plan: Faults | null = null;
   const server = createServer(async (incoming, response) => {
     const body = Buffer.concat(await Array.fromAsync(incoming as AsyncIterable<Buffer>)).toString();
     const url = new URL(incoming.url!, 'http://fake');
     const request: FakeRequest = { method: incoming.method!, url, headers: incoming.headers, body };
-    const answer = instead(request) ?? answerTo(request);
+    const answer = await underFaults(
+      plan,
+      { incoming, response },
+      () => instead(request) ?? answerTo(request),
+    );
+    if (!answer) return;
     const isText = typeof answer.body === 'string' || answer.body instanceof Uint8Array;
     const content = isText ? (answer.body as string | Uint8Array) : JSON.stringify(answer.body ?? null);
     const headers: Record<string, string> = { ...answer.headers };
@@ -64,6 +73,9 @@ export async function codeHostServer(
     seen,
     intercept: (answer) => {
       instead = answer;
+    },
+    trouble: (next) => {
+      plan = next;
     },
     close: () =>
       new Promise((done) => {
