@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { accessRoutes, authentication, openCredentials, SECURITY_SCHEMES } from '../modules/access/public.ts';
-import { connectionRoutes, hookRoutes } from '../modules/connections/public.ts';
+import { connectionRoutes, deliveryRoutes, hookRoutes } from '../modules/connections/public.ts';
 import { findingRoutes } from '../modules/findings/public.ts';
 import { insightRoutes } from '../modules/insight/public.ts';
 import { intakeRoutes } from '../modules/intake/public.ts';
@@ -53,6 +53,7 @@ export async function startServer(house: House, options: { port: number }): Prom
     accessRoutes({ ...deps, credentials, publicUrl, teamsOf: (id) => teamsOf(database.db, id) }),
   );
   await app.register(connectionRoutes(house.connections));
+  await app.register(deliveryRoutes(house.connections));
   await app.register(hookRoutes({ ...house.connections, publish: house.events.publish, log }));
   await app.register(organisationRoutes(deps));
   await app.register(teamRoutes(deps));

@@ -1,4 +1,5 @@
 export { forgetDeliveries } from './accept-hook.ts';
+export { deliveryRoutes } from './deliveries/routes.ts';
 export type { ConnectionsDeps } from './deps.ts';
 export { type HostChanged, hostChanged } from './hook-event.ts';
 export { hookRoutes } from './hook-routes.ts';
