@@ -124,6 +124,7 @@ function sweepDeps(database: DatabaseHandle<DB>): SweepDeps {
     keys: { current, byId: () => current, hashSecret: (value) => value },
     // As fast as it goes: a real GitHub allows 50 in a second, and some thousand in an hour.
     client: createHttpClient({ allowPrivate: true, log, perHost: 16, perSecond: 1e6 }),
+    systems: [],
     loadConnector,
     publishAll: createEvents<DB>().publishAll,
     log,

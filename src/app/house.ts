@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { loadConnector } from '../connectors/registry.ts';
+import { CONNECTOR_IDS, loadConnector } from '../connectors/registry.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { IdSource } from '../kernel/ids.ts';
 import type { ConnectionsDeps } from '../modules/connections/public.ts';
@@ -89,6 +89,7 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
       clock,
       keys,
       client,
+      systems: CONNECTOR_IDS,
       loadConnector: options.loadConnector ?? loadConnector,
     };
     const { publishAll } = events;

@@ -21,12 +21,31 @@ export const newConnection = connectionBody.extend({ key: connectionKey });
 /** Whether a secret is kept; what it is, nobody is shown again. */
 const secret = z.object({ name: z.string(), what: z.string(), set: z.boolean() });
 
+/** What a connection can be used for. */
+export const ABILITIES = ['codeHost', 'directory', 'hooks', 'tickets', 'messages', 'alerts'] as const;
+const ability = z.enum(ABILITIES);
+export type Ability = z.infer<typeof ability>;
+
+/** GET /api/v1/systems: what can be connected. */
+export const system = z.object({
+  id: z.string(),
+  name: z.string(),
+  homePage: z.string(),
+  can: z.array(ability),
+  secrets: z.array(z.object({ name: z.string(), what: z.string() })),
+  /** Settings as most would write them, in YAML. */
+  example: z.string(),
+});
+export type System = z.infer<typeof system>;
+export const systemList = z.object({ items: z.array(system) });
+
 /** GET /api/v1/connections, and the answer of POST and PUT. */
 export const connection = z.object({
   key: z.string(),
   system: z.string(),
   /** Of the outside system, for people: `GitHub`. */
   name: z.string(),
+  can: z.array(ability),
   settings: z.record(z.string(), z.unknown()),
   secrets: z.array(secret),
   enabled: z.boolean(),

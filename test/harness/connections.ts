@@ -31,5 +31,6 @@ export const connectionsDeps = (
   keys: testKeys(),
   // What is asked is on this machine: it need not be spared.
   client: createHttpClient({ allowPrivate: true, log: createLog('silent'), perSecond: 1e6 }),
+  systems: (connectors as Connector[]).map(({ id }) => id),
   loadConnector: async (id) => (connectors as Connector[]).find((one) => one.id === id) ?? null,
 });

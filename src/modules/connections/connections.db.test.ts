@@ -136,6 +136,22 @@ describe('a connection', () => {
     expect((await send('POST', '/code/test', {}, developer)).statusCode).toBe(403);
   });
 
+  it('says what it can do; so does every system that could be connected, with what it needs', async () => {
+    expect((await add()).json().can).toEqual(['codeHost', 'hooks']);
+    const systems = await server.app.inject({ url: '/api/v1/systems', headers: admin });
+    expect(systems.json().items).toMatchObject([
+      {
+        id: 'memory',
+        name: 'Memory',
+        can: ['codeHost', 'hooks'],
+        secrets: [{ name: 'token' }, { name: 'webhook' }],
+        example: '',
+      },
+    ]);
+    const developer = await server.cookieOf('dev@acme.example');
+    expect((await server.app.inject({ url: '/api/v1/systems', headers: developer })).statusCode).toBe(403);
+  });
+
   it('does not open when it is switched off, nor for what it cannot do', async () => {
     await add();
     await add({ key: 'off', enabled: false });

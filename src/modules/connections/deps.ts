@@ -14,6 +14,8 @@ export interface ConnectionsDeps {
   keys: Keys;
   /** The only way out: guarded, throttled, retried. */
   client: HttpClient;
+  /** Ids of the systems that can be connected. */
+  systems: readonly string[];
   /** The connector of that id; null when there is none. */
   loadConnector(id: string): Promise<Connector | null>;
 }

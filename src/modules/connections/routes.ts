@@ -8,10 +8,12 @@ import {
   connectionList,
   connectionTest,
   newConnection,
+  type System,
+  systemList,
 } from '../../contract/connections.ts';
 import { audit, signedIn } from '../access/public.ts';
 import type { ConnectionsDeps } from './deps.ts';
-import { shownConnection } from './shown-connection.ts';
+import { shownConnection, shownSystem } from './shown-connection.ts';
 import { selectConnections } from './store.ts';
 import { tryConnection } from './try-connection.ts';
 import { addConnection, putConnection, removeConnection } from './write-connection.ts';
@@ -36,6 +38,19 @@ export const connectionRoutes =
       async () => {
         const items: Connection[] = [];
         for (const row of await selectConnections(deps.db)) items.push(await shownConnection(deps, row));
+        return { items };
+      },
+    );
+
+    app.get(
+      '/api/v1/systems',
+      { config, schema: { tags, summary: 'What can be connected', response: { 200: systemList } } },
+      async () => {
+        const items: System[] = [];
+        for (const id of deps.systems) {
+          const connector = await deps.loadConnector(id);
+          if (connector) items.push(shownSystem(connector));
+        }
         return { items };
       },
     );

@@ -1,4 +1,5 @@
-import type { Connection } from '../../contract/connections.ts';
+import type { Connector } from '../../connectors/connector.ts';
+import { ABILITIES, type Ability, type Connection, type System } from '../../contract/connections.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { ConnectionsDeps } from './deps.ts';
 import { unseal } from './secrets.ts';
@@ -13,6 +14,7 @@ export async function shownConnection(deps: ConnectionsDeps, row: ConnectionRow)
     key: row.key,
     system: row.system,
     name: connector?.name ?? row.system,
+    can: connector ? abilitiesOf(connector) : [],
     settings: row.settings as Record<string, unknown>,
     secrets: known.map(([name, what]) => ({ name, what, set: names.includes(name) })),
     enabled: row.enabled,
@@ -22,6 +24,19 @@ export async function shownConnection(deps: ConnectionsDeps, row: ConnectionRow)
     createdAt: row.created_at.toISOString(),
   };
 }
+
+/** A system as people choose it for a new connection. */
+export const shownSystem = (connector: Connector): System => ({
+  id: connector.id,
+  name: connector.name,
+  homePage: connector.homePage,
+  can: abilitiesOf(connector),
+  secrets: Object.entries(connector.secrets).map(([name, what]) => ({ name, what })),
+  example: connector.example ?? '',
+});
+
+const abilitiesOf = (connector: Connector): Ability[] =>
+  ABILITIES.filter((ability) => connector[ability] !== undefined);
 
 /** A list must be shown also where a key is gone: then the connection says so itself. */
 function keptNames(
