@@ -44,7 +44,14 @@ create table ask (
   title text not null,
   -- Markdown, as people wrote it.
   text text not null default '',
-  state text not null default 'open' check (state in ('open', 'in-progress', 'done', 'declined')),
+  -- Withdrawn by who asked; moved: it goes on as another ask, in the queue of another team of security.
+  state text not null default 'open'
+    check (state in ('open', 'in-progress', 'done', 'declined', 'withdrawn', 'moved')),
+  -- Why it was declined, withdrawn or moved.
+  because text,
+  moved_to_id uuid references ask on delete set null,
+  -- Why it came to this queue.
+  routed_because text not null default '',
   -- Who has to act next.
   waits_for text not null default 'to' check (waits_for in ('from', 'to')),
   waits_since timestamptz not null,
@@ -60,6 +67,8 @@ create table ask (
   finding_id uuid references finding on delete set null,
   -- Changed by a person there: never overwritten.
   edited text[] not null default '{}',
+  -- What it was asked by, such as a comment or the press of a button: heard twice, it is one ask.
+  once text unique,
   opened_at timestamptz not null,
   changed_at timestamptz not null,
   closed_at timestamptz,
@@ -79,6 +88,11 @@ create index ask_comment_ask on ask_comment (ask_id, at);
 
 -- Kinds of asks that a team of security takes: `review`, `advice` …; empty = what no other takes.
 alter table team add column takes_asks text[] not null default '{}';
+
+create view v_tickets_ask as
+  select id, queue, number, kind, from_team_id, to_team_id, title, state, waits_for, waits_since, priority, due_at,
+         sprint, assignee, repository_id, fix_id, finding_id, opened_at, closed_at
+  from ask;
 
 -- tickets: filing --------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KINDS } from '../kernel/observation.ts';
+import { ASK_KINDS } from './ask-kinds.ts';
 import { time } from './shapes.ts';
 
 /** Text of one line: control characters and halves of surrogate pairs have no place in any of our columns. */
@@ -38,6 +39,8 @@ export const teamFields = {
   allowedChannels: z.array(line).max(100).default([]),
   /** Of a team of kind security: kinds of findings that it takes where nobody owns the place. */
   takes: z.array(z.enum(KINDS)).default([]),
+  /** Of a team of kind security: kinds of asks that come to it; without any, what no other team takes. */
+  takesAsks: z.array(z.enum(ASK_KINDS)).default([]),
   /** Former and other names under which files may call the team. */
   aliases: z.array(line).max(100).default([]),
   /** Handles of the code host that mean this team, such as @acme/payments. */
@@ -67,6 +70,7 @@ export const registeredTeam = z.object({
   allowedQueues: z.array(z.string()),
   allowedChannels: z.array(z.string()),
   takes: z.array(z.string()),
+  takesAsks: z.array(z.string()),
   aliases: z.array(z.string()),
   /** Other names that directories give it. */
   handles: z.array(z.string()),

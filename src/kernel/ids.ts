@@ -19,6 +19,7 @@ export const ID_PREFIX = {
   approval: 'apr',
   exception: 'exc',
   backtest: 'bkt',
+  ask: 'ask',
   delivery: 'dlv',
 } as const;
 export type IdKind = keyof typeof ID_PREFIX;

@@ -38,6 +38,9 @@ export interface Ask {
   title: ColumnType<string, string, string>;
   text: ColumnType<string, string | undefined, string>;
   state: ColumnType<string, string | undefined, string>;
+  because: ColumnType<string | null, string | null | undefined, string | null>;
+  moved_to_id: ColumnType<string | null, string | null | undefined, string | null>;
+  routed_because: ColumnType<string, string | undefined, string>;
   waits_for: ColumnType<string, string | undefined, string>;
   waits_since: ColumnType<Date, Date | string, Date | string>;
   priority: ColumnType<number, number | undefined, number>;
@@ -50,6 +53,7 @@ export interface Ask {
   fix_id: ColumnType<string | null, string | null | undefined, string | null>;
   finding_id: ColumnType<string | null, string | null | undefined, string | null>;
   edited: ColumnType<string[], string[] | undefined, string[]>;
+  once: ColumnType<string | null, string | null | undefined, string | null>;
   opened_at: ColumnType<Date, Date | string, Date | string>;
   changed_at: ColumnType<Date, Date | string, Date | string>;
   closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -1247,6 +1251,28 @@ export interface VPolicyRuleTrust {
   overruled_until: Date | null;
 }
 
+export interface VTicketsAsk {
+  id: string;
+  queue: string;
+  number: number;
+  kind: string;
+  from_team_id: string;
+  to_team_id: string;
+  title: string;
+  state: string;
+  waits_for: string;
+  waits_since: Date;
+  priority: number;
+  due_at: Date | null;
+  sprint: string | null;
+  assignee: string | null;
+  repository_id: string | null;
+  fix_id: string | null;
+  finding_id: string | null;
+  opened_at: Date;
+  closed_at: Date | null;
+}
+
 export interface VTicketsTicket {
   id: string;
   fix_id: string;
@@ -1382,6 +1408,7 @@ export interface DB {
   v_ownership_waiting_approval: VOwnershipWaitingApproval;
   v_policy_intel_changed: VPolicyIntelChanged;
   v_policy_rule_trust: VPolicyRuleTrust;
+  v_tickets_ask: VTicketsAsk;
   v_tickets_ticket: VTicketsTicket;
   v_tickets_waiting: VTicketsWaiting;
   vulnerability_alias: VulnerabilityAlias;

@@ -52,14 +52,17 @@ export const writeTeams = (
     tx,
     sql<{ added: boolean }>`
       insert into team as old (id, key, name, business_unit_id, kind, queue, channel, mail, oncall, manager,
-        champion, deputies, partner, jira_project, aliases, allowed_queues, allowed_channels, takes, managed_by)
+        champion, deputies, partner, jira_project, aliases, allowed_queues, allowed_channels, takes,
+        takes_asks, managed_by)
       select r.id, r.key, r.name, b.id, r.kind, r.queue, r.channel, r.mail, r.oncall, r.manager,
         r.champion, r.deputies, r.partner, r.jira, r.aliases || r.github,
-        r."allowedQueues", r."allowedChannels", r.takes, ${managedBy}
+        r."allowedQueues", r."allowedChannels", r.takes, r."takesAsks",
+        ${managedBy}
       from jsonb_to_recordset(${json(teams)})
         as r(id uuid, key text, name text, unit text, kind text, queue text, channel text, mail text,
              oncall text, manager text, champion text, deputies text[], partner text, jira text, aliases text[],
-             github text[], "allowedQueues" text[], "allowedChannels" text[], takes text[])
+             github text[], "allowedQueues" text[], "allowedChannels" text[], takes text[],
+             "takesAsks" text[])
         left join business_unit b on b.key = r.unit
       on conflict (key) do update set
         name = excluded.name, business_unit_id = excluded.business_unit_id, kind = excluded.kind,
@@ -67,16 +70,17 @@ export const writeTeams = (
         manager = excluded.manager, champion = excluded.champion, deputies = excluded.deputies,
         partner = excluded.partner, jira_project = excluded.jira_project, aliases = excluded.aliases,
         allowed_queues = excluded.allowed_queues, allowed_channels = excluded.allowed_channels,
-        takes = excluded.takes,
+        takes = excluded.takes, takes_asks = excluded.takes_asks,
         -- A retired key that is named again is taken up again.
         retired_at = null, managed_by = excluded.managed_by
         where (old.name, old.business_unit_id, old.kind, old.queue, old.channel, old.mail, old.oncall,
                old.manager, old.champion, old.deputies, old.partner, old.jira_project, old.aliases,
-               old.allowed_queues, old.allowed_channels, old.takes, old.retired_at, old.managed_by)
+               old.allowed_queues, old.allowed_channels, old.takes, old.takes_asks, old.retired_at, old.managed_by)
           is distinct from (excluded.name, excluded.business_unit_id, excluded.kind, excluded.queue,
                excluded.channel, excluded.mail, excluded.oncall, excluded.manager, excluded.champion,
                excluded.deputies, excluded.partner, excluded.jira_project, excluded.aliases,
-               excluded.allowed_queues, excluded.allowed_channels, excluded.takes, null, excluded.managed_by)
+               excluded.allowed_queues, excluded.allowed_channels, excluded.takes, excluded.takes_asks, null,
+               excluded.managed_by)
       returning ${ADDED}`,
   );
 

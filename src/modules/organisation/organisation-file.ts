@@ -32,6 +32,11 @@ export const teamEntry = z
     path: ['takes'],
     message: 'only a team of kind security takes kinds of findings',
   })
+  .refine(({ kind, takesAsks }) => kind === 'security' || takesAsks.length === 0, {
+    path: ['takesAsks'],
+    message:
+      'only a team of kind security takes kinds of asks; what security asks of a team comes to its queue',
+  })
   .transform(({ deputy, deputies, ...team }) => ({
     ...team,
     deputies: [...new Set([deputy ?? [], deputies ?? []].flat())],

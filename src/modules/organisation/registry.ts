@@ -1,3 +1,4 @@
+import type { AskKind } from '../../contract/ask-kinds.ts';
 import type { FindingKind } from '../../kernel/observation.ts';
 import type { OrganisationFile, TeamEntry } from './organisation-file.ts';
 import type { Unit } from './units.ts';
@@ -25,6 +26,8 @@ export interface Team {
   allowedChannels: string[];
   /** Of a security team: kinds of findings that come to it where nobody owns the place. */
   takes: FindingKind[];
+  /** Of a security team: kinds of asks that come to it; without any, what no other takes. */
+  takesAsks: AskKind[];
   /** ISO 8601. A retired team owns nothing any more; null while it works. */
   retiredAt: string | null;
 }
@@ -106,6 +109,7 @@ const teamOfEntry = (entry: TeamEntry): Team => ({
   allowedQueues: entry.allowedQueues,
   allowedChannels: entry.allowedChannels,
   takes: entry.takes,
+  takesAsks: entry.takesAsks,
   retiredAt: null,
 });
 
@@ -118,6 +122,7 @@ const triageTeam = (id: string): Team => ({
     allowedQueues: [],
     allowedChannels: [],
     takes: [],
+    takesAsks: [],
   }),
   id,
 });

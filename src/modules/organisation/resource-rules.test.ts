@@ -66,3 +66,18 @@ describe('kinds of findings that a team takes', () => {
     ]);
   });
 });
+
+describe('kinds of asks that a team takes', () => {
+  it('are for security teams', () => {
+    const { document } = parse(
+      'teams: [{ key: product-sec, kind: security, takesAsks: [review, quick-test] }]',
+    );
+    expect(document?.teams[0]?.takesAsks).toEqual(['review', 'quick-test']);
+    expect(parse('teams: [{ key: web, takesAsks: [review] }]').problems).toMatchObject([
+      { message: expect.stringContaining('only a team of kind security') },
+    ]);
+    expect(parse('teams: [{ key: a, kind: security, takesAsks: [reveiw] }]').problems).toMatchObject([
+      { suggestion: 'review' },
+    ]);
+  });
+});

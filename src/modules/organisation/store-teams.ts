@@ -32,6 +32,7 @@ export async function findTeam(db: Kysely<DB>, key: string): Promise<Versioned<R
     ...{ key, name: row.name, unit: row.unit, kind: row.kind === 'security' ? 'security' : 'team' },
     ...{ queue, channel, mail, oncall, manager, champion, deputies, partner, takes, aliases },
     jira: row.jira_project,
+    takesAsks: row.takes_asks,
     allowedQueues: row.allowed_queues,
     allowedChannels: row.allowed_channels,
     handles: row.handles,

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { ASK_KINDS } from '../../contract/ask-kinds.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import { KINDS } from '../../kernel/observation.ts';
 import { systemOfConnection } from '../connections/public.ts';
@@ -71,6 +72,7 @@ export async function selectTeams(db: Kysely<DB>): Promise<Team[]> {
     allowedQueues: row.allowed_queues,
     allowedChannels: row.allowed_channels,
     takes: KINDS.filter((kind) => row.takes.includes(kind)),
+    takesAsks: ASK_KINDS.filter((kind) => row.takes_asks.includes(kind)),
     retiredAt: row.retired_at?.toISOString() ?? null,
   }));
 }

@@ -105,6 +105,7 @@ describe('a team', () => {
     ['a name of another team', '/teams/new', { aliases: ['PAY'] }, 409],
     ['a line break', '/teams/new', { channel: 'a\nb' }, 400],
     ['kinds that only security takes', '/teams/new', { takes: ['cloud'] }, 400],
+    ['asks that only security takes', '/teams/new', { takesAsks: ['review'] }, 400],
   ])('with %s is refused', async (_what, path, body, status) => {
     expect((await ask('PUT', path, body)).status).toBe(status);
     expect((await ask('GET', '/teams/new')).status).toBe(404);

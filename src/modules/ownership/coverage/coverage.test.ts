@@ -20,6 +20,7 @@ function team(key: string) {
     github: [],
     deputies: [],
     takes: [],
+    takesAsks: [],
   };
 }
 
