@@ -84,11 +84,11 @@ import { tellFindings } from './tell-findings.ts';
 export function subscribe(house: House): void {
   const { events, work, ids, clock } = house;
   events.subscribe('scan.decided', 'tickets', z.object({ scanId: z.uuid(), targetId: z.uuid() }), (event) =>
-    planScan({ db: work.db, ids, clock }, event),
+    planScan({ db: work.db, ids, clock, publishAll: events.publishAll }, event),
   );
   // Ids of fixes are hashes in the form of a UUID, of no version.
   events.subscribe('fixes.changed', 'tickets', z.object({ fixIds: z.array(z.guid()) }), ({ fixIds }) =>
-    planFixes({ db: work.db, ids, clock }, fixIds),
+    planFixes({ db: work.db, ids, clock, publishAll: events.publishAll }, fixIds),
   );
   events.subscribe('ownership.changed', 'findings', ownershipChange, (event) =>
     planReOwning({ db: work.db }, event),
@@ -180,8 +180,8 @@ export function startJobs(house: House): Workers {
     readRepositoryJob(house.sweeps),
     syncAllDirectoriesJob(directoriesOf(house)),
     syncDirectoryJob(directoriesOf(house)),
-    releaseTicketsJob({ db: work.db, ids: house.ids, clock }),
-    lookAgainJob({ db: work.db, ids: house.ids, clock }),
+    releaseTicketsJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
+    lookAgainJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
     escalateJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
     backtestJob({ db: work.db, clock }),
     judgeRulesJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),

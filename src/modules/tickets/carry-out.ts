@@ -1,7 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { Clock } from '../../kernel/clock.ts';
 import type { IdSource } from '../../kernel/ids.ts';
+import type { PublishAll } from '../../platform/outbox/events.ts';
 import type { DB } from '../schema.gen.ts';
+import { changeEvents, changesOf } from './changes.ts';
 import { keepPace } from './pacing/keep-pace.ts';
 import { type PlannedFix, plan } from './plan.ts';
 import { storePlan } from './store.ts';
@@ -11,10 +13,16 @@ import { storePlan } from './store.ts';
  */
 export async function carryOut(
   tx: Transaction<DB>,
-  { ids, clock }: { ids: IdSource; clock: Clock },
+  { ids, clock, publishAll }: { ids: IdSource; clock: Clock; publishAll?: PublishAll<DB> },
   fixes: readonly PlannedFix[],
 ): Promise<void> {
   const now = clock.now();
   const planned = plan(fixes);
-  await storePlan(tx, ids, { ...planned, create: await keepPace(tx, planned.create, fixes, now) }, now);
+  const made = await storePlan(
+    tx,
+    ids,
+    { ...planned, create: await keepPace(tx, planned.create, fixes, now) },
+    now,
+  );
+  await publishAll?.(tx, changeEvents(changesOf(planned, fixes, made), now));
 }

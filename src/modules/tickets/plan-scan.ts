@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import { type Database, lockFor } from '../../platform/database/database.ts';
+import type { PublishAll } from '../../platform/outbox/events.ts';
 import type { DB } from '../schema.gen.ts';
 import { carryOut } from './carry-out.ts';
 import { loadChangedFixes, loadWaitingFor } from './store.ts';
@@ -9,6 +10,8 @@ export interface TicketDeps {
   db: Database<DB>;
   ids: IdSource;
   clock: Clock;
+  /** Without it, nobody is told of what tickets become. */
+  publishAll?: PublishAll<DB>;
 }
 
 /** What follows `scan.decided`: tickets are brought to what the scan's fixes say now. */

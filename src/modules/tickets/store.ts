@@ -54,8 +54,12 @@ const revive = (ticket: JsonTicket): ExistingTicket => ({
   dueAt: ticket.dueAt ? new Date(ticket.dueAt) : null,
 });
 
-/** Writes a plan in sets; a ticket that another plan made meanwhile is left as it is. */
-export async function storePlan(tx: Tx, ids: IdSource, plan: Plan, at: Date): Promise<void> {
+/**
+ * Writes a plan in sets; a ticket that another plan made meanwhile is left as it is.
+ * @returns ids of the tickets that it made
+ */
+export async function storePlan(tx: Tx, ids: IdSource, plan: Plan, at: Date): Promise<string[]> {
+  const made: string[] = [];
   if (plan.create.length > 0) {
     const numbers = await takeNumbers(
       tx,
@@ -73,10 +77,12 @@ export async function storePlan(tx: Tx, ids: IdSource, plan: Plan, at: Date): Pr
       findings: draft.findings,
       opened_at: at,
     }));
-    await sql`insert into ticket (id, fix_id, team_id, queue, number, title, priority, due_at, findings, opened_at)
+    const inserted = await sql<{ id: string }>`
+      insert into ticket (id, fix_id, team_id, queue, number, title, priority, due_at, findings, opened_at)
       select id, fix_id, team_id, queue, number, title, priority, due_at, findings, opened_at
       from jsonb_populate_recordset(null::ticket, ${JSON.stringify(rows)}::jsonb)
-      on conflict (fix_id) do nothing`.execute(tx);
+      on conflict (fix_id) do nothing returning id`.execute(tx);
+    for (const { id } of inserted.rows) made.push(id);
   }
   if (plan.change.length > 0) {
     const rows = plan.change.map((change) => ({
@@ -108,6 +114,7 @@ export async function storePlan(tx: Tx, ids: IdSource, plan: Plan, at: Date): Pr
       text,
     })),
   );
+  return made;
 }
 
 export async function addComments(
