@@ -19,11 +19,13 @@ export interface Question {
   headers: Record<string, string>;
   /** As it was given last time; an answer of 304 says that nothing changed. */
   etag?: string | null;
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: string;
   /** Doing it twice does no harm. */
   idempotent?: boolean;
   maxResponseBytes?: number;
+  /** Where this one may be asked less often than others. */
+  perSecond?: number | undefined;
 }
 
 /** Names in an answer may be anybody's and of any length. */
@@ -38,7 +40,7 @@ export async function ask(api: Api, path: string, question: Question): Promise<H
   const { headers, etag, ...rest } = question;
   const response = await api.client.request(`${api.base}${path}`, {
     ...rest,
-    perSecond: api.perSecond,
+    perSecond: question.perSecond ?? api.perSecond,
     headers: { 'user-agent': 'lanekeeper', ...headers, ...(etag ? { 'if-none-match': etag } : {}) },
   });
   const retryAt = pauseAskedFor(response, api.now());
