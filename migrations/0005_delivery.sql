@@ -120,6 +120,10 @@ create table filing (
   -- As it was last read there.
   seen jsonb,
   seen_at timestamptz,
+  -- Begun towards it, and nobody knows how it ended: `create`, or the id of a comment of ours.
+  begun text,
+  -- Comments of before are not told: it was filed long after the ticket was made. Null: all are.
+  comments_since timestamptz,
   -- Deleted there, and filed again.
   refiled int not null default 0,
   -- What keeps it from being told: {code, says, at}.

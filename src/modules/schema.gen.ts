@@ -240,6 +240,8 @@ export interface Filing {
   told_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   seen: ColumnType<unknown | null, string | null | undefined, string | null>;
   seen_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  begun: ColumnType<string | null, string | null | undefined, string | null>;
+  comments_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   refiled: ColumnType<number, number | undefined, number>;
   problem: ColumnType<unknown | null, string | null | undefined, string | null>;
 }
