@@ -4,7 +4,7 @@ import { problemOf, unexpectedShape, unreachable } from './problem.ts';
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
 interface Call {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Query;
   /** Sent as JSON; a Blob is sent as its bytes. */
   body?: unknown;

@@ -12,8 +12,10 @@ import { ruleQuery } from '../api/trust.ts';
 import { Shell } from '../ui/shell.tsx';
 import { BrokenPage, WaitingPage } from './faces.tsx';
 import {
+  deliverySearch,
   findingSearch,
   intelligenceSearch,
+  newConnectionSearch,
   ownershipSearch,
   policyEditSearch,
   reportSearch,
@@ -214,6 +216,44 @@ const policyVersion = createRoute({
   component: lazyRouteComponent(() => import('../features/policy/version-page.tsx'), 'VersionPage'),
 });
 
+const connections = createRoute({
+  getParentRoute: () => inside,
+  path: '/connections',
+  component: lazyRouteComponent(
+    () => import('../features/connections/connections-page.tsx'),
+    'ConnectionsPage',
+  ),
+});
+
+const newConnection = createRoute({
+  getParentRoute: () => inside,
+  path: '/connections/new',
+  validateSearch: newConnectionSearch,
+  component: lazyRouteComponent(
+    () => import('../features/connections/new-connection-page.tsx'),
+    'NewConnectionPage',
+  ),
+});
+
+const connection = createRoute({
+  getParentRoute: () => inside,
+  path: '/connections/$key',
+  component: lazyRouteComponent(
+    () => import('../features/connections/connection-page.tsx'),
+    'ConnectionPage',
+  ),
+});
+
+const deliveries = createRoute({
+  getParentRoute: () => inside,
+  path: '/deliveries',
+  validateSearch: deliverySearch,
+  component: lazyRouteComponent(
+    () => import('../features/connections/deliveries-page.tsx'),
+    'DeliveriesPage',
+  ),
+});
+
 const people = createRoute({
   getParentRoute: () => inside,
   path: '/people',
@@ -244,6 +284,10 @@ export const routes = root.addChildren([
     policyRule,
     policyIntelligence,
     standard,
+    connections,
+    newConnection,
+    connection,
+    deliveries,
     people,
   ]),
 ]);

@@ -29,6 +29,13 @@ const findings = z.object({
 export type FindingSearch = z.infer<typeof findings>;
 export const findingSearch = (search: Record<string, unknown>): FindingSearch => findings.parse(search);
 
+const deliveries = z.object({ state: oneOf(z.enum(['pending', 'done', 'parked'])), connection: text });
+export type DeliverySearch = z.infer<typeof deliveries>;
+export const deliverySearch = (search: Record<string, unknown>): DeliverySearch => deliveries.parse(search);
+
+const newConnection = z.object({ system: text });
+export const newConnectionSearch = (search: Record<string, unknown>) => newConnection.parse(search);
+
 const tickets = z.object({
   team: text,
   state: oneOf(z.enum(['open', 'closed', 'all'])),

@@ -11,6 +11,7 @@ import {
   IconFileUpload,
   IconHome,
   IconKey,
+  IconPlugConnected,
   IconPlus,
   IconQuestionMark,
   IconRadar2,
@@ -100,6 +101,11 @@ export function Navigation({ me, showKeys }: { me: Me; showKeys: () => void }) {
       <Item to="/standard" icon={<IconCircleCheck {...SIZE} />}>
         The standard
       </Item>
+      {operates && (
+        <Item to="/connections" icon={<IconPlugConnected {...SIZE} />}>
+          Connections
+        </Item>
+      )}
       {operates && (
         <Item to="/people" icon={<IconKey {...SIZE} />}>
           People and tokens

@@ -1,0 +1,57 @@
+import { queryOptions } from '@tanstack/react-query';
+import {
+  type ConnectionBody,
+  connection,
+  connectionList,
+  connectionTest,
+  systemList,
+} from '../../contract/connections.ts';
+import { deliveryPage, lanesHealth, replayed } from '../../contract/deliveries.ts';
+import { ask, tell } from './client.ts';
+import { pages } from './pages.ts';
+
+export const connectionsQuery = queryOptions({
+  queryKey: ['connections'],
+  queryFn: ({ signal }) => ask(connectionList, 'connections', { signal }),
+});
+
+export const systemsQuery = queryOptions({
+  queryKey: ['systems'],
+  queryFn: ({ signal }) => ask(systemList, 'systems', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+const at = (key: string) => `connections/${encodeURIComponent(key)}`;
+
+export const putConnection = (key: string, body: ConnectionBody) =>
+  ask(connection, at(key), { method: 'PUT', body });
+export const addConnection = (key: string, body: ConnectionBody) =>
+  ask(connection, 'connections', { method: 'POST', body: { key, ...body } });
+export const removeConnection = (key: string) => tell(at(key), { method: 'DELETE' });
+export const tryConnection = (key: string) =>
+  ask(connectionTest, `${at(key)}/test`, { method: 'POST', body: {} });
+
+// deliveries ---------------------------------------------------------------------------------------------------
+
+/** What waits changes by itself. */
+const LOOK_AGAIN_MS = 5000;
+
+export const healthQuery = queryOptions({
+  queryKey: ['deliveries', 'health'],
+  queryFn: ({ signal }) => ask(lanesHealth, 'deliveries/health', { signal }),
+  refetchInterval: LOOK_AGAIN_MS,
+});
+
+export interface DeliveryFilters {
+  state?: 'pending' | 'done' | 'parked' | undefined;
+  connection?: string | undefined;
+}
+
+export const deliveriesQuery = (filters: DeliveryFilters) => ({
+  ...pages('deliveries', deliveryPage, { ...filters }),
+  refetchInterval: LOOK_AGAIN_MS,
+});
+
+export const replayDelivery = (id: string) =>
+  ask(replayed, `deliveries/${encodeURIComponent(id)}/replay`, { method: 'POST', body: {} });
+export const replayAll = (key: string) => ask(replayed, `${at(key)}/replay`, { method: 'POST', body: {} });

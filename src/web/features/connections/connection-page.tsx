@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { Connection, System } from '../../../contract/connections.ts';
+import type { LaneHealth } from '../../../contract/deliveries.ts';
+import { connectionsQuery, healthQuery, systemsQuery } from '../../api/connections.ts';
+import { Answered } from '../../ui/answered.tsx';
+import { TableSkeleton } from '../../ui/data-table.tsx';
+import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
+import { TextLink } from '../../ui/row-link.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { ConnectionForm } from './connection-form.tsx';
+import { ConnectionSide } from './connection-side.tsx';
+import { abilitiesInWords, standingOf } from './connection-words.ts';
+import { DeliveryList } from './delivery-list.tsx';
+import { RemoveConnection } from './remove-connection.tsx';
+import { Standing } from './standing.tsx';
+
+const route = getRouteApi('/inside/connections/$key');
+
+interface Known {
+  connection: Connection;
+  system: System | undefined;
+  health: LaneHealth | null;
+}
+
+function Body({ connection, system, health }: Known) {
+  const navigate = route.useNavigate();
+  const goesOut = connection.can.includes('tickets') || connection.can.includes('messages');
+  return (
+    <Columns
+      main={
+        <>
+          {goesOut && (
+            <Section title="Last deliveries" action={<TextLink to="/deliveries">All of them</TextLink>}>
+              <DeliveryList filters={{ connection: connection.key }} />
+            </Section>
+          )}
+          <Section title="Settings" note="Secrets are kept sealed and never shown again">
+            <Padded>
+              {system ? (
+                <ConnectionForm
+                  key={JSON.stringify(connection.settings)}
+                  system={system}
+                  connection={connection}
+                  saved={() => undefined}
+                  aside={
+                    <RemoveConnection
+                      connection={connection}
+                      removed={() => void navigate({ to: '/connections' })}
+                    />
+                  }
+                />
+              ) : (
+                'This version has no connector for it.'
+              )}
+            </Padded>
+          </Section>
+        </>
+      }
+      side={<ConnectionSide connection={connection} health={health} />}
+    />
+  );
+}
+
+/** One connection: whether it works, what went out by it, its settings. */
+export function ConnectionPage() {
+  const { key } = route.useParams();
+  const connections = useQuery(connectionsQuery);
+  const systems = useQuery(systemsQuery);
+  const health = useQuery(healthQuery);
+  const laneHealth = health.data?.items.find((lane) => lane.connection?.key === key) ?? null;
+  const connection = connections.data?.items.find((one) => one.key === key);
+  return (
+    <Page
+      title={key}
+      above={<TextLink to="/connections">Connections</TextLink>}
+      lead={
+        connection && (
+          <>
+            {connection.name}: {abilitiesInWords(connection.can)} ·{' '}
+            <Standing standing={standingOf(connection, laneHealth)} />
+          </>
+        )
+      }
+    >
+      <Answered query={connections} waiting={<TableSkeleton rows={8} />}>
+        {() =>
+          connection ? (
+            <Body
+              connection={connection}
+              system={systems.data?.items.find(({ id }) => id === connection.system)}
+              health={laneHealth}
+            />
+          ) : (
+            <EmptyState
+              title={`There is no connection called ${key}.`}
+              action={<TextLink to="/connections">All connections</TextLink>}
+            />
+          )
+        }
+      </Answered>
+    </Page>
+  );
+}

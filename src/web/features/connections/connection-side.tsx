@@ -1,0 +1,107 @@
+import { Button, CopyButton } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Connection } from '../../../contract/connections.ts';
+import type { LaneHealth } from '../../../contract/deliveries.ts';
+import { tryConnection } from '../../api/connections.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Padded, Section } from '../../ui/page.tsx';
+import { ProblemState } from '../../ui/states.tsx';
+import { RelativeTime } from '../../ui/time.tsx';
+import { outgoingInWords } from './connection-words.ts';
+import classes from './connections.module.css';
+
+/** "Test": what was found, or precisely what is missing. */
+function Test({ connection }: { connection: Connection }) {
+  const queries = useQueryClient();
+  const trying = useMutation({
+    mutationFn: () => tryConnection(connection.key),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['connections'] }),
+        queries.invalidateQueries({ queryKey: ['deliveries'] }),
+      ]),
+  });
+  const says = trying.data?.says ?? connection.lastError?.says ?? [];
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="default"
+        fullWidth
+        loading={trying.isPending}
+        disabled={!connection.enabled}
+        onClick={() => trying.mutate()}
+      >
+        Test the connection
+      </Button>
+      <div role="status">
+        {trying.data?.ok && <p className={classes.says}>It works.</p>}
+        {says.length > 0 && (
+          <ul className={classes.says}>
+            {says.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {trying.error && <ProblemState error={trying.error} />}
+    </>
+  );
+}
+
+function HookAddress({ path }: { path: string }) {
+  const address = `${window.location.origin}${path}`;
+  return (
+    <span className={classes.address}>
+      <code>{address}</code>
+      <CopyButton value={address}>
+        {({ copied, copy }) => (
+          <Button size="compact-xs" variant="default" onClick={copy}>
+            {copied ? 'Copied' : 'Copy'}
+          </Button>
+        )}
+      </CopyButton>
+    </span>
+  );
+}
+
+export function ConnectionSide({
+  connection,
+  health,
+}: {
+  connection: Connection;
+  health: LaneHealth | null;
+}) {
+  const { lastOkAt, lastError, hookPath, createdAt } = connection;
+  return (
+    <>
+      <Section title="Does it work?">
+        <Padded>
+          <Test connection={connection} />
+        </Padded>
+      </Section>
+      <Section title="About">
+        <Padded>
+          <Facts
+            facts={[
+              ['Worked last', lastOkAt ? <RelativeTime key="ok" at={lastOkAt} /> : 'never'],
+              ['Failed last', lastError && <RelativeTime at={lastError.at} />],
+              ['Goes out', health && outgoingInWords(health)],
+              ['Oldest that waits', health?.oldestAt && <RelativeTime at={health.oldestAt} />],
+              [
+                'Waits',
+                health?.paused && (
+                  <>
+                    {health.paused.says} Tried again <RelativeTime at={health.paused.until} />.
+                  </>
+                ),
+              ],
+              ['Webhooks come to', hookPath && <HookAddress path={hookPath} />],
+              ['Made', <RelativeTime key="made" at={createdAt} />],
+            ]}
+          />
+        </Padded>
+      </Section>
+    </>
+  );
+}

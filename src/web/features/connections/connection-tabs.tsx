@@ -1,0 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+import { meQuery } from '../../api/access.ts';
+import { Tabs } from '../../ui/tabs.tsx';
+
+const DELIVERIES = { to: '/deliveries', words: 'Deliveries' } as const;
+const CONNECTIONS = { to: '/connections', words: 'Connections' } as const;
+
+/** Everyone may see what goes out; connections are shown to those who run them. */
+export function ConnectionTabs() {
+  const { data: me } = useQuery(meQuery);
+  const operates = me?.roles.some((role) => role === 'admin' || role === 'security') ?? false;
+  return <Tabs label="Connections" tabs={operates ? [CONNECTIONS, DELIVERIES] : [DELIVERIES]} />;
+}

@@ -1,0 +1,89 @@
+import { Button, SegmentedControl, Select } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { LaneHealth } from '../../../contract/deliveries.ts';
+import { meQuery } from '../../api/access.ts';
+import { healthQuery, replayAll } from '../../api/connections.ts';
+import type { DeliverySearch } from '../../routes/search.ts';
+import { FilterBar } from '../../ui/filter-bar.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { ConnectionTabs } from './connection-tabs.tsx';
+import { DeliveryList } from './delivery-list.tsx';
+
+const route = getRouteApi('/inside/deliveries');
+
+/** "412 went out in 24 hours. 3 wait and 1 is stuck." */
+function sentence(lanes: readonly LaneHealth[]): string {
+  const sum = (of: (lane: LaneHealth) => number) => lanes.reduce((total, lane) => total + of(lane), 0);
+  const parked = sum((lane) => lane.parked);
+  const waits = sum((lane) => lane.pending);
+  const out = `${sum((lane) => lane.done)} went out in 24 hours`;
+  const rest = [waits > 0 && `${waits} wait`, parked > 0 && `${parked} stuck`].filter(Boolean).join(', ');
+  return rest === '' ? `${out}; nothing waits.` : `${out}; ${rest}.`;
+}
+
+/** Whatever is stuck at one connection, tried again together. */
+function ReplayAll({ lane }: { lane: LaneHealth }) {
+  const queries = useQueryClient();
+  const key = lane.connection?.key ?? '';
+  const replaying = useMutation({
+    mutationFn: () => replayAll(key),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['deliveries'] }),
+  });
+  return (
+    <Button size="sm" variant="default" loading={replaying.isPending} onClick={() => replaying.mutate()}>
+      Try all of {key} again
+    </Button>
+  );
+}
+
+/** What goes out to other systems: pending, done, and stuck with the reason. */
+export function DeliveriesPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const health = useQuery(healthQuery);
+  const { data: me } = useQuery(meQuery);
+  const operates = me?.roles.some((role) => role === 'admin' || role === 'security') ?? false;
+  const lanes = health.data?.items ?? [];
+  const stuck = lanes.filter(({ connection, parked }) => connection !== null && parked > 0);
+  const set = (change: DeliverySearch) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
+  return (
+    <Page
+      title="Deliveries"
+      lead={health.data ? sentence(lanes) : 'What goes out to trackers, chats and mail.'}
+      actions={operates && stuck.map((lane) => <ReplayAll key={lane.connection?.key} lane={lane} />)}
+    >
+      <ConnectionTabs />
+      <FilterBar
+        active={Object.keys(search).length > 0}
+        clear={() => void navigate({ search: {}, replace: true })}
+      >
+        <SegmentedControl
+          aria-label="State"
+          value={search.state ?? 'all'}
+          onChange={(state) =>
+            set({ state: state === 'all' ? undefined : (state as DeliverySearch['state']) })
+          }
+          data={[
+            { value: 'all', label: 'All' },
+            { value: 'pending', label: 'Waiting' },
+            { value: 'parked', label: 'Stuck' },
+            { value: 'done', label: 'Done' },
+          ]}
+        />
+        <Select
+          aria-label="Connection"
+          placeholder="Any connection"
+          clearable
+          value={search.connection ?? null}
+          onChange={(connection) => set({ connection: connection ?? undefined })}
+          data={lanes.flatMap(({ connection }) => connection?.key ?? [])}
+        />
+      </FilterBar>
+      <Section title="Deliveries" silent>
+        <DeliveryList filters={search} />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,20 @@
+import { parse, stringify } from 'yaml';
+
+/** Settings as people read and write them. */
+export const settingsText = (settings: Record<string, unknown>): string =>
+  Object.keys(settings).length === 0 ? '' : stringify(settings);
+
+/** @returns the settings, or in words what is wrong with the text */
+export function settingsOf(text: string): { settings: Record<string, unknown> } | { problem: string } {
+  try {
+    const value: unknown = parse(text, { maxAliasCount: 0 });
+    if (value === null || value === undefined) return { settings: {} };
+    if (typeof value !== 'object' || Array.isArray(value))
+      return { problem: 'Write names and values, such as url: https://…' };
+    return { settings: value as Record<string, unknown> };
+  } catch (error) {
+    const line = (error as { linePos?: { line: number }[] }).linePos?.[0]?.line;
+    const [first = ''] = String((error as Error).message).split('\n');
+    return { problem: `${line ? `Line ${line}: ` : ''}${first.replace(/ at line \d+, column \d+:?$/, '')}` };
+  }
+}
