@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findingRow } from './findings.ts';
+import { remoteRecord } from './remote.ts';
 import { pageOf, pageQuery, priority, reasons, targetKind, time } from './shapes.ts';
 
 const TICKET_STATES = ['open', 'in-progress', 'claimed-fixed', 'closed'] as const;
@@ -52,6 +53,8 @@ export const ticket = ticketRow.extend({
   /** The first hundred; `findings` is the count. */
   findingList: z.array(findingRow),
   comments: z.array(z.object({ at: time, actor: z.string(), text: z.string() })),
+  /** Its record in the team's own tracker; null where none is connected to its queue. */
+  remote: remoteRecord.nullable(),
 });
 export type Ticket = z.infer<typeof ticket>;
 

@@ -7,6 +7,7 @@ import { fromPublicId, toPublicId } from '../../kernel/ids.ts';
 import { listFindings } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { ticketBody } from './body.ts';
+import { shownRemote } from './filing/shown-remote.ts';
 import { fixFacts } from './fix-facts.ts';
 
 export type TicketsQuery = Partial<z.output<typeof listTicketsQuery>> & { limit: number };
@@ -161,6 +162,7 @@ export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<
     },
     findingList: findings.items,
     comments: await commentsOf(db, id),
+    remote: await shownRemote(db, { ticketId: id }),
   };
 }
 

@@ -13,6 +13,7 @@ import { TextLink } from '../../ui/row-link.tsx';
 import { ProblemState } from '../../ui/states.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import { packageOf } from '../findings/place.ts';
+import { RemoteSide } from './remote-side.tsx';
 import classes from './ticket-page.module.css';
 
 const inside = getRouteApi('/inside');
@@ -99,6 +100,7 @@ export function TicketSide({ ticket }: { ticket: Ticket }) {
           )}
         </Padded>
       </Section>
+      {ticket.remote && <RemoteSide remote={ticket.remote} />}
       <Section title="About">
         <Padded>
           <Facts

@@ -1,0 +1,36 @@
+import type { RemoteRecord } from '../../../contract/remote.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Padded, Section } from '../../ui/page.tsx';
+import { TextLink } from '../../ui/row-link.tsx';
+import { RelativeTime } from '../../ui/time.tsx';
+import { remoteInWords, systemName } from './remote-words.ts';
+
+/** What the team's own tracker says, beside what we say. */
+export function RemoteSide({ remote }: { remote: RemoteRecord }) {
+  const { system, key, url, place, status, sprint, assignee, dueOn, seenAt, toldAt, connection, problem } =
+    remote;
+  return (
+    <Section title={`In ${systemName(system)}`}>
+      <Padded>
+        <p>{remoteInWords(remote)}</p>
+        <Facts
+          facts={[
+            ['Ticket', key && (url ? <a href={url}>{key}</a> : key)],
+            ['Place', place],
+            ['Status', status],
+            ['Assignee', assignee],
+            ['Sprint', sprint],
+            ['Due there', dueOn],
+            ['Told', toldAt && <RelativeTime at={toldAt} />],
+            ['Read', seenAt && <RelativeTime at={seenAt} />],
+          ]}
+        />
+        {problem && connection && (
+          <TextLink to="/deliveries" search={{ connection, state: 'parked' }}>
+            What is stuck
+          </TextLink>
+        )}
+      </Padded>
+    </Section>
+  );
+}
