@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CONNECTOR_IDS, loadConnector } from '../connectors/registry.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { IdSource } from '../kernel/ids.ts';
 import type { ConnectionsDeps } from '../modules/connections/public.ts';
 import { scheduleAliasRefresh } from '../modules/findings/public.ts';
@@ -65,7 +66,11 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
   const ids = systemIds();
   const dataDir = resolve(config.LANEKEEPER_DATA_DIR);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const keys = await loadKeys({ dataDir, keyFile: config.LANEKEEPER_KEY_FILE });
+  const keys = await loadKeys({
+    dataDir,
+    keyFile: config.LANEKEEPER_KEY_FILE,
+    key: config.LANEKEEPER_KEY,
+  });
   const server = await openServer(config, dataDir, options.durable ?? true);
   try {
     await migrate(server.url, projectFile('migrations'));
@@ -156,6 +161,11 @@ const STORE_PACE = { perHost: 64, perSecond: 5000 };
 
 /** Where the keys of this installation lie, for a backup that is asked to hold them. */
 export function keyFilesOf(config: Config): { encryption: string; identity: string } {
+  if (config.LANEKEEPER_KEY !== undefined)
+    throw new AppError(
+      'LK-USAGE',
+      'the key comes from the environment and is in no file: back up without --with-keys, and keep LANEKEEPER_KEY elsewhere',
+    );
   const dataDir = resolve(config.LANEKEEPER_DATA_DIR);
   const encryption = config.LANEKEEPER_KEY_FILE ?? join(dataDir, 'key');
   const beside = join(dirname(encryption), 'identity.key');

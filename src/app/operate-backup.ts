@@ -39,7 +39,11 @@ export async function restoreFrom(file: string, io: Io): Promise<number> {
   const server = await openServer(config, dataDir, true);
   try {
     await restoreKeys(file, dataDir);
-    const keys = await loadKeys({ dataDir, keyFile: config.LANEKEEPER_KEY_FILE });
+    const keys = await loadKeys({
+      dataDir,
+      keyFile: config.LANEKEEPER_KEY_FILE,
+      key: config.LANEKEEPER_KEY,
+    });
     const report = await restore({
       url: server.url,
       blobs: blobStore(config, dataDir, keys, createLog('error')),

@@ -12,4 +12,5 @@ export {
   connectionSweep,
   connectionTest,
 } from './operate-connections.ts';
+export { keyRotate } from './operate-keys.ts';
 export { migrateOnly, start, worker } from './start.ts';

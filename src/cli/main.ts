@@ -177,6 +177,12 @@ program
   .command('migrate')
   .description('bring the database to this version')
   .action(run(async () => (await operate()).migrateOnly(io)));
+const key = program.command('key').description('the key that seals report bytes and secrets of connections');
+key
+  .command('rotate')
+  .description('seal with a new key from now on; earlier ones still open what they sealed')
+  .action(run(async () => (await operate()).keyRotate(io)));
+
 program
   .command('backup')
   .argument('<file>')

@@ -31,6 +31,12 @@ export const configSchema = z.object({
     .describe(
       'File with the 32-byte key (64 hex digits) that encrypts report bytes; else one is made in the data directory.',
     ),
+  LANEKEEPER_KEY: z
+    .string()
+    .optional()
+    .describe(
+      'The key itself instead of a file: 64 hex digits; after a rotation the earlier ones behind it, with spaces between.',
+    ),
   LANEKEEPER_TRUST_PROXY: bool
     .default(false)
     .describe('Believe X-Forwarded-For and -Proto; only behind a proxy that sets them.'),

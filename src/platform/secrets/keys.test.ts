@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadKeys } from './keys.ts';
+import { rotateKeyFile } from './rotate.ts';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -41,6 +42,33 @@ describe('keys of an installation', () => {
     expect(after.byId(before.current.id)?.bytes.toString('hex')).toBe(old);
     expect(after.byId(Buffer.from([0, 0, 0, 0]))).toBeUndefined();
     expect(after.hashSecret('s3cret')).toBe(before.hashSecret('s3cret'));
+  });
+
+  it('that are rotated while a process runs are found by it; what was sealed before still opens', async () => {
+    const running = await loadKeys({ dataDir });
+    await rotateKeyFile(join(dataDir, 'key'));
+    const fresh = await loadKeys({ dataDir });
+    expect(fresh.current.bytes).not.toEqual(running.current.bytes);
+    expect(running.byId(fresh.current.id)?.bytes).toEqual(fresh.current.bytes);
+    expect(fresh.byId(running.current.id)?.bytes).toEqual(running.current.bytes);
+    expect((await stat(join(dataDir, 'key'))).mode & 0o777).toBe(0o600);
+    // A file that somebody opened to others is not read anew.
+    await chmod(join(dataDir, 'key'), 0o644);
+    expect(running.byId(Buffer.from([1, 2, 3, 4]))).toBeUndefined();
+    expect(running.byId(fresh.current.id)).toBeDefined();
+  });
+
+  it('may come from the environment: then no key file is made, and the first seals', async () => {
+    const [fresh, old] = [hex(), hex()];
+    const keys = await loadKeys({ dataDir, key: `${fresh} ${old}` });
+    expect(keys.current.bytes.toString('hex')).toBe(fresh);
+    const before = await loadKeys({ dataDir, key: old });
+    expect(keys.byId(before.current.id)?.bytes.toString('hex')).toBe(old);
+    expect(await readdir(dataDir)).toEqual(['identity.key']);
+    await expect(loadKeys({ dataDir, key: 'short' })).rejects.toMatchObject({
+      code: 'LK-CONFIG',
+      message: expect.not.stringContaining('short '),
+    });
   });
 
   it('give a secret one hash of 64 hex digits, another in another installation', async () => {

@@ -1,4 +1,5 @@
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
@@ -26,21 +27,40 @@ const KEY_BYTES = 32;
 /** Says what the HMAC is for, so that the same key in another use gives unrelated values. */
 const SECRET_DOMAIN = 'lanekeeper secret identity v1\0';
 
+export interface KeySettings {
+  dataDir: string;
+  keyFile?: string | undefined;
+  /** The keys themselves, from the environment: then there is no key file. */
+  key?: string | undefined;
+}
+
+/** Where the encryption key lies, unless it comes from the environment. */
+export const keyFileOf = ({ dataDir, keyFile }: KeySettings): string => keyFile ?? join(dataDir, 'key');
+
 /**
- * The keys of an installation. The encryption key comes from `keyFile`, or from `key` in the data directory,
- * made on the first start. A key file may hold several lines of 64 hex digits: the first encrypts, the others
- * only read what was stored before a rotation. The identity key is the file `identity.key` beside the key
+ * The keys of an installation. The encryption key comes from the environment, from `keyFile`, or from `key` in the
+ * data directory, made on the first start. There may be several of 64 hex digits, one a line: the first encrypts,
+ * the others only read what was stored before a rotation. The identity key is the file `identity.key` beside the key
  * file if it is there (so that several machines can share both), else in the data directory.
  * @throws AppError LK-CONFIG when a file is missing, open to other users, or holds no key
  */
-export async function loadKeys(settings: { dataDir: string; keyFile?: string | undefined }): Promise<Keys> {
-  const keyFile = settings.keyFile ?? join(settings.dataDir, 'key');
-  if (!settings.keyFile) await ensureKeyFile(keyFile);
-  const encryption = (await readKeys(keyFile)).map((bytes) => ({ id: keyId(bytes), bytes }));
-  const identity = await identityKey(dirname(keyFile), settings.dataDir);
+export async function loadKeys(settings: KeySettings): Promise<Keys> {
+  const keyFile = keyFileOf(settings);
+  if (!settings.keyFile && settings.key === undefined) await ensureKeyFile(keyFile);
+  const read = settings.key === undefined ? await readKeys(keyFile) : keysIn(settings.key, 'LANEKEEPER_KEY');
+  let encryption = read.map(named);
+  const beside = settings.keyFile ? dirname(keyFile) : settings.dataDir;
+  const identity = await identityKey(beside, settings.dataDir);
+  const find = (id: Uint8Array) => encryption.find((key) => key.id.equals(id));
   return {
     current: encryption[0]!,
-    byId: (id) => encryption.find((key) => key.id.equals(id)),
+    byId(id) {
+      const known = find(id);
+      if (known || settings.key !== undefined) return known;
+      // It may have been rotated while this process runs.
+      encryption = reread(keyFile) ?? encryption;
+      return find(id);
+    },
     hashSecret: (value) => createHmac('sha256', identity).update(SECRET_DOMAIN).update(value).digest('hex'),
   };
 }
@@ -78,8 +98,25 @@ async function readKeys(file: string): Promise<Buffer[]> {
   const text = await readFile(file, 'utf8').catch((cause) => {
     throw new AppError('LK-CONFIG', `the key file ${file} cannot be read`, { cause });
   });
+  return keysIn(text, `the key file ${file}`);
+}
+
+/** @param where it stands, for the error; never the key itself */
+function keysIn(text: string, where: string): Buffer[] {
   const lines = text.split(/\s+/).filter((line) => line !== '');
   if (lines.length === 0 || !lines.every((line) => /^[0-9a-fA-F]{64}$/.test(line)))
-    throw new AppError('LK-CONFIG', `the key file ${file} must hold 64 hex digits (32 bytes) per line`);
+    throw new AppError('LK-CONFIG', `${where} must hold 64 hex digits (32 bytes) per line`);
   return lines.map((line) => Buffer.from(line, 'hex'));
+}
+
+const named = (bytes: Buffer): EncryptionKey => ({ id: keyId(bytes), bytes });
+
+/** What a running process finds in its key file now; null when that cannot be used. */
+function reread(file: string): EncryptionKey[] | null {
+  try {
+    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) return null;
+    return keysIn(readFileSync(file, 'utf8'), file).map(named);
+  } catch {
+    return null;
+  }
 }
