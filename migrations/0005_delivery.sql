@@ -14,10 +14,14 @@ alter table outbox
   add column due_at timestamptz not null default now(),
   -- How often it was begun: more than once means that nobody knows whether it was done before.
   add column begins int not null default 0,
+  -- Begun, and not known to have ended.
+  add column begun_at timestamptz,
   add column error_code text;
 create index outbox_lane_due on outbox (lane, due_at, id) where state = 'pending';
 create index outbox_subject on outbox (subject, id) where state = 'pending';
-create index outbox_shown on outbox (lane, state, created_at);
+create index outbox_shown on outbox (lane, state, id);
+drop index outbox_pending;
+create index outbox_open on outbox (id) where state <> 'done';
 
 -- A lane that waits, because its system cannot be reached, asks for a pause, or does not know us any more.
 create table outbox_lane (
@@ -173,9 +177,52 @@ create table person_account (
 );
 create index person_account_person on person_account (person_id);
 
+-- What directories call people of ours, by the key of their connection.
+create view v_organisation_known_as as
+  select source, external_id, person_id from directory_person where external_id is not null;
+
 -- connections ------------------------------------------------------------------------------------------------
+
+-- Webhooks that were not taken, counted since the connection was made: shown with it, so that a person can mend it.
+create table hook_refusal (
+  connection_id uuid primary key references connection on delete cascade,
+  times int not null default 1,
+  last_at timestamptz not null,
+  -- `signature`, `unreadable`, `too-large`
+  because text not null
+);
+
+create view v_connections_connection as
+  select id, key, system, enabled from connection;
 
 -- notify -----------------------------------------------------------------------------------------------------
 
 -- intake: pulled ---------------------------------------------------------------------------------------------
+
+-- What an outside system keeps of findings, pulled as one report: everything of one kind about one target.
+create table alert_source (
+  id uuid primary key,
+  connection_id uuid not null references connection on delete cascade,
+  kind text not null,
+  target_kind text not null,
+  target_key text not null,
+  -- The system's own id of the repository: survives a rename.
+  host_repository text,
+  -- The reader of its reports.
+  tool text not null,
+  etag text,
+  -- Set: to be pulled, since then.
+  wanted_at timestamptz,
+  -- Named by the newest list of sources.
+  listed_at timestamptz not null,
+  pulled_at timestamptz,
+  -- When what was pulled differed from the time before, and the scan that it became.
+  changed_at timestamptz,
+  scan_id uuid references scan on delete set null,
+  -- Not to be seen any more, or not named any more: its findings stay as they are.
+  gone_at timestamptz,
+  problem jsonb,
+  unique (connection_id, kind, target_kind, target_key)
+);
+create index alert_source_wanted on alert_source (connection_id, wanted_at, id) where wanted_at is not null;
 

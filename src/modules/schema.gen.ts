@@ -7,6 +7,24 @@ export interface AboutAsset {
   asset: ColumnType<string, string, string>;
 }
 
+export interface AlertSource {
+  id: ColumnType<string, string, string>;
+  connection_id: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
+  target_kind: ColumnType<string, string, string>;
+  target_key: ColumnType<string, string, string>;
+  host_repository: ColumnType<string | null, string | null | undefined, string | null>;
+  tool: ColumnType<string, string, string>;
+  etag: ColumnType<string | null, string | null | undefined, string | null>;
+  wanted_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  listed_at: ColumnType<Date, Date | string, Date | string>;
+  pulled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  changed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  scan_id: ColumnType<string | null, string | null | undefined, string | null>;
+  gone_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  problem: ColumnType<unknown | null, string | null | undefined, string | null>;
+}
+
 export interface AliasFeed {
   name: ColumnType<string, string, string>;
   source: ColumnType<string, string, string>;
@@ -376,6 +394,13 @@ export interface HookDelivery {
   received_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface HookRefusal {
+  connection_id: ColumnType<string, string, string>;
+  times: ColumnType<number, number | undefined, number>;
+  last_at: ColumnType<Date, Date | string, Date | string>;
+  because: ColumnType<string, string, string>;
+}
+
 export interface HostPage {
   connection_id: ColumnType<string, string, string>;
   url: ColumnType<string, string, string>;
@@ -490,6 +515,7 @@ export interface Outbox {
   about: ColumnType<string | null, string | null | undefined, string | null>;
   due_at: ColumnType<Date, Date | string | undefined, Date | string>;
   begins: ColumnType<number, number | undefined, number>;
+  begun_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   error_code: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
@@ -934,6 +960,13 @@ export interface VAccessPerson {
   version: string | null;
 }
 
+export interface VConnectionsConnection {
+  id: string;
+  key: string;
+  system: string;
+  enabled: boolean;
+}
+
 export interface VFindingsAlias {
   name: string;
   group_name: string;
@@ -1156,6 +1189,12 @@ export interface VIntakeScan {
   phase: string | null;
 }
 
+export interface VOrganisationKnownAs {
+  source: string;
+  external_id: string | null;
+  person_id: string;
+}
+
 export interface VOrganisationMember {
   person_id: string;
   team_id: string;
@@ -1305,6 +1344,7 @@ export interface VulnerabilityAlias {
 
 export interface DB {
   about_asset: AboutAsset;
+  alert_source: AlertSource;
   alias_feed: AliasFeed;
   api_token: ApiToken;
   ask: Ask;
@@ -1331,6 +1371,7 @@ export interface DB {
   finding_event: FindingEvent;
   fix: Fix;
   hook_delivery: HookDelivery;
+  hook_refusal: HookRefusal;
   host_page: HostPage;
   idempotent_answer: IdempotentAnswer;
   image_layer: ImageLayer;
@@ -1384,6 +1425,7 @@ export interface DB {
   trust_label: TrustLabel;
   trust_taken: TrustTaken;
   v_access_person: VAccessPerson;
+  v_connections_connection: VConnectionsConnection;
   v_findings_alias: VFindingsAlias;
   v_findings_clock: VFindingsClock;
   v_findings_correlation_suggestion: VFindingsCorrelationSuggestion;
@@ -1400,6 +1442,7 @@ export interface DB {
   v_findings_stream: VFindingsStream;
   v_findings_target: VFindingsTarget;
   v_intake_scan: VIntakeScan;
+  v_organisation_known_as: VOrganisationKnownAs;
   v_organisation_member: VOrganisationMember;
   v_organisation_repository: VOrganisationRepository;
   v_organisation_team: VOrganisationTeam;
