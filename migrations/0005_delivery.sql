@@ -197,6 +197,81 @@ create view v_connections_connection as
 
 -- notify -----------------------------------------------------------------------------------------------------
 
+-- Where a team is told.
+create view v_organisation_team_address as select id as team_id, channel, mail from team;
+
+-- What a team or a person wants to hear, and how. Without a row: as the policy says.
+-- An audience is `team:` and the id of a team, or `person:` and an address.
+create table notify_preference (
+  audience text primary key,
+  -- Null: chat where they can be reached there, else mail.
+  way text check (way in ('chat', 'mail', 'both')),
+  -- Null: as loud as the policy says.
+  digest text check (digest in ('daily', 'weekly')),
+  -- In their time zone.
+  hour smallint not null default 9 check (hour between 0 and 23),
+  -- Of the weekly digest; 1 = Monday.
+  weekday smallint not null default 1 check (weekday between 1 and 7),
+  -- Null: the policy's.
+  time_zone text,
+  -- '22:00' to '07:00'; null: none.
+  quiet_from text,
+  quiet_to text,
+  quiet_weekends boolean not null default false,
+  -- Kinds of notices that are not told.
+  muted text[] not null default '{}',
+  -- They hear only what their role must hear.
+  left_at timestamptz,
+  changed_at timestamptz not null
+);
+
+-- What happened that somebody should hear.
+create table notice (
+  id uuid primary key,
+  audience text not null,
+  kind text not null,
+  -- What it was made of: heard twice, it is one notice.
+  once text not null,
+  -- In which role they hear it; null: as one of the team, or because they asked.
+  role text,
+  ticket_id uuid references ticket on delete cascade,
+  -- PAY-12, or what it is about in a word.
+  name text not null,
+  title text not null,
+  text text not null default '',
+  -- Of the page: /tickets/PAY-12
+  path text not null,
+  loud text not null check (loud in ('at once', 'daily', 'weekly')),
+  at timestamptz not null,
+  told_at timestamptz,
+  unique (audience, once)
+);
+create index notice_untold on notice (audience) where told_at is null;
+create index notice_told on notice (told_at) where told_at is not null;
+
+-- How far each audience was told: the days of its last digests, as its calendar has them.
+create table notify_round (
+  audience text primary key,
+  daily_on date,
+  weekly_on date,
+  -- Since when the next digest counts what was closed.
+  told_at timestamptz not null
+);
+
+-- Messages with buttons, so that an answer can take their place.
+create table notify_message (
+  connection_id uuid not null references connection on delete cascade,
+  place text not null,
+  remote_id text not null,
+  message jsonb not null,
+  -- What people said by its buttons, in the order in which they did.
+  answers jsonb not null default '[]',
+  sent_at timestamptz not null,
+  primary key (connection_id, place, remote_id)
+);
+create index notify_message_sent on notify_message (sent_at);
+
+
 -- intake: pulled ---------------------------------------------------------------------------------------------
 
 -- What an outside system keeps of findings, pulled as one report: everything of one kind about one target.

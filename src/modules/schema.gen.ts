@@ -500,6 +500,53 @@ export interface Migration {
   applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface Notice {
+  id: ColumnType<string, string, string>;
+  audience: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
+  once: ColumnType<string, string, string>;
+  role: ColumnType<string | null, string | null | undefined, string | null>;
+  ticket_id: ColumnType<string | null, string | null | undefined, string | null>;
+  name: ColumnType<string, string, string>;
+  title: ColumnType<string, string, string>;
+  text: ColumnType<string, string | undefined, string>;
+  path: ColumnType<string, string, string>;
+  loud: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  told_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface NotifyMessage {
+  connection_id: ColumnType<string, string, string>;
+  place: ColumnType<string, string, string>;
+  remote_id: ColumnType<string, string, string>;
+  message: ColumnType<unknown, string, string>;
+  answers: ColumnType<unknown, string | undefined, string>;
+  sent_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface NotifyPreference {
+  audience: ColumnType<string, string, string>;
+  way: ColumnType<string | null, string | null | undefined, string | null>;
+  digest: ColumnType<string | null, string | null | undefined, string | null>;
+  hour: ColumnType<number, number | undefined, number>;
+  weekday: ColumnType<number, number | undefined, number>;
+  time_zone: ColumnType<string | null, string | null | undefined, string | null>;
+  quiet_from: ColumnType<string | null, string | null | undefined, string | null>;
+  quiet_to: ColumnType<string | null, string | null | undefined, string | null>;
+  quiet_weekends: ColumnType<boolean, boolean | undefined, boolean>;
+  muted: ColumnType<string[], string[] | undefined, string[]>;
+  left_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface NotifyRound {
+  audience: ColumnType<string, string, string>;
+  daily_on: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  weekly_on: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  told_at: ColumnType<Date, Date | string, Date | string>;
+}
+
 export interface Outbox {
   id: ColumnType<string, string, string>;
   topic: ColumnType<string, string, string>;
@@ -1231,6 +1278,12 @@ export interface VOrganisationTeam {
   unit_name: string | null;
 }
 
+export interface VOrganisationTeamAddress {
+  team_id: string;
+  channel: string | null;
+  mail: string | null;
+}
+
 export interface VOrganisationUnit {
   id: string;
   key: string;
@@ -1385,6 +1438,10 @@ export interface DB {
   membership: Membership;
   membership_period: MembershipPeriod;
   migration: Migration;
+  notice: Notice;
+  notify_message: NotifyMessage;
+  notify_preference: NotifyPreference;
+  notify_round: NotifyRound;
   outbox: Outbox;
   outbox_lane: OutboxLane;
   ownership_coverage: OwnershipCoverage;
@@ -1446,6 +1503,7 @@ export interface DB {
   v_organisation_member: VOrganisationMember;
   v_organisation_repository: VOrganisationRepository;
   v_organisation_team: VOrganisationTeam;
+  v_organisation_team_address: VOrganisationTeamAddress;
   v_organisation_unit: VOrganisationUnit;
   v_ownership_coverage: VOwnershipCoverage;
   v_ownership_open_dispute: VOwnershipOpenDispute;
