@@ -5,13 +5,16 @@ import { forgetBranches } from '../modules/findings/public.ts';
 import { forgetReports, requeueWaitingScans } from '../modules/intake/public.ts';
 import { forgetAnswers } from '../platform/http/idempotency-store.ts';
 import { clearIdleQueues, type Job } from '../platform/jobs/jobs.ts';
+import { forgetDoneActs } from '../platform/outbox/keep-acts.ts';
 import type { House } from './house.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Kept answers of idempotent requests: repeats come within minutes. */
-const ANSWERS_KEPT_MS = 3 * 86_400_000;
+const ANSWERS_KEPT_MS = 3 * DAY_MS;
 
 /** What is known of a branch goes some time after its last scan. */
-const BRANCHES_KEPT_MS = 30 * 86_400_000;
+const BRANCHES_KEPT_MS = 30 * DAY_MS;
 
 /** Removes what need not be kept any longer, and says what it did. */
 export const nightlyJob = ({ database, clock, log, config, line, connections }: House): Job<object> => ({
@@ -26,6 +29,11 @@ export const nightlyJob = ({ database, clock, log, config, line, connections }: 
       sessions: await forgetEndedSessions(database.db, clock.now()),
       queues: await clearIdleQueues(database.url),
       branches: await forgetBranches(database.db, new Date(clock.now().getTime() - BRANCHES_KEPT_MS)),
+      // What went out did so in real time, whatever the house's clock says.
+      deliveries: await forgetDoneActs(
+        database.db,
+        new Date(Date.now() - config.LANEKEEPER_DELIVERIES_DAYS * DAY_MS),
+      ),
       reports: await forgetReports(line, config.LANEKEEPER_RETENTION_DAYS),
     };
     const resealed = await resealSecrets(connections);

@@ -106,6 +106,12 @@ export const configSchema = z.object({
     .min(0)
     .default(30)
     .describe('Days report bytes are kept after success.'),
+  LANEKEEPER_DELIVERIES_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(30)
+    .describe('Days that what went out stays listed; what waits or is parked stays.'),
 });
 
 export type Config = z.infer<typeof configSchema> & { port: number };

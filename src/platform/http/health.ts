@@ -1,8 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Gauge, gaugeLines } from './metrics.ts';
 
 /** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: Prometheus text. No sign-in. */
-export function reportHealth(app: FastifyInstance, ready: () => Promise<void>): void {
+export function reportHealth(
+  app: FastifyInstance,
+  ready: () => Promise<void>,
+  gauges: () => Promise<Gauge[]>,
+): void {
   const metrics = createMetrics();
   app.addHook('onClose', async () => metrics.stop());
   app.addHook('onResponse', async (request, reply) => {
@@ -14,7 +18,11 @@ export function reportHealth(app: FastifyInstance, ready: () => Promise<void>): 
     await ready();
     return { status: 'ready' };
   });
-  app.get('/metrics', (_request, reply) =>
-    reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics.text()),
-  );
+  app.get('/metrics', async (_request, reply) => {
+    // While the database is away the process still tells of itself.
+    const known = await gauges().catch(() => []);
+    return reply
+      .type('text/plain; version=0.0.4; charset=utf-8')
+      .send(metrics.text() + gaugeLines(known).join(''));
+  });
 }

@@ -17,6 +17,25 @@ export interface Metrics {
   stop(): void;
 }
 
+/** A number that goes up and down, by labels. */
+export interface Gauge {
+  name: string;
+  help: string;
+  values: { labels: Record<string, string>; value: number }[];
+}
+
+/** Each with its line break. */
+export const gaugeLines = (gauges: readonly Gauge[]): string[] =>
+  gauges.flatMap(({ name, help, values }) => [
+    `# HELP ${name} ${help}\n# TYPE ${name} gauge\n`,
+    ...values.map(({ labels, value }) => `${name}{${labelsText(labels)}} ${value}\n`),
+  ]);
+
+const labelsText = (labels: Record<string, string>): string =>
+  Object.entries(labels)
+    .map(([name, value]) => `${name}="${quoted(value)}"`)
+    .join(',');
+
 export function createMetrics(): Metrics {
   const series = new Map<string, Series>();
   const lag = monitorEventLoopDelay({ resolution: 20 });

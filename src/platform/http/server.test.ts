@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import { createLog } from '../log.ts';
 import { limitedBody, streamBody } from './body.ts';
+import type { Gauge } from './metrics.ts';
 import { servePage } from './page.ts';
 import { createHttpServer, type HttpServer } from './server.ts';
 
@@ -17,12 +18,16 @@ afterEach(async () => {
   for (const app of opened.splice(0)) await app.close();
 });
 
-async function shell(ready: () => Promise<void> = async () => {}): Promise<HttpServer> {
+async function shell(
+  ready: () => Promise<void> = async () => {},
+  gauges: () => Promise<Gauge[]> = async () => [],
+): Promise<HttpServer> {
   const app = await createHttpServer({
     log: createLog('silent'),
     title: 'Test',
     version: '1',
     ready,
+    gauges,
     maxBodyBytes: 1000,
   });
   opened.push(app);
@@ -155,6 +160,15 @@ describe('the shell', () => {
     expect(body).toContain('http_requests_total{method="GET",route="/api/things/:id",status="200"} 2');
     expect(body).toMatch(/http_request_duration_seconds_bucket\{.*le="\+Inf"\} 2/);
     expect(body).toMatch(/process_resident_memory_bytes \d+/);
+  });
+
+  it('tells what the house counts, with labels of any text, and of itself while the house cannot', async () => {
+    const gauge = { name: 'acts', help: 'Acts.', values: [{ labels: { lane: 'a "b"\n' }, value: 3 }] };
+    const told = await (await shell(undefined, async () => [gauge])).inject('/metrics');
+    expect(told.body).toContain('# HELP acts Acts.\n# TYPE acts gauge\nacts{lane="a \\"b\\"\\n"} 3\n');
+    const silent = await (await shell(undefined, () => Promise.reject(new Error('away')))).inject('/metrics');
+    expect(silent.statusCode).toBe(200);
+    expect(silent.body).toMatch(/process_resident_memory_bytes \d+/);
   });
 
   it('describes its routes as OpenAPI 3.1, public ones without security', async () => {

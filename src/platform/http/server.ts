@@ -16,6 +16,7 @@ import type { Log } from '../log.ts';
 import { acceptStreams, cutUnreadBodies } from './body.ts';
 import { SECURITY_HEADERS, STRICT_TRANSPORT } from './headers.ts';
 import { reportHealth } from './health.ts';
+import type { Gauge } from './metrics.ts';
 import { describeApi, type OpenApiOptions } from './openapi.ts';
 import { PROBLEM_TYPE, toProblem } from './problem.ts';
 import { demandAccess } from './route-access.ts';
@@ -38,6 +39,8 @@ export interface ServerOptions extends OpenApiOptions {
   trustProxy?: boolean;
   /** Rejects with the reason while this process cannot serve; answered at /readyz. */
   ready(): Promise<void>;
+  /** What /metrics says besides requests and the process; asked each time. */
+  gauges?(): Promise<Gauge[]>;
 }
 
 /** Half an hour for a whole request: a large report over a slow line. */
@@ -72,7 +75,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   await app.register(cookie);
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
   await describeApi(app, options);
-  reportHealth(app, () => options.ready());
+  reportHealth(app, () => options.ready(), options.gauges ?? (async () => []));
   return app;
 }
 

@@ -30,6 +30,16 @@ export interface ActEnd {
 }
 
 /**
+ * What a process had begun when it died may still be under way at the other system, where nobody would find it yet:
+ * it is left alone for a moment. Shorter than the ten seconds within which others have to take over.
+ */
+const LEFT_ALONE = sql.lit('7 seconds');
+
+/** An act that waits for an earlier one about the same subject. */
+const isBehind = sql`d.subject is not null and exists (
+  select from outbox e where e.subject = d.subject and e.lane = d.lane and e.state = 'pending' and e.id < d.id)`;
+
+/**
  * Begins the next acts of a lane that are due: the first of each subject only, none of a subject at work.
  * @param busy ids and subjects at work in this process
  */
@@ -41,14 +51,14 @@ export async function beginActs<Schema>(
   now: Date,
 ): Promise<BegunAct[]> {
   const { rows } = await sql<BegunAct>`
-    update outbox o set begins = o.begins + 1
+    update outbox o set begins = o.begins + 1, begun_at = now()
     from (
       select id from outbox d
       where d.lane = ${lane} and d.state = 'pending' and d.due_at <= ${now}
-        and d.id <> all(${busy.ids}::uuid[])
-        and (d.subject is null or d.subject <> all(${busy.subjects}::text[]) and not exists (
-          select from outbox e where e.subject = d.subject and e.state = 'pending' and e.id < d.id))
-      order by d.due_at, d.id limit ${limit}
+        and (d.begun_at is null or d.begun_at < now() - interval ${LEFT_ALONE})
+        and d.id <> all(${busy.ids}::uuid[]) and (d.subject is null or d.subject <> all(${busy.subjects}::text[]))
+        and not (${isBehind})
+      order by d.due_at, d.id limit ${limit} for update skip locked
     ) next
     where o.id = next.id
     returning o.id, o.topic, o.idempotency_key as "idempotencyKey", o.payload, o.subject, o.attempts, o.begins`.execute(
@@ -57,12 +67,13 @@ export async function beginActs<Schema>(
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Writes what became of them. What is undone was never begun, unless an earlier begin has no known end. */
 export async function endActs<Schema>(db: Kysely<Schema>, ends: readonly ActEnd[], now: Date): Promise<void> {
   if (ends.length === 0) return;
   await sql`
     update outbox o set state = e.state, attempts = o.attempts + e.counted::int, last_error = e.error,
-      error_code = e.code, begins = case when e.undone and o.begins = 1 then 0 else o.begins end, due_at = coalesce(e."dueAt", o.due_at),
-      done_at = case when e.state = 'done' then ${now}::timestamptz end
+      error_code = e.code, begins = case when e.undone and o.begins = 1 then 0 else o.begins end, begun_at = null,
+      due_at = coalesce(e."dueAt", o.due_at), done_at = case when e.state = 'done' then ${now}::timestamptz end
     from jsonb_to_recordset(${JSON.stringify(ends)}::jsonb)
       as e(id uuid, state text, counted bool, undone bool, "dueAt" timestamptz, error text, code text)
     where o.id = e.id and o.state = 'pending'`.execute(db);
@@ -71,8 +82,17 @@ export async function endActs<Schema>(db: Kysely<Schema>, ends: readonly ActEnd[
 /** When the lane has something to do next; null when it has nothing. */
 export async function nextDue<Schema>(db: Kysely<Schema>, lane: string): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`
-    select min(due_at) as at from outbox where lane = ${lane} and state = 'pending'`.execute(db);
+    select min(greatest(d.due_at, d.begun_at + interval ${LEFT_ALONE})) as at from outbox d
+    where d.lane = ${lane} and d.state = 'pending' and not (${isBehind})`.execute(db);
   return rows[0]?.at ?? null;
+}
+
+/** Whether anything is left to do. */
+export async function hasPending<Schema>(db: Kysely<Schema>, lane: string): Promise<boolean> {
+  const { rows } = await sql`select from outbox where lane = ${lane} and state = 'pending' limit 1`.execute(
+    db,
+  );
+  return rows.length > 0;
 }
 
 export async function laneState<Schema>(db: Kysely<Schema>, lane: string): Promise<LaneState> {
@@ -84,7 +104,7 @@ export async function laneState<Schema>(db: Kysely<Schema>, lane: string): Promi
 export const pauseLane = <Schema>(
   db: Kysely<Schema>,
   lane: string,
-  pause: { until: Date; because: string; code: string; failures: number },
+  pause: { until: Date | null; because: string; code: string; failures: number },
 ): Promise<unknown> =>
   sql`
   insert into outbox_lane (lane, paused_until, because, error_code, failures)

@@ -33,6 +33,7 @@ export async function plan<Schema>(
   ids: IdSource,
   acts: readonly PlannedAct[],
 ): Promise<number> {
+  const lanes = new Set<string>();
   let planned = 0;
   for (let from = 0; from < acts.length; from += AT_ONCE) {
     const rows = JSON.stringify(acts.slice(from, from + AT_ONCE).map((act) => ({ ...act, id: ids.next() })));
@@ -43,42 +44,47 @@ export async function plan<Schema>(
         from jsonb_to_recordset(${rows}::jsonb)
           as g(id uuid, topic text, "idempotencyKey" text, payload jsonb, lane text, subject text, about text, "dueAt" timestamptz)
         on conflict (idempotency_key) do nothing
-        returning lane, due_at
-      ), woken as (
-        select lane, count(*)::int as acts, ${wake('lane', 'min(due_at)')} from planned group by lane
+        returning lane
       )
-      select lane, acts from woken`.execute(tx);
-    for (const { acts: count } of inserted.rows) planned += count;
+      select lane, count(*)::int as acts from planned group by lane`.execute(tx);
+    for (const { lane, acts: count } of inserted.rows) {
+      lanes.add(lane);
+      planned += count;
+    }
   }
+  if (lanes.size > 0) await wakeLanes(tx, [...lanes]);
   return planned;
 }
 
 /**
- * Wakes the lanes that have acts and no job: after a restore, or when a process died on a job's last attempt. For
- * the start of a process.
+ * Wakes the lanes that have acts and no job: after a restore, when a process died on a job's last attempt, or when a
+ * wake met a job that began that very moment.
  * @returns how many
  */
 export async function resume<Schema>(db: Kysely<Schema>): Promise<number> {
-  const woken = await sql`
-    with idle as (
-      select o.lane, min(o.due_at) as due_at from outbox o
-      where o.state = 'pending' and not exists (
-        select from graphile_worker.jobs j
-        where j.key = 'lane:' || o.lane and (j.attempts < j.max_attempts or j.locked_at is not null))
-      group by o.lane
-    )
-    select lane, ${wake('lane', 'due_at')} from idle`.execute(db);
-  return woken.rows.length;
+  const { rows } = await sql<{ lane: string }>`
+    select distinct o.lane from outbox o
+    where o.state = 'pending' and not exists (
+      select from graphile_worker.jobs j
+      where j.key = 'lane:' || o.lane and (j.attempts < j.max_attempts or j.locked_at is not null))`.execute(
+    db,
+  );
+  const lanes = rows.map(({ lane }) => lane);
+  if (lanes.length > 0) await wakeLanes(db, lanes);
+  return lanes.length;
 }
 
-/** Has the acts of these lanes looked at now. */
-export const wakeLanes = <Schema>(db: Kysely<Schema>, lanes: readonly string[]) =>
-  sql`select ${wake('lane', 'now()')} from unnest(${[...new Set(lanes)]}::text[]) as lane`.execute(db);
+/** Of the job of a lane and of its queue. */
+export const laneKey = (lane: string): string => `lane:${lane}`;
 
 /**
- * One job a lane, and one worker at a time at it: the job's key is the lane's, and so is its queue. A lane that is
- * at work gets a second job, which begins when the first ends.
+ * Has the acts of these lanes looked at now. One job a lane, and one worker at a time at it: the job's key is the
+ * lane's, and so is its queue. A lane that is at work gets a second job, which begins when the first ends. Always at
+ * once, even for acts that are due later: a job that waits is replaced, and must not be put off. In one order, so
+ * that transactions that wake the same lanes do not wait for each other in a circle.
  */
-const wake = (lane: string, at: string) => sql`graphile_worker.add_job(
-  ${sql.lit(LANE_JOB)}, payload := json_build_object('lane', ${sql.raw(lane)}), queue_name := 'lane:' || ${sql.raw(lane)},
-  run_at := ${sql.raw(at)}, max_attempts := 25, job_key := 'lane:' || ${sql.raw(lane)})`;
+export const wakeLanes = <Schema>(db: Kysely<Schema>, lanes: readonly string[]) =>
+  sql`
+  select graphile_worker.add_job(${LANE_JOB}, payload := json_build_object('lane', lane), queue_name := 'lane:' || lane,
+    run_at := now(), max_attempts := 25, job_key := 'lane:' || lane)
+  from unnest(${[...new Set(lanes)].sort()}::text[]) as lane`.execute(db);
