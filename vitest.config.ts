@@ -12,13 +12,16 @@ const heavy = [
   'test/**/*.db.test.ts',
 ];
 
+/** Against a real Redmine: `npm run test:redmine`. */
+const elsewhere = ['test/redmine/*.redmine.test.ts'];
+
 /** `vitest run` runs both; `--project fast` is for the moment before a commit. */
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'fast', include: tests, exclude: heavy } },
+      { extends: true, test: { name: 'fast', include: tests, exclude: [...heavy, ...elsewhere] } },
       {
         extends: true,
         test: { name: 'full', include: heavy, globalSetup: ['test/harness/global-setup.ts'] },

@@ -7,6 +7,9 @@ const CONNECTORS: Readonly<Record<string, () => Promise<Connector>>> = {
   github: async () => (await import('./github/index.ts')).connector,
   gitlab: async () => (await import('./gitlab/index.ts')).connector,
   ldap: async () => (await import('./ldap/index.ts')).connector,
+  mail: async () => (await import('./mail/index.ts')).connector,
+  redmine: async () => (await import('./redmine/index.ts')).connector,
+  slack: async () => (await import('./slack/index.ts')).connector,
 };
 
 /** Ids of all connectors, in alphabetical order. */

@@ -1,0 +1,4 @@
+import { redmineContract } from './contract.ts';
+import { givenRedmine } from './given.ts';
+
+redmineContract(givenRedmine);
