@@ -5,6 +5,7 @@ import { type ExceptionsDeps, exceptionsDueJob } from '../modules/policy/public.
 import { tellFixes } from '../modules/tickets/public.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
 import type { House } from './house.ts';
+import { ticketDepsOf } from './ticket-deps.ts';
 
 export const exceptionsDeps = ({ work, ids, clock, events }: House): ExceptionsDeps => ({
   db: work.db,
@@ -15,12 +16,12 @@ export const exceptionsDeps = ({ work, ids, clock, events }: House): ExceptionsD
 
 /** Who listens to what exceptions change, and to what changes them. */
 export function subscribeExceptions(house: House): void {
-  const { events, work, ids, clock } = house;
+  const { events, work } = house;
   const deps = exceptionsDeps(house);
   // Ids of fixes are hashes in the form of a UUID, of no version.
   const fixIds = z.array(z.guid());
   events.subscribe('fixes.told', 'tickets', z.object({ fixIds, text: z.string() }), (told) =>
-    tellFixes({ db: work.db, ids, clock }, told),
+    tellFixes(ticketDepsOf(house), told),
   );
   events.subscribe('fixes.changed', 'exceptions', z.object({ fixIds }), async (changed) => {
     await endAboveCeiling(deps, changed.fixIds);

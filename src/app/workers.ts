@@ -72,23 +72,24 @@ import {
 } from '../modules/tickets/public.ts';
 import type { AnyJob } from '../platform/jobs/jobs.ts';
 import { startWorkers, type Workers } from '../platform/jobs/workers.ts';
-import { createOutbox } from '../platform/outbox/outbox.ts';
+import { createOutbox, RESUME_LANES_CRON } from '../platform/outbox/outbox.ts';
 import { deliveries } from './deliveries.ts';
 import { downloadFeedWith, downloadWith } from './download.ts';
 import { exceptionJobs, subscribeExceptions } from './exceptions.ts';
 import type { House } from './house.ts';
 import { nightlyJob } from './nightly.ts';
 import { tellFindings } from './tell-findings.ts';
+import { ticketDepsOf } from './ticket-deps.ts';
 
 /** Who listens to what: one line per subscriber. Called once, before anything is published. */
 export function subscribe(house: House): void {
   const { events, work, ids, clock } = house;
   events.subscribe('scan.decided', 'tickets', z.object({ scanId: z.uuid(), targetId: z.uuid() }), (event) =>
-    planScan({ db: work.db, ids, clock, publishAll: events.publishAll }, event),
+    planScan(ticketDepsOf(house), event),
   );
   // Ids of fixes are hashes in the form of a UUID, of no version.
   events.subscribe('fixes.changed', 'tickets', z.object({ fixIds: z.array(z.guid()) }), ({ fixIds }) =>
-    planFixes({ db: work.db, ids, clock, publishAll: events.publishAll }, fixIds),
+    planFixes(ticketDepsOf(house), fixIds),
   );
   events.subscribe('ownership.changed', 'findings', ownershipChange, (event) =>
     planReOwning({ db: work.db }, event),
@@ -150,6 +151,7 @@ export function startJobs(house: House): Workers {
     lineJob({ ...house.line, db: work.db }),
     ...house.events.jobs(),
     outbox.lane,
+    outbox.resume,
     refreshIntelJob({ db: work.db, feeds }),
     refreshFeedJob({
       db: work.db,
@@ -180,9 +182,9 @@ export function startJobs(house: House): Workers {
     readRepositoryJob(house.sweeps),
     syncAllDirectoriesJob(directoriesOf(house)),
     syncDirectoryJob(directoriesOf(house)),
-    releaseTicketsJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
-    lookAgainJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
-    escalateJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
+    releaseTicketsJob(ticketDepsOf(house)),
+    lookAgainJob(ticketDepsOf(house)),
+    escalateJob(ticketDepsOf(house)),
     backtestJob({ db: work.db, clock }),
     judgeRulesJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
     ...exceptionJobs(house),
@@ -193,6 +195,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${EXCEPTIONS_DUE_CRON}\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${AGAIN_BY_CLOCK_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}\n${ESCALATE_CRON}`,
+    crontab: `15 2 * * * nightly\n${EXCEPTIONS_DUE_CRON}\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${AGAIN_BY_CLOCK_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}\n${ESCALATE_CRON}\n${RESUME_LANES_CRON}`,
   });
 }

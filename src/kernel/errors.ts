@@ -73,6 +73,12 @@ export const ERROR_CODES = {
     retryable: false,
     help: 'Mend on the other side what the message names, then replay the delivery on the page of connections.',
   },
+  'LK-LATER': {
+    status: 503,
+    exit: 3,
+    retryable: true,
+    help: 'Something else has to happen first; it is tried again by itself.',
+  },
   'LK-RATE-LIMITED': { status: 429, exit: 3, retryable: true, help: 'Wait as long as Retry-After says.' },
   'LK-READ-UNKNOWN': {
     status: 422,

@@ -41,6 +41,10 @@ export function fromPublicId(kind: IdKind, text: string): string | null {
 export const formatUuid = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 
+/** When an id was made: UUIDs of version 7 begin with it. */
+export const timeOfId = (uuid: string): Date =>
+  new Date(Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16));
+
 /**
  * UUIDv7 (RFC 9562 §5.7) from a clock and random bytes; monotonic inside one millisecond by counting
  * in the 12 bits of `rand_a`, as RFC 9562 §6.2 method 1 allows.

@@ -1,6 +1,6 @@
 import { importOrganisation } from '../../src/modules/organisation/public.ts';
 import { storeFilesOf } from '../../src/modules/ownership/service.ts';
-import { DAY, openTestHouse } from './house.ts';
+import { DAY, openTestHouse, type TestHouseOptions } from './house.ts';
 import { gitleaks, npmAudit, sarif, trivy } from './reports.ts';
 
 const ORGANISATION = `
@@ -19,8 +19,8 @@ repositories:
  * A small company after a month: two teams that own a repository each, one that nobody owns, findings new,
  * fixed and overdue, one package that two tools tell of, one that waits for its fix.
  */
-export async function openAcmeHouse() {
-  const home = await openTestHouse();
+export async function openAcmeHouse(options: TestHouseOptions = {}) {
+  const home = await openTestHouse(options);
   const { database, ids } = home.house;
   await database.db.transaction().execute(async (tx) => {
     await importOrganisation(tx, ids, ORGANISATION);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type House, openHouse } from '../../src/app/house.ts';
 import { startJobs, subscribe } from '../../src/app/workers.ts';
+import type { Connector } from '../../src/connectors/connector.ts';
+import { loadConnector } from '../../src/connectors/registry.ts';
 import { acceptScanQuery, type Scan } from '../../src/contract/scans.ts';
 import { acceptUpload } from '../../src/modules/intake/public.ts';
 import { getScan } from '../../src/modules/intake/queries.ts';
@@ -18,13 +20,20 @@ export const REPOSITORY = 'acme/shop';
 
 type Query = Partial<Record<string, string>>;
 
+export interface TestHouseOptions {
+  maxUpload?: number;
+  workers?: boolean;
+  /** Connectors of tests, beside those of the house. */
+  connectors?: readonly Connector<never>[];
+}
+
 export interface TestHouse extends Awaited<ReturnType<typeof openTestHouse>> {}
 
 /**
  * A house as `npm start` opens it, on a database and a data directory of its own, with workers in this
  * process and a clock that stands until it is moved.
  */
-export async function openTestHouse(options: { maxUpload?: number; workers?: boolean } = {}) {
+export async function openTestHouse(options: TestHouseOptions = {}) {
   const database = await testDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'lanekeeper-house-'));
   const environment = {
@@ -36,7 +45,12 @@ export async function openTestHouse(options: { maxUpload?: number; workers?: boo
     ...(options.maxUpload && { LANEKEEPER_MAX_UPLOAD: String(options.maxUpload) }),
   };
   const clock = movableClock('2026-03-02T09:00:00Z');
-  const house: House = await openHouse(readConfig(environment), createLog('silent'), { clock });
+  const house: House = await openHouse(readConfig(environment), createLog('silent'), {
+    clock,
+    loadConnector: async (id) =>
+      (options.connectors as readonly Connector[] | undefined)?.find((one) => one.id === id) ??
+      loadConnector(id),
+  });
   subscribe(house);
   let workers = (options.workers ?? true) ? startJobs(house) : null;
   const { pool } = house.database;

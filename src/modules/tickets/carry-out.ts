@@ -1,11 +1,10 @@
 import type { Transaction } from 'kysely';
-import type { Clock } from '../../kernel/clock.ts';
-import type { IdSource } from '../../kernel/ids.ts';
-import type { PublishAll } from '../../platform/outbox/events.ts';
 import type { DB } from '../schema.gen.ts';
 import { changeEvents, changesOf } from './changes.ts';
+import { fileTickets } from './filing/file-tickets.ts';
 import { keepPace } from './pacing/keep-pace.ts';
 import { type PlannedFix, plan } from './plan.ts';
+import type { TicketDeps } from './plan-scan.ts';
 import { storePlan } from './store.ts';
 
 /**
@@ -13,9 +12,10 @@ import { storePlan } from './store.ts';
  */
 export async function carryOut(
   tx: Transaction<DB>,
-  { ids, clock, publishAll }: { ids: IdSource; clock: Clock; publishAll?: PublishAll<DB> },
+  deps: Omit<TicketDeps, 'db'>,
   fixes: readonly PlannedFix[],
 ): Promise<void> {
+  const { ids, clock, publishAll } = deps;
   const now = clock.now();
   const planned = plan(fixes);
   const made = await storePlan(
@@ -24,5 +24,10 @@ export async function carryOut(
     { ...planned, create: await keepPace(tx, planned.create, fixes, now) },
     now,
   );
+  await fileTickets(tx, deps, [
+    ...made,
+    ...planned.change.map(({ id }) => id),
+    ...planned.tell.map(({ ticketId }) => ticketId),
+  ]);
   await publishAll?.(tx, changeEvents(changesOf(planned, fixes, made), now));
 }

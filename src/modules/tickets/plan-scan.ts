@@ -1,14 +1,13 @@
 import type { Clock } from '../../kernel/clock.ts';
-import type { IdSource } from '../../kernel/ids.ts';
 import { type Database, lockFor } from '../../platform/database/database.ts';
 import type { PublishAll } from '../../platform/outbox/events.ts';
 import type { DB } from '../schema.gen.ts';
 import { carryOut } from './carry-out.ts';
+import type { FilingDeps } from './filing/file-tickets.ts';
 import { loadChangedFixes, loadWaitingFor } from './store.ts';
 
-export interface TicketDeps {
+export interface TicketDeps extends FilingDeps {
   db: Database<DB>;
-  ids: IdSource;
   clock: Clock;
   /** Without it, nobody is told of what tickets become. */
   publishAll?: PublishAll<DB>;

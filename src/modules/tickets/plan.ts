@@ -64,13 +64,15 @@ export interface TicketChange {
   state: ExistingTicket['state'];
   /** Said on the ticket when something happened that its reader should know. */
   comment: string | null;
+  /** The ticket that the comment speaks of. */
+  about: string | null;
 }
 
 export interface Plan {
   create: TicketDraft[];
   change: TicketChange[];
   /** Said on tickets that change in nothing else. */
-  tell: { ticketId: string; text: string }[];
+  tell: { ticketId: string; text: string; about: string | null }[];
 }
 
 /** Step 7 of the line: one ticket per fix and owner. Pure; the same state gives the same plan, then none. */
@@ -87,7 +89,7 @@ export function plan(fixes: readonly PlannedFix[]): Plan {
     if (change) result.change.push(change);
     const there = fix.movedTo?.ticket;
     if (there && change?.state === 'closed')
-      result.tell.push({ ticketId: there.id, text: movedHere(fix.ticket) });
+      result.tell.push({ ticketId: there.id, text: movedHere(fix.ticket), about: fix.ticket.id });
   }
   return result;
 }
@@ -121,14 +123,17 @@ function changeOf(fix: PlannedFix, ticket: ExistingTicket): TicketChange | null 
     id: ticket.id,
     // A closed ticket keeps saying what it was about.
     title: open && !kept('title') ? ticketTitle(fix) : ticket.title,
-    priority: open && !kept('priority') ? fix.priority : ticket.priority,
+    // What a person calls it in a tracker is left to them there; here it follows from the policy.
+    priority: open ? fix.priority : ticket.priority,
     dueAt: open && !kept('dueAt') ? fix.dueAt : ticket.dueAt,
     findings: open ? fix.openFindings : ticket.findings,
     state: ticket.state,
     comment: null,
+    about: null,
   };
   if (!open && ticket.state !== 'closed') {
     wanted.state = 'closed';
+    wanted.about = fix.movedTo?.ticket?.id ?? null;
     wanted.comment = fix.movedTo
       ? movedAway(fix.movedTo)
       : fix.stateBecause
@@ -140,7 +145,7 @@ function changeOf(fix: PlannedFix, ticket: ExistingTicket): TicketChange | null 
   } else if (open && ticket.state === 'claimed-fixed' && !fix.claimed) {
     wanted.state = 'open';
     wanted.comment = `Thank you for working on it. The newest scan still sees ${stillSeen(fix, ticket)}, so this is open again.`;
-  } else if (open && fix.priority < ticket.priority && !kept('priority')) {
+  } else if (open && fix.priority < ticket.priority) {
     wanted.comment = `More urgent now: P${fix.priority} instead of P${ticket.priority}.`;
   }
   return differs(wanted, ticket) ? wanted : null;

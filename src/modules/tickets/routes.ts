@@ -12,9 +12,10 @@ import {
 import { AppError } from '../../kernel/errors.ts';
 import { audit, signedIn } from '../access/public.ts';
 import { claimFix } from '../findings/public.ts';
+import { fileTickets } from './filing/file-tickets.ts';
 import type { TicketDeps } from './plan-scan.ts';
 import { findTicketId, getTicket, listTickets } from './queries.ts';
-import { addComments } from './store.ts';
+import { sayOnTickets } from './say-on-tickets.ts';
 import { waitingRoutes } from './waiting/routes.ts';
 
 const byId = z.object({ id: z.string() });
@@ -67,19 +68,15 @@ export const ticketRoutes =
           actor: signedIn(request).name,
           text: request.body.text,
         };
-        await addComments(db, [comment]);
+        await db.transaction().execute((tx) => sayOnTickets(tx, deps, [comment]));
         return reply.code(201).send(await getTicket(db, id, clock.now()));
       },
     );
   };
 
 /** A closed ticket opens with its findings, not by itself; what a person sets is remembered as theirs. */
-async function change(
-  { db, clock }: TicketDeps,
-  id: string,
-  wanted: ChangeTicket,
-  actor: string,
-): Promise<void> {
+async function change(deps: TicketDeps, id: string, wanted: ChangeTicket, actor: string): Promise<void> {
+  const { db, clock } = deps;
   await db.transaction().execute(async (tx) => {
     const changed = await tx
       .updateTable('ticket')
@@ -102,6 +99,7 @@ async function change(
     // The next scan verifies the claim or refutes it.
     if (wanted.state)
       await claimFix(tx, changed.fix_id, wanted.state === 'claimed-fixed' ? clock.now() : null);
+    await fileTickets(tx, deps, [id]);
     await audit(tx, actor, 'ticket.change', id, { ...wanted });
   });
 }

@@ -60,6 +60,7 @@ const revive = (ticket: JsonTicket): ExistingTicket => ({
  */
 export async function storePlan(tx: Tx, ids: IdSource, plan: Plan, at: Date): Promise<string[]> {
   const made: string[] = [];
+  const said = { at, actor: 'Lanekeeper' };
   if (plan.create.length > 0) {
     const numbers = await takeNumbers(
       tx,
@@ -99,19 +100,19 @@ export async function storePlan(tx: Tx, ids: IdSource, plan: Plan, at: Date): Pr
       from jsonb_populate_recordset(null::ticket, ${JSON.stringify(rows)}::jsonb) u where k.id = u.id`.execute(
       tx,
     );
-    const comments = plan.change.flatMap(({ id, comment }) =>
-      comment ? [{ id: ids.next(), ticket_id: id, at, actor: 'Lanekeeper', text: comment }] : [],
+    const comments = plan.change.flatMap(({ id, comment, about }) =>
+      comment ? [{ ...said, id: ids.next(), ticket_id: id, text: comment, about_ticket_id: about }] : [],
     );
     await addComments(tx, comments);
   }
   await addComments(
     tx,
-    plan.tell.map(({ ticketId, text }) => ({
+    plan.tell.map(({ ticketId, text, about }) => ({
+      ...said,
       id: ids.next(),
       ticket_id: ticketId,
-      at,
-      actor: 'Lanekeeper',
       text,
+      about_ticket_id: about,
     })),
   );
   return made;
@@ -119,16 +120,24 @@ export async function storePlan(tx: Tx, ids: IdSource, plan: Plan, at: Date): Pr
 
 export async function addComments(
   db: Kysely<DB>,
-  comments: { id: string; ticket_id: string; at: Date; actor: string; text: string }[],
+  comments: {
+    id: string;
+    ticket_id: string;
+    at: Date;
+    actor: string;
+    text: string;
+    /** The ticket that it speaks of. */
+    about_ticket_id?: string | null;
+  }[],
 ): Promise<void> {
   if (comments.length === 0) return;
-  await sql`insert into ticket_comment (id, ticket_id, at, actor, text)
-    select id, ticket_id, at, actor, text
+  await sql`insert into ticket_comment (id, ticket_id, at, actor, text, about_ticket_id)
+    select id, ticket_id, at, actor, text, about_ticket_id
     from jsonb_populate_recordset(null::ticket_comment, ${JSON.stringify(comments)}::jsonb)`.execute(db);
 }
 
 /** One number for each name in `queues`, in its order; numbers count up inside a queue. */
-async function takeNumbers(tx: Tx, queues: string[]): Promise<number[]> {
+export async function takeNumbers(tx: Tx, queues: string[]): Promise<number[]> {
   const wanted = new Map<string, number>();
   for (const queue of queues) wanted.set(queue, (wanted.get(queue) ?? 0) + 1);
   // Sorted, so that two plans that need the same queues wait for each other instead of for ever.

@@ -7,7 +7,7 @@ import { dayWords, escalationMoment, type Policy, prioritiesOf } from '../../pol
 import type { DB } from '../../schema.gen.ts';
 import { conditionsOf } from '../lead-facts.ts';
 import type { TicketDeps } from '../plan-scan.ts';
-import { addComments } from '../store.ts';
+import { sayOnTickets } from '../say-on-tickets.ts';
 import { crossed } from './crossed.ts';
 import {
   type CoarseRule,
@@ -97,8 +97,9 @@ async function tell(
     const events = reminders.flatMap(({ event }) =>
       kept.has(`${event.fixId} ${event.rule}`) ? [event] : [],
     );
-    await addComments(
+    await sayOnTickets(
       tx,
+      deps,
       events.map(({ ticketId, note }) => ({
         id: deps.ids.next(),
         ticket_id: ticketId,

@@ -12,7 +12,8 @@ import { carryOut } from '../carry-out.ts';
 import { conditionsOf } from '../lead-facts.ts';
 import { lockTargets } from '../pacing/release.ts';
 import type { TicketDeps } from '../plan-scan.ts';
-import { addComments, loadFixes } from '../store.ts';
+import { sayOnTickets } from '../say-on-tickets.ts';
+import { loadFixes } from '../store.ts';
 import { goOn, review } from './review.ts';
 import {
   dueHolds,
@@ -154,8 +155,9 @@ async function giveToOwners(
     await carryOut(tx, deps, await loadFixes(tx, fixIds));
     const tickets = await ticketsOf(tx, fixIds);
     const text = `This was held: no ticket was made of it. Now: ${said.note}.`;
-    await addComments(
+    await sayOnTickets(
       tx,
+      deps,
       tickets.map(({ ticketId }) => ({ id: deps.ids.next(), ticket_id: ticketId, at, actor: said.by, text })),
     );
     if (person !== undefined) await audit(tx, person, 'hold.ticket', fixIds[0]!, { note: said.note });
