@@ -82,7 +82,7 @@ export async function startServer(house: House, options: { port: number }): Prom
   await app.register(trustRoutes({ ...deps, publishAll: house.events.publishAll }));
   await app.register(intakeRoutes({ ...house.line, maxUploadBytes: config.LANEKEEPER_MAX_UPLOAD }));
   await app.register(findingRoutes({ ...deps, publish: house.events.publish }));
-  await app.register(ticketRoutes(deps));
+  await app.register(ticketRoutes({ ...deps, loadConnector: house.connections.loadConnector }));
   await app.register(insightRoutes(deps));
   await servePage(app, projectFile(join('dist', 'web')));
   await app.listen({ port: options.port, host: config.LANEKEEPER_HOST });
