@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HookRequest, Hooks } from '../../connectors/connector.ts';
+import type { HookEvent, HookRequest, Hooks } from '../../connectors/connector.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Publish } from '../../platform/outbox/events.ts';
@@ -17,33 +17,55 @@ export interface HookDeps extends ConnectionsDeps {
 /** What became of a webhook. `refused` tells the sender nothing of why. */
 export type HookOutcome = 'taken' | 'repeated' | 'of no interest' | 'refused';
 
+export interface AcceptedHook {
+  outcome: HookOutcome;
+  /** What the sender waits for, where more than an empty yes. */
+  answer: { type: string; body: string } | null;
+}
+
 /**
  * Takes a webhook: is it signed, is it new, and what does it say. What it says is told as `host.changed`, and
  * whoever listens looks for themselves.
  */
-export async function acceptHook(deps: HookDeps, key: string, request: HookRequest): Promise<HookOutcome> {
+export async function acceptHook(deps: HookDeps, key: string, request: HookRequest): Promise<AcceptedHook> {
   const connection = await opened(deps, key);
   const hooks = connection?.connector.hooks;
-  if (!connection || !hooks) return 'refused';
+  if (!connection || !hooks) return REFUSED;
   if (connection.hookSecrets.length === 0 || !hooks.authentic(request, connection.hookSecrets)) {
     deps.log.warn({ connection: key }, 'a webhook was refused: its signature is not right');
-    return 'refused';
+    return REFUSED;
   }
   const told = readSafely(hooks, request);
   const event = told?.event ? storableEvent(told.event) : null;
-  if (!told || !event) return 'of no interest';
-  return deps.db.transaction().execute(async (tx) => {
-    const delivery = createHash('sha256').update(told.delivery).digest();
+  const answer = (told && hooks.answer?.(request)) ?? null;
+  if (!told || !event) return { outcome: 'of no interest', answer };
+  return { outcome: await publishOnce(deps, connection, told.delivery, event), answer };
+}
+
+const REFUSED: AcceptedHook = { outcome: 'refused', answer: null };
+
+const publishOnce = (
+  deps: HookDeps,
+  connection: OpenConnection,
+  name: string,
+  event: HookEvent,
+): Promise<HookOutcome> =>
+  deps.db.transaction().execute(async (tx) => {
+    const delivery = createHash('sha256').update(name).digest();
     const isNew = await insertDelivery(tx, {
       connection_id: connection.id,
       delivery,
       received_at: deps.clock.now(),
     });
     if (!isNew) return 'repeated';
-    await deps.publish(tx, { type: 'host.changed', connectionId: connection.id, event });
+    await deps.publish(tx, {
+      type: 'host.changed',
+      connectionId: connection.id,
+      event,
+      delivery: delivery.toString('hex'),
+    });
     return 'taken';
   });
-}
 
 async function opened(deps: HookDeps, key: string): Promise<OpenConnection | null> {
   try {

@@ -6,6 +6,11 @@ const word = z
   .string()
   .max(500)
   .refine((text) => !text.includes('\0') && text.isWellFormed());
+/** What a person says may be longer. */
+const words = z
+  .string()
+  .max(4000)
+  .refine((text) => !text.includes('\0') && text.isWellFormed());
 const person = z.object({ id: word, name: word, email: word.nullable() });
 const repository = z.object({ id: word, key: word });
 
@@ -37,11 +42,16 @@ const hookEvent = z.discriminatedUnion('type', [
     channel: word,
     message: word,
   }),
-  z.object({ type: z.literal('command'), text: word, person, channel: word }),
+  z.object({ type: z.literal('command'), text: words, person, channel: word }),
 ]) satisfies z.ZodType<HookEvent>;
 
 /** `host.changed`: an outside system says that something happened. A hint to look there, never truth. */
-export const hostChanged = z.object({ connectionId: z.uuid(), event: hookEvent });
+export const hostChanged = z.object({
+  connectionId: z.uuid(),
+  event: hookEvent,
+  /** The same when the same delivery is heard again. */
+  delivery: z.string().optional(),
+});
 export type HostChanged = z.infer<typeof hostChanged>;
 
 /** What may be told inside the house of an event from outside; null when it makes no sense. */

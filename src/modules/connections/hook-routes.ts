@@ -23,10 +23,12 @@ export const hookRoutes =
       async (request, reply) => {
         const since = performance.now();
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const outcome = await acceptHook(deps, request.params.connection, {
+        const { outcome, answer } = await acceptHook(deps, request.params.connection, {
           headers: oneEach(request.headers),
           body,
         });
+        // Who waits for words takes nothing but 200 for a yes.
+        if (answer) return reply.code(200).type(answer.type).send(answer.body);
         if (outcome !== 'refused') return reply.code(202).send({ outcome });
         await sleep(Math.max(0, REFUSED_AFTER_MS - (performance.now() - since)));
         throw new AppError(
