@@ -1,3 +1,4 @@
+import type { TargetRef } from '../kernel/finding.ts';
 import type { ConnectorContext } from './connector.ts';
 
 /** A system that keeps findings of its own, which are pulled from it: alerts of a code host, reports of a bounty programme. */
@@ -11,7 +12,7 @@ export interface AlertSource {
   kind: string;
   /** The reader of its reports. */
   tool: string;
-  target: { kind: 'repository' | 'url' | 'host'; key: string };
+  target: TargetRef;
   /** The code host's own id of the repository; null for other targets. */
   repositoryId: string | null;
 }

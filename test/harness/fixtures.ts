@@ -19,7 +19,11 @@ export const fixtureBytes = (reader: string, file: string): Buffer =>
 
 /** Reads a fixture of `src/readers/<reader>/fixtures` by its content alone, or as the named tool's. */
 export const readFixture = (reader: string, file: string, tool?: string) =>
-  readWhole(sourceOfBytes(file, fixtureBytes(reader, file)), {
+  readBytes(fixtureBytes(reader, file), tool, file);
+
+/** Reads a report by its content alone, or as the named tool's. */
+export const readBytes = (bytes: Buffer, tool?: string, file = 'report') =>
+  readWhole(sourceOfBytes(file, bytes), {
     ...(tool && { tool }),
     hashSecret: (value) => `hash of ${value.length} characters`,
   });
