@@ -47,6 +47,7 @@ export interface RemoteTicket {
 
 /** What a ticket is to say. Texts are our own Markdown (CommonMark with tables): what came from outside is escaped. */
 export interface TicketText {
+  /** Plain text on one line, at most 250 characters; no Markdown. */
   title: string;
   body: string;
   priority: Priority;
