@@ -209,9 +209,9 @@ create table notify_preference (
   -- Null: as loud as the policy says.
   digest text check (digest in ('daily', 'weekly')),
   -- In their time zone.
-  hour smallint not null default 9 check (hour between 0 and 23),
+  hour smallint not null default 9,
   -- Of the weekly digest; 1 = Monday.
-  weekday smallint not null default 1 check (weekday between 1 and 7),
+  weekday smallint not null default 1,
   -- Null: the policy's.
   time_zone text,
   -- '22:00' to '07:00'; null: none.
