@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { alertSourcePage } from '../../contract/alert-sources.ts';
 import {
   type ConnectionBody,
   connection,
@@ -9,6 +10,9 @@ import {
 import { deliveryPage, lanesHealth, replayed } from '../../contract/deliveries.ts';
 import { ask, tell } from './client.ts';
 import { pages } from './pages.ts';
+
+/** What waits changes by itself. */
+const LOOK_AGAIN_MS = 5000;
 
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
@@ -31,10 +35,14 @@ export const removeConnection = (key: string) => tell(at(key), { method: 'DELETE
 export const tryConnection = (key: string) =>
   ask(connectionTest, `${at(key)}/test`, { method: 'POST', body: {} });
 
-// deliveries ---------------------------------------------------------------------------------------------------
+/** What is pulled changes while it is pulled. */
+export const alertSourcesQuery = (key: string) => {
+  const list = pages(`${at(key)}/alerts`, alertSourcePage, {});
+  return { ...list, queryKey: ['connections', key, 'alerts'], refetchInterval: LOOK_AGAIN_MS };
+};
+export const pullNow = (key: string) => tell(`${at(key)}/pull`, { method: 'POST', body: {} });
 
-/** What waits changes by itself. */
-const LOOK_AGAIN_MS = 5000;
+// deliveries ---------------------------------------------------------------------------------------------------
 
 export const healthQuery = queryOptions({
   queryKey: ['deliveries', 'health'],

@@ -12,6 +12,7 @@ import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionSide } from './connection-side.tsx';
 import { abilitiesInWords, standingOf } from './connection-words.ts';
 import { DeliveryList } from './delivery-list.tsx';
+import { PulledList } from './pulled-list.tsx';
 import { RemoveConnection } from './remove-connection.tsx';
 import { Standing } from './standing.tsx';
 
@@ -35,6 +36,7 @@ function Body({ connection, system, health }: Known) {
               <DeliveryList filters={{ connection: connection.key }} />
             </Section>
           )}
+          {connection.can.includes('alerts') && <PulledList connectionKey={connection.key} />}
           <Section title="Settings" note="Secrets are kept sealed and never shown again">
             <Padded>
               {system ? (
