@@ -6,6 +6,11 @@ export interface MessageSystem<Settings> {
   readonly kind: 'chat' | 'mail';
   /** Longest body that it takes, in characters of our Markdown; longer ones end with a link. */
   readonly maxLength: number;
+  /**
+   * Chat only: where the channel is that a team names (`#payments`), for `send`; null: this connection knows no id
+   * for it. Pure.
+   */
+  addressOf?(settings: Settings, channel: string): string | null;
   open(context: ConnectorContext<Settings>): Messages;
 }
 
@@ -42,4 +47,6 @@ export interface Messages {
   replace?(to: string, id: string, message: Message): Promise<void>;
   /** The id by which a person is reached, by their mail address; null when nobody has it. */
   personOf?(email: string): Promise<string | null>;
+  /** The mail address of a person of the chat, lower case; null when it is not shown. */
+  mailOf?(person: string): Promise<string | null>;
 }
