@@ -86,7 +86,7 @@ function conditionsOf(query: TicketsQuery, now: Date): RawBuilder<unknown>[] {
 }
 
 /** A team's queue is read from the front, so a position is cursor enough. */
-function cursorOffset(cursor: string | undefined): number {
+export function cursorOffset(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   if (!/^\d{1,7}$/.test(cursor)) throw new AppError('LK-VALIDATION', 'the cursor is not one of this list');
   return Number(cursor);
