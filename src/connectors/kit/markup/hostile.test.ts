@@ -175,7 +175,9 @@ describe('a text that is too long', () => {
     expect(truncate({ ...GITHUB, limit: 200 }, parseMarkdown(text))).toMatch(
       /word\n\n… \[Read.*\]\(https:.*PAY-1\)$/,
     );
-    expect(truncate({ ...GITHUB, limit: 50 }, parseMarkdown('word '.repeat(100)))).toMatch(/word?\n\n…$/);
+    expect(truncate({ ...GITHUB, limit: 50 }, parseMarkdown('word '.repeat(100)))).toMatch(
+      /w(?:or?d?)?\n\n…$/,
+    );
   });
 
   it('is told to Slack in sections of at most 3,000 characters, all of it', () => {
