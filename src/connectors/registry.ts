@@ -6,10 +6,12 @@ const CONNECTORS: Readonly<Record<string, () => Promise<Connector>>> = {
   folder: async () => (await import('./folder/index.ts')).connector,
   github: async () => (await import('./github/index.ts')).connector,
   gitlab: async () => (await import('./gitlab/index.ts')).connector,
+  hackerone: async () => (await import('./hackerone/index.ts')).connector,
   ldap: async () => (await import('./ldap/index.ts')).connector,
   mail: async () => (await import('./mail/index.ts')).connector,
   redmine: async () => (await import('./redmine/index.ts')).connector,
   slack: async () => (await import('./slack/index.ts')).connector,
+  webhook: async () => (await import('./webhook/index.ts')).connector,
 };
 
 /** Ids of all connectors, in alphabetical order. */

@@ -89,7 +89,8 @@ export interface Tickets {
   find(place: string, marker: string): Promise<RemoteTicket | null>;
   /** `gone`: deleted, or not to be seen any more. One that was moved has another key and place. */
   read(id: string): Promise<RemoteTicket | 'gone'>;
-  update(id: string, edit: TicketEdit): Promise<'done' | 'gone'>;
+  /** @param rev which change it is, the same when it is told again; for systems that only hear of it */
+  update(id: string, edit: TicketEdit, rev?: number): Promise<'done' | 'gone'>;
   /** @param comment its `marker` is found again among `comments` */
   comment(id: string, comment: { marker: string; body: string }): Promise<{ id: string } | 'gone'>;
   /** All of them, oldest first, the newest 500. */

@@ -24,6 +24,8 @@ export interface Question {
   /** Doing it twice does no harm. */
   idempotent?: boolean;
   maxResponseBytes?: number;
+  /** False: an answer that leads elsewhere is given back as it is. */
+  redirects?: boolean;
   /** Where this one may be asked less often than others. */
   perSecond?: number | undefined;
 }

@@ -191,6 +191,12 @@ describe('redirects', () => {
     await expect(client().request(base)).rejects.toMatchObject({ code: 'LK-ADDRESS-REFUSED' });
   });
 
+  it('are given back as they are to who asks for it', async () => {
+    answers.push(status(302, { location: '/next' }));
+    const response = await client().request(base, { method: 'POST', body: 'x', redirects: false });
+    expect([response.status, response.headers.get('location'), seen.length]).toEqual([302, '/next', 1]);
+  });
+
   it('to a private address are refused like the address itself', async () => {
     const guarded = client({
       allowPrivate: false,

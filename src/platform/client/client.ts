@@ -45,6 +45,8 @@ export interface HttpRequest {
   idempotent?: boolean;
   /** Of the unpacked body; 10 MB. */
   maxResponseBytes?: number;
+  /** False: an answer that leads elsewhere is given back as it is. */
+  redirects?: boolean;
   /** Where a host allows less than the client would ask. */
   perSecond?: number | undefined;
 }
@@ -147,6 +149,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         body: request.body,
         signal: AbortSignal.timeout(timeoutMs),
         perSecond: request.perSecond,
+        stays: request.redirects === false,
       });
       const idempotent = request.idempotent ?? isIdempotent(method);
       return attempt(make, { retries: request.retries ?? DEFAULT_RETRIES, idempotent }, (response) =>

@@ -9,6 +9,8 @@ export interface Outgoing {
   body?: Uint8Array | string | Blob | undefined;
   signal?: AbortSignal | undefined;
   perSecond?: number | undefined;
+  /** Redirects are not followed. */
+  stays?: boolean;
 }
 
 const MAX_REDIRECTS = 5;
@@ -39,7 +41,7 @@ export async function follow(
   for (let hop = 0; ; hop++) {
     const response = await send(outgoing);
     const location = response.headers.get('location');
-    if (!REDIRECTS.has(response.status) || !location) return response;
+    if (outgoing.stays || !REDIRECTS.has(response.status) || !location) return response;
     await response.body?.cancel();
     if (hop === MAX_REDIRECTS)
       throw new AppError('LK-NETWORK', `${first.url.host} redirects more than ${MAX_REDIRECTS} times`);

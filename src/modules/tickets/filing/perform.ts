@@ -63,7 +63,8 @@ async function update(
     }
     rest = besideTheirs(edit, there, filing.seen, filing.told);
   }
-  if (Object.keys(rest).length > 0 && (await tickets.update(id, rest)) === 'gone') throw new Gone(id);
+  if (Object.keys(rest).length > 0 && (await tickets.update(id, rest, filing.wantedRev)) === 'gone')
+    throw new Gone(id);
   await recordUpdate(db, filing.id, told, seenAfter(rest), clock.now());
   Object.assign(filing, { told: { ...filing.told, ...told } });
 }
