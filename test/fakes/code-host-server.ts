@@ -29,6 +29,8 @@ export interface FakeServer {
   url: string;
   /** Every request, in the order of the answers. */
   seen: SeenRequest[];
+  /** What was asked, whole. */
+  requests: FakeRequest[];
   /** Answers the next requests instead; `undefined` from it lets one pass. */
   intercept(answer: (request: FakeRequest) => FakeAnswer | undefined): void;
   /** What befalls requests from here on; null: nothing. */
@@ -44,12 +46,14 @@ export async function codeHostServer(
   etagOf: (text: string | Uint8Array, request: FakeRequest) => string,
 ): Promise<FakeServer> {
   const seen: SeenRequest[] = [];
+  const requests: FakeRequest[] = [];
   let instead: (request: FakeRequest) => FakeAnswer | undefined = () => undefined;
   let plan: Faults | null = null;
   const server = createServer(async (incoming, response) => {
     const body = Buffer.concat(await Array.fromAsync(incoming as AsyncIterable<Buffer>)).toString();
     const url = new URL(incoming.url!, 'http://fake');
     const request: FakeRequest = { method: incoming.method!, url, headers: incoming.headers, body };
+    requests.push(request);
     const answer = await underFaults(
       plan,
       { incoming, response },
@@ -71,6 +75,7 @@ export async function codeHostServer(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    requests,
     intercept: (answer) => {
       instead = answer;
     },

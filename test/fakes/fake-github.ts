@@ -8,6 +8,7 @@ import {
 } from './code-host-server.ts';
 import { type Change, FakeGit } from './fake-git.ts';
 import { appRoutes, type Caller, callerOf } from './github-access.ts';
+import { noIssues } from './github-issues.ts';
 import { listRoutes } from './github-lists.ts';
 import { type FakeOrganisation, graphqlRoutes } from './github-organisations.ts';
 import { repositoryNamed, repositoryRoutes } from './github-repository-routes.ts';
@@ -25,10 +26,15 @@ export interface GithubState {
   publicKey: string;
   installations: FakeInstallation[];
   /** Personal tokens: whose, and their scopes (null: a fine-grained one, which tells none). */
-  tokens: Map<string, { login: string; scopes: string | null; organisations: string[] }>;
+  tokens: Map<
+    string,
+    { login: string; scopes: string | null; organisations: string[]; mayNotWrite?: boolean }
+  >;
   /** Installation tokens given out. */
   issued: Map<string, { installation: number; expiresAt: number }>;
   limit: { remaining: number; resetAt: number };
+  /** Creations that are still taken before the secondary limit speaks; it names no time. */
+  creations: number;
   /** Trees with more entries than this are cut, as GitHub does at 100,000. */
   maxTreeEntries: number;
   /** Repositories that GitHub answers 451 for. */
@@ -61,8 +67,9 @@ const ALL_PERMISSIONS = {
   contents: 'read',
   administration: 'read',
   members: 'read',
+  issues: 'write',
 };
-const ALL_EVENTS = ['push', 'repository', 'team', 'membership', 'organization'];
+const ALL_EVENTS = ['push', 'repository', 'team', 'membership', 'organization', 'issues', 'issue_comment'];
 
 /**
  * A GitHub (Enterprise Server) with repositories, an App installed in `acme`, and the token `ghp_fake`. Its ETags
@@ -94,6 +101,7 @@ export async function fakeGithub(options: { now?: () => number } = {}): Promise<
     tokens: new Map([['ghp_fake', { login: 'sweeper', scopes: 'repo, read:org', organisations: ['acme'] }]]),
     issued: new Map(),
     limit: { remaining: 1_000_000, resetAt: 0 },
+    creations: 1_000_000,
     maxTreeEntries: 100_000,
     blocked: new Set(),
     people: new Map(),
@@ -136,7 +144,16 @@ function actions(state: GithubState) {
         properties: {},
         teams: [],
       };
-      const one = { ...base, id, owner, name, pushedAt: null, git: new FakeGit(), ...more };
+      const one = {
+        ...base,
+        id,
+        owner,
+        name,
+        pushedAt: null,
+        git: new FakeGit(),
+        issues: noIssues(),
+        ...more,
+      };
       state.repositories.set(id, one);
       state.names.set(fullName, id);
       if (files) push(fullName, files);

@@ -7,6 +7,7 @@ import {
 } from './code-host-server.ts';
 import { type Change, FakeGit } from './fake-git.ts';
 import { gitlabFileRoutes } from './gitlab-file-routes.ts';
+import { type FakeGitlabIssues, gitlabGraphql, noGitlabIssues } from './gitlab-issues.ts';
 import { group, project } from './gitlab-shapes.ts';
 
 export interface FakeProject {
@@ -20,7 +21,9 @@ export interface FakeProject {
   sharedWith: { group: string; level: number }[];
   /** `disabled`: it has issues and packages, and no repository. */
   repositoryAccess: 'enabled' | 'disabled';
+  visibility: 'private' | 'public';
   git: FakeGit;
+  issues: FakeGitlabIssues;
 }
 
 /** Everything the fake knows; change it between requests as people would. */
@@ -31,6 +34,8 @@ export interface GitlabState {
   /** Role: 10 guest (sees no files), 20 reporter. */
   tokens: Map<string, { name: string; scopes: string[]; role: 10 | 20; expiresAt: string | null }>;
   limit: { remaining: number; resetAt: number };
+  /** Issues made so far, over all projects. */
+  issues: number;
   now: () => number;
 }
 
@@ -50,8 +55,10 @@ export async function fakeGitlab(options: { now?: () => number } = {}): Promise<
     groups: new Set(),
     tokens: new Map([
       ['glpat-fake', { name: 'lanekeeper', scopes: ['read_api'], role: 20, expiresAt: '2027-01-01' }],
+      ['glpat-writer', { name: 'writer', scopes: ['api'], role: 20, expiresAt: '2027-01-01' }],
     ]),
     limit: { remaining: 1_000_000, resetAt: 0 },
+    issues: 0,
     now: options.now ?? Date.now,
   };
   const server = await codeHostServer(
@@ -76,7 +83,9 @@ export async function fakeGitlab(options: { now?: () => number } = {}): Promise<
         topics: [],
         sharedWith: [],
         repositoryAccess: 'enabled',
+        visibility: 'private',
         git: new FakeGit(),
+        issues: noGitlabIssues(),
         ...more,
       };
       state.projects.set(one.id, one);
@@ -105,9 +114,11 @@ function answer(state: GitlabState, request: FakeRequest): FakeAnswer {
   if (path === '/personal_access_tokens/self') return { status: 200, headers, body: tokenOf(token) };
   if (!token.scopes.includes('read_api') && !token.scopes.includes('api'))
     return { status: 403, headers, body: { error: 'insufficient_scope', scope: 'api read_api' } };
+  const mayWrite = token.scopes.includes('api');
   const found =
+    (path === '/api/graphql' ? gitlabGraphql(state, request) : null) ??
     listRoutes(state, request, path) ??
-    gitlabFileRoutes(state, request, path, token.role) ??
+    gitlabFileRoutes(state, request, path, { role: token.role, write: mayWrite }) ??
     ({ status: 404, body: { message: '404 Not Found' } } satisfies FakeAnswer);
   return { ...found, headers: { ...headers, ...found.headers } };
 }

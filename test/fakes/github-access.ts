@@ -6,7 +6,14 @@ import { app, type FakeGithubRepository, type FakeInstallation, installation } f
 export type Caller =
   | { kind: 'app' }
   | { kind: 'installation'; installation: FakeInstallation }
-  | { kind: 'person'; login: string; scopes: string | null; organisations: string[] };
+  | {
+      kind: 'person';
+      login: string;
+      scopes: string | null;
+      organisations: string[];
+      /** Less than this: reads only. */
+      mayNotWrite?: boolean;
+    };
 
 const TOKEN_MS = 3_600_000;
 
@@ -51,6 +58,20 @@ export function sees(caller: Caller, one: FakeGithubRepository): boolean {
 /** What an installation was not given; people have their scopes. */
 export const lacks = (caller: Caller, permission: string): boolean =>
   caller.kind === 'installation' && caller.installation.permissions[permission] === undefined;
+
+/** Whether the caller may write issues; labels are dropped without a word for who may not. */
+export const mayWrite = (caller: Caller): boolean =>
+  caller.kind === 'installation'
+    ? caller.installation.permissions['issues'] === 'write'
+    : caller.kind === 'person' && caller.mayNotWrite !== true;
+
+export const permissionsOf = (caller: Caller) => ({
+  admin: false,
+  maintain: false,
+  push: mayWrite(caller),
+  triage: mayWrite(caller),
+  pull: true,
+});
 
 export function appRoutes(
   state: GithubState,

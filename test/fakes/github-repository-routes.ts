@@ -1,6 +1,7 @@
 import type { FakeAnswer, FakeRequest } from './code-host-server.ts';
 import type { GithubState } from './fake-github.ts';
-import { type Caller, forbidden, lacks, sees } from './github-access.ts';
+import { type Caller, forbidden, lacks, permissionsOf, sees } from './github-access.ts';
+import { issueRoutes } from './github-issues.ts';
 import { type FakeGithubRepository, repository, team } from './github-shapes.ts';
 
 /** What there is to read of one repository. */
@@ -17,7 +18,9 @@ export function repositoryRoutes(
     const former = state.names.get(byName ?? '');
     if (former === undefined || !state.repositories.has(former)) return null;
     const location = `${state.api}/repositories/${former}${rest}${request.url.search}`;
-    return { status: 301, headers: { location }, body: { message: 'Moved Permanently', url: location } };
+    // A question may be asked again anywhere; what writes is sent to the new place as it is.
+    const status = request.method === 'GET' ? 301 : 307;
+    return { status, headers: { location }, body: { message: 'Moved Permanently', url: location } };
   }
   if (!sees(caller, one)) return null;
   if (state.blocked.has(one.id))
@@ -38,7 +41,13 @@ function inside(
   one: FakeGithubRepository,
   rest: string,
 ): FakeAnswer | null {
-  if (rest === '') return { status: 200, body: repository(one, state.web, state.api) };
+  if (rest === '')
+    return {
+      status: 200,
+      body: { ...repository(one, state.web, state.api), permissions: permissionsOf(caller) },
+    };
+  const ofIssues = issueRoutes(state, caller, request, one, rest);
+  if (ofIssues) return ofIssues;
   if (rest === '/properties/values') return { status: 200, body: propertiesOf(one) };
   if (rest === '/teams') {
     if (lacks(caller, 'administration')) return forbidden();

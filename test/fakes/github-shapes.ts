@@ -1,5 +1,6 @@
 import { sha1 } from './code-host-server.ts';
 import type { FakeGit } from './fake-git.ts';
+import type { FakeIssues } from './github-issues.ts';
 
 export interface FakeGithubRepository {
   id: number;
@@ -14,6 +15,7 @@ export interface FakeGithubRepository {
   teams: { slug: string; permission: 'pull' | 'push' | 'admin' }[];
   pushedAt: string | null;
   git: FakeGit;
+  issues: FakeIssues;
 }
 
 export interface FakeInstallation {
@@ -29,18 +31,18 @@ const LINKS =
   'archive assignees blobs branches collaborators comments commits compare contents contributors deployments downloads events forks git_commits git_refs git_tags hooks issue_comment issue_events issues keys labels languages merges milestones notifications pulls releases stargazers statuses subscribers subscription tags teams trees'.split(
     ' ',
   );
-const USER_LINKS =
+export const USER_LINKS =
   'avatar events followers following gists organizations received_events repos starred subscriptions'.split(
     ' ',
   );
 
-const links = (base: string, names: string[]): Record<string, string> =>
+export const links = (base: string, names: string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [`${name}_url`, `${base}/${name}`]));
 
 /** Numbers that stay the same for the same name. */
 export const idOf = (name: string): number => Number.parseInt(sha1(name).slice(0, 7), 16);
 
-const owner = (login: string, web: string, api: string) => ({
+export const owner = (login: string, web: string, api: string) => ({
   login,
   id: idOf(login),
   node_id: `O_${idOf(login)}`,
@@ -74,7 +76,10 @@ export function repository(one: FakeGithubRepository, web: string, api: string) 
     homepage: null,
     language: null,
     license: null,
-    has_issues: true,
+    has_issues: one.issues.enabled,
+    has_discussions: false,
+    network_count: 0,
+    subscribers_count: 0,
     has_projects: false,
     has_wiki: false,
     has_pages: false,

@@ -1,6 +1,7 @@
 import type { FakeAnswer, FakeRequest } from './code-host-server.ts';
 import type { FakeEntry } from './fake-git.ts';
 import { type FakeProject, type GitlabState, next } from './fake-gitlab.ts';
+import { gitlabIssueRoutes } from './gitlab-issues.ts';
 import { branch, project } from './gitlab-shapes.ts';
 
 /** One project, its default branch, its tree and its blobs. */
@@ -8,13 +9,22 @@ export function gitlabFileRoutes(
   state: GitlabState,
   request: FakeRequest,
   path: string,
-  role: number,
+  may: { role: number; write: boolean },
 ): FakeAnswer | null {
-  const [, id, rest = ''] = /^\/projects\/(\d+)(\/.*)?$/.exec(path) ?? [];
-  const one = state.projects.get(Number(id));
+  const [, id, rest = ''] = /^\/projects\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+  const one = projectNamed(state, decodeURIComponent(id ?? ''));
   if (!one) return id ? { status: 404, body: { message: '404 Project Not Found' } } : null;
-  if (rest === '') return { status: 200, body: project(one, state.web) };
-  if (role < 20 || one.repositoryAccess === 'disabled')
+  if (rest === '')
+    return {
+      status: 200,
+      body: {
+        ...project(one, state.web),
+        permissions: { project_access: null, group_access: { access_level: may.role } },
+      },
+    };
+  const ofIssues = gitlabIssueRoutes(state, request, one, rest, may);
+  if (ofIssues) return ofIssues;
+  if (may.role < 20 || one.repositoryAccess === 'disabled')
     return { status: 403, body: { message: '403 Forbidden' } };
   const name = /^\/repository\/branches\/([^/]+)$/.exec(rest)?.[1];
   if (name !== undefined) {
@@ -51,3 +61,8 @@ const entryOf = ({ sha, path, type, mode }: FakeEntry, folder: string) => ({
   path: folder === '' ? path : `${folder}/${path}`,
   mode,
 });
+
+/** By its number, or by its full path. */
+const projectNamed = (state: GitlabState, name: string): FakeProject | undefined =>
+  state.projects.get(Number(name)) ??
+  [...state.projects.values()].find((one) => `${one.group}/${one.path}` === name);

@@ -32,7 +32,12 @@ export function githubOf(context: ConnectorContext<GithubSettings>): Github {
     throw new AppError('LK-CONNECTION', 'a token, or an App id with its private key, is missing');
   const asked = async (as: As, path: string, question: Partial<Question> = {}): Promise<HttpResponse> => {
     const authorization = `Bearer ${await credential(api, app, secrets['token'], as)}`;
-    return ask(api, path, { ...question, headers: { ...ACCEPT, ...question.headers, authorization } });
+    const type: Record<string, string> =
+      question.body === undefined ? {} : { 'content-type': 'application/json' };
+    return ask(api, path, {
+      ...question,
+      headers: { ...ACCEPT, ...type, ...question.headers, authorization },
+    });
   };
   const github: Github = {
     api,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { githubHooks } from './hooks.ts';
 
 const RECORDED = join(import.meta.dirname, '../../../../shared/fixtures/github-webhooks/api.github.com');
+const OF_SERVERS = join(import.meta.dirname, '../../../../shared/fixtures/github-webhooks/ghes-35');
 const request = (event: string, body: unknown, headers: Record<string, string> = {}) => ({
   headers: { 'x-github-event': event, 'x-github-delivery': 'd-1', ...headers },
   body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
@@ -111,20 +112,61 @@ describe('other events', () => {
     for (const event of ['installation', 'installation_repositories'])
       expect(read(event, {})).toEqual({ type: 'repositories' });
     expect(read('custom_property_values', { repository })).toMatchObject({ what: 'changed' });
-    for (const event of ['ping', 'issues', '']) expect(read(event, '{')).toBeNull();
+    for (const event of ['ping', 'workflow_run', '']) expect(read(event, '{')).toBeNull();
+  });
+});
+
+describe('an issue or an alert', () => {
+  const issue = { number: 31 };
+
+  it.each(['issues', 'issue_comment'])('by %s is a ticket that is read again', (event) => {
+    const told = { type: 'ticket', id: '7#31', key: 'acme/checkout#31' };
+    for (const action of ['opened', 'created', 'transferred', 'deleted', undefined])
+      expect(read(event, { action, repository, issue })).toEqual(told);
+  });
+
+  it('that is a pull request is none of ours', () => {
+    expect(
+      read('issue_comment', { repository, issue: { number: 31, pull_request: { url: 'x' } } }),
+    ).toBeNull();
+  });
+
+  it.each([
+    ['code_scanning_alert', 'code-scanning'],
+    ['secret_scanning_alert', 'secret-scanning'],
+    ['secret_scanning_alert_location', 'secret-scanning'],
+    ['dependabot_alert', 'dependabot'],
+    ['repository_vulnerability_alert', 'dependabot'],
+  ])('by %s has those of the repository pulled again', (event, kind) => {
+    expect(read(event, { action: 'created', repository })).toEqual({
+      type: 'alerts',
+      kind,
+      key: 'acme/checkout',
+    });
+  });
+
+  it('without its repository or number is refused by its code', () => {
+    const refused = expect.objectContaining({ code: 'LK-VALIDATION' });
+    for (const body of [{ repository }, { issue }, { repository, issue: { number: '31' } }])
+      expect(() => read('issues', body)).toThrow(refused);
   });
 });
 
 describe.skipIf(!existsSync(RECORDED))('webhooks that GitHub sent once (skipped without ../shared)', () => {
-  const files = existsSync(RECORDED) ? readdirSync(RECORDED).filter((name) => name.endsWith('.json')) : [];
-  const typeOf = (file: string) => {
-    const headers = { 'x-github-event': file.split('.')[0]! };
-    return githubHooks.read({ headers, body: readFileSync(join(RECORDED, file)) }).event?.type ?? null;
+  const recorded = (folder: string) => {
+    const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+    return Object.fromEntries(
+      files.map((file) => {
+        const headers = { 'x-github-event': file.split('.')[0]! };
+        const { event } = githubHooks.read({ headers, body: readFileSync(join(folder, file)) });
+        return [file, event?.type ?? null];
+      }),
+    );
   };
 
   it('are all read, and each kind is told as what it is', () => {
-    const types = Object.fromEntries(files.map((file) => [file, typeOf(file)]));
-    expect(files.length).toBeGreaterThan(80);
+    const types = recorded(RECORDED);
+    expect(Object.keys(types)).toHaveLength(93);
     expect(types).toMatchObject({
       // It pushed a tag.
       'push.event.1.json': null,
@@ -135,7 +177,21 @@ describe.skipIf(!existsSync(RECORDED))('webhooks that GitHub sent once (skipped 
       'repository.created.1.json': 'repository',
       'repository.transferred.1.json': 'repository',
       'installation.created.1.json': 'repositories',
-      'issue_comment.created.1.json': null,
+      'issue_comment.created.1.json': 'ticket',
+      'code_scanning_alert.created.1.json': 'alerts',
+      'dependabot_alert.fixed.1.json': 'alerts',
+      'repository_vulnerability_alert.create.1.json': 'alerts',
+      'pull_request.opened.1.json': null,
+    });
+  });
+
+  it('by an Enterprise Server are all read, too', () => {
+    const types = recorded(OF_SERVERS);
+    expect(Object.keys(types)).toHaveLength(8);
+    expect(types).toMatchObject({
+      'repository.deleted.1.json': 'repository',
+      'secret_scanning_alert.reopened.1.json': 'alerts',
+      'secret_scanning_alert_location.created.1.json': 'alerts',
     });
   });
 });

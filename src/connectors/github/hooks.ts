@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { HookEvent, HookRequest, Hooks } from '../connector.ts';
 import { bodyName, branchOf, hookFields, hookJson } from '../kit/hook-body.ts';
 import { anySecret, hmacSha256, sameText } from '../kit/signature.ts';
+import { printId } from './issues/remote-ticket.ts';
+import type { AlertKind } from './settings.ts';
 
 const NAME = 'GitHub';
 /** Longer pushes may tell only a part of their commits ("Webhook events and payloads", push). */
@@ -17,6 +19,11 @@ const pushShape = z.object({
   repository: repositoryShape,
   commits: z.array(z.object({ added: paths, modified: paths, removed: paths })).nullish(),
 });
+const issueShape = z.object({
+  repository: repositoryShape,
+  issue: z.object({ number: z.number().int(), pull_request: z.unknown().optional() }),
+});
+const alertShape = z.object({ repository: repositoryShape });
 const actionShape = z.object({ action: z.string().nullish() });
 const changeShape = actionShape.extend({ repository: repositoryShape });
 
@@ -30,6 +37,15 @@ const WHAT: Record<string, 'created' | 'renamed' | 'archived' | 'deleted'> = {
 };
 const TEAMS = new Set(['team', 'team_add', 'membership', 'member']);
 const LISTS = new Set(['installation', 'installation_repositories']);
+const ISSUES = new Set(['issues', 'issue_comment']);
+/** Events of alerts, and what pulls them. The last is the former name of the one before. */
+const ALERTS: Readonly<Record<string, AlertKind>> = {
+  code_scanning_alert: 'code-scanning',
+  secret_scanning_alert: 'secret-scanning',
+  secret_scanning_alert_location: 'secret-scanning',
+  dependabot_alert: 'dependabot',
+  repository_vulnerability_alert: 'dependabot',
+};
 const REPOSITORY = new Set(['repository', 'public', 'custom_property_values']);
 
 export const githubHooks: Hooks = {
@@ -52,6 +68,11 @@ function eventOf(request: HookRequest): HookEvent | null {
   if (LISTS.has(name)) return { type: 'repositories' };
   if (name === 'organization') return organisationOf(hookFields(NAME, actionShape, hookJson(NAME, request)));
   if (name === 'push') return pushOf(hookFields(NAME, pushShape, hookJson(NAME, request)));
+  if (ISSUES.has(name)) return issueOf(hookFields(NAME, issueShape, hookJson(NAME, request)));
+  if (Object.hasOwn(ALERTS, name)) {
+    const { repository } = hookFields(NAME, alertShape, hookJson(NAME, request));
+    return { type: 'alerts', kind: ALERTS[name]!, key: repository.full_name };
+  }
   if (!REPOSITORY.has(name)) return null;
   const { action, repository } = hookFields(NAME, changeShape, hookJson(NAME, request));
   return { type: 'repository', repository: keyOf(repository), what: WHAT[action ?? ''] ?? 'changed' };
@@ -60,6 +81,13 @@ function eventOf(request: HookRequest): HookEvent | null {
 /** With an organisation its repositories get another name, or go; all else is about its people. */
 const organisationOf = ({ action }: z.infer<typeof actionShape>): HookEvent =>
   action === 'renamed' || action === 'deleted' ? { type: 'repositories' } : { type: 'team' };
+
+/** Comments on pull requests come by the same event. */
+function issueOf({ issue, repository }: z.infer<typeof issueShape>): HookEvent | null {
+  if (issue.pull_request) return null;
+  const id = printId({ repository: repository.id, number: issue.number });
+  return { type: 'ticket', id, key: `${repository.full_name}#${issue.number}` };
+}
 
 function pushOf(push: z.infer<typeof pushShape>): HookEvent | null {
   const branch = branchOf(push.ref);

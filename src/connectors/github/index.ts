@@ -4,6 +4,7 @@ import { readDirectory } from './directory.ts';
 import { readFacts } from './facts.ts';
 import { readFiles } from './files.ts';
 import { githubHooks } from './hooks.ts';
+import { githubTickets } from './issues/index.ts';
 import { FIRST_PAGE, readPage } from './list.ts';
 import { type GithubSettings, githubSettings } from './settings.ts';
 import { testGithub } from './test-connection.ts';
@@ -16,7 +17,8 @@ export const connector: Connector<GithubSettings> = {
   settings: githubSettings,
   secrets: {
     privateKey: 'The App: settings of the App, "Private keys", the whole .pem file',
-    token: 'Without an App: a token that reads metadata and contents of the repositories',
+    token:
+      'Without an App: a token that reads metadata and contents of the repositories, and writes issues where tickets are filed',
     webhookSecret: 'The secret typed in where the webhook is set up',
   },
   test: testGithub,
@@ -44,4 +46,5 @@ export const connector: Connector<GithubSettings> = {
     };
   },
   hooks: githubHooks,
+  tickets: githubTickets,
 };

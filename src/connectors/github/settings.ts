@@ -1,5 +1,10 @@
 import { z } from 'zod';
+import { ticketPlaces } from '../kit/ticket-places.ts';
 import { webAddress } from '../kit/web-address.ts';
+
+/** What GitHub keeps alerts of, by the names in its addresses. */
+export const ALERT_KINDS = ['code-scanning', 'secret-scanning', 'dependabot'] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** What a person states about a connection to GitHub. */
 export const githubSettings = z.object({
@@ -23,6 +28,19 @@ export const githubSettings = z.object({
       newTeams: z.boolean().default(true),
     })
     .optional(),
+  /** Only with it are tickets filed as issues. */
+  tickets: ticketPlaces(
+    z.string().regex(/^[\w-][\w.-]*\/[\w-][\w.-]*$/, 'a repository, such as acme/payments'),
+  ).optional(),
+  /** Only with it are alerts pulled, of these kinds. */
+  alerts: z
+    .strictObject({
+      kinds: z
+        .array(z.enum(ALERT_KINDS))
+        .min(1)
+        .default([...ALERT_KINDS]),
+    })
+    .optional(),
 });
 
 export type GithubSettings = z.infer<typeof githubSettings>;
@@ -31,8 +49,11 @@ export type GithubSettings = z.infer<typeof githubSettings>;
  * GitHub.com allows 900 points a minute, of which each reading request is one ("Rate limits for the REST API",
  * secondary rate limits); a server of one's own has the limits that its people set.
  */
-export const perSecondAt = (base: string): number | undefined =>
-  /^https:\/\/api\.(github\.com|[\w-]+\.ghe\.com)$/.test(base) ? 14 : undefined;
+export const perSecondAt = (base: string): number | undefined => (isGithubsOwn(base) ? 14 : undefined);
+
+/** GitHub's own servers, with the limits that GitHub sets. */
+export const isGithubsOwn = (base: string): boolean =>
+  /^https:\/\/api\.(github\.com|[\w-]+\.ghe\.com)$/.test(base);
 
 /** Where the REST API of a GitHub is ("Getting started with the REST API", "Enterprise Server API root"). */
 export function apiBase(url: string): string {

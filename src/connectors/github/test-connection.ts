@@ -5,6 +5,7 @@ import { type Findings, tested } from '../kit/tested.ts';
 import { accountOf, type Github, githubOf } from './access.ts';
 import { testDirectory } from './directory.ts';
 import { readFiles } from './files.ts';
+import { testPlaces } from './issues/test-places.ts';
 import { FIRST_PAGE, readPage } from './list.ts';
 import type { GithubSettings } from './settings.ts';
 import { appShape, type Installation, personShape } from './shapes.ts';
@@ -26,6 +27,7 @@ export const testGithub = (context: ConnectorContext<GithubSettings>): Promise<C
     if (github.app) await testApp(github, findings);
     else await testToken(github, findings);
     if (github.settings.directory) await testDirectory(github, findings);
+    if (github.settings.tickets) await testPlaces(github, findings);
   });
 
 async function testApp(github: Github, findings: Findings): Promise<void> {

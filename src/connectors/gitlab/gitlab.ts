@@ -12,6 +12,8 @@ export interface Gitlab {
   api: Api;
   settings: GitlabSettings;
   ask(path: string, question?: Partial<Question>): Promise<HttpResponse>;
+  /** A question that changes nothing, by GraphQL; the same answers and errors. */
+  graphql(query: string, variables: Record<string, unknown>): Promise<HttpResponse>;
 }
 
 /** @throws AppError LK-CONNECTION when there is no token */
@@ -23,7 +25,20 @@ export function gitlabOf({ settings, secrets, client, now }: ConnectorContext<Gi
   const api: Api = { name: 'GitLab', base, client, now, perSecond };
   // As `Authorization`, not `PRIVATE-TOKEN`: the client takes it off where a redirect leads to another host.
   const headers = { accept: 'application/json', authorization: `Bearer ${token}` };
-  return { api, settings, ask: (path, question = {}) => ask(api, path, { ...question, headers }) };
+  const withBody = { ...headers, 'content-type': 'application/json' };
+  return {
+    api,
+    settings,
+    ask: (path, question = {}) =>
+      ask(api, path, { ...question, headers: question.body === undefined ? headers : withBody }),
+    graphql: (query, variables) =>
+      ask({ ...api, base: `${settings.url}/api` }, '/graphql', {
+        method: 'POST',
+        idempotent: true,
+        body: JSON.stringify({ query, variables }),
+        headers: withBody,
+      }),
+  };
 }
 
 /** GitLab says which scope it wants in the body of its 403 ("insufficient_scope"). */
@@ -31,3 +46,4 @@ export const scopeMissing = (response: HttpResponse): boolean =>
   response.status === 403 && /insufficient_scope/.test(response.text().slice(0, 2000));
 
 export const SCOPE_MISSING = 'the scope "read_api" of the token is missing';
+export const SCOPE_MISSING_TO_WRITE = 'the scope "api" of the token is missing: tickets cannot be written';

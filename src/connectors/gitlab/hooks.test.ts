@@ -84,6 +84,37 @@ describe('a push', () => {
   });
 });
 
+describe('an issue or a vulnerability', () => {
+  const issue = { iid: 23, project_id: 15 };
+  const told = { type: 'ticket', id: '15#23', key: 'acme/ledger#23' };
+
+  it('is read again, a confidential one, too', () => {
+    for (const event_type of ['issue', 'confidential_issue', undefined])
+      expect(read({ object_kind: 'issue', event_type, project, object_attributes: issue })).toEqual(told);
+  });
+
+  it('is read again when somebody wrote a note on it, and on nothing else', () => {
+    const note = (noteable_type: string, more: object = {}) =>
+      read({ object_kind: 'note', project, object_attributes: { noteable_type, project_id: 15 }, ...more });
+    expect(note('Issue', { event_type: 'confidential_note', issue })).toEqual(told);
+    for (const type of ['Commit', 'MergeRequest', 'Snippet']) expect(note(type)).toBeNull();
+    expect(read({ object_kind: 'emoji', project, object_attributes: {} })).toBeNull();
+  });
+
+  it('of a project has its vulnerabilities pulled again', () => {
+    const url = 'https://git.example/acme/ledger/-/security/vulnerabilities/7';
+    const event = { object_kind: 'vulnerability', object_attributes: { url, report_type: 'sast' } };
+    expect(read(event)).toEqual({ type: 'alerts', kind: 'sast', key: 'acme/ledger' });
+    expect(read({ ...event, object_attributes: {} })).toEqual({ type: 'alerts', kind: '', key: null });
+  });
+
+  it('without what it is about is refused by its code', () => {
+    const refused = expect.objectContaining({ code: 'LK-VALIDATION' });
+    for (const body of [{}, { project }, { project, object_attributes: { iid: '1' } }])
+      expect(() => read({ object_kind: 'issue', ...body })).toThrow(refused);
+  });
+});
+
 describe.skipIf(!existsSync(RECORDED))('webhooks that GitLab sent once (skipped without ../shared)', () => {
   const typesIn = (folder: string) => {
     const files = existsSync(RECORDED) ? readdirSync(join(RECORDED, folder)) : [];
@@ -95,6 +126,11 @@ describe.skipIf(!existsSync(RECORDED))('webhooks that GitLab sent once (skipped 
       }),
     );
   };
+
+  it('are 45, and each is read', () => {
+    const read = [typesIn('systemhooks'), typesIn('webhooks')].map((types) => Object.keys(types).length);
+    expect(read).toEqual([24, 21]);
+  });
 
   it('by the system are told as what they are', () => {
     expect(typesIn('systemhooks')).toMatchObject({
@@ -119,7 +155,10 @@ describe.skipIf(!existsSync(RECORDED))('webhooks that GitLab sent once (skipped 
       push: 'push',
       member: 'team',
       subgroup: 'team',
-      issue: null,
+      issue: 'ticket',
+      note_issue: 'ticket',
+      note_commit: null,
+      note_merge_request: null,
       tag_push: null,
     });
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { HookEvent, HookRequest, Hooks } from '../connector.ts';
 import { bodyName, branchOf, hookFields, hookJson } from '../kit/hook-body.ts';
 import { anySecret, hmacSha256, sameText } from '../kit/signature.ts';
+import { printId } from './issues/remote-ticket.ts';
 
 const NAME = 'GitLab';
 const NO_COMMIT = /^0+$/;
@@ -24,6 +25,17 @@ const updateShape = z.object({
 const projectShape = z.object({
   project_id: z.number().int(),
   path_with_namespace: z.string().max(2000),
+});
+
+/** Of `issue` and of a note on one; a confidential one is of the same kind. */
+const issueShape = z.object({
+  project: z.object({ path_with_namespace: z.string().max(2000) }),
+  object_attributes: z.object({ iid: z.number().int().nullish(), project_id: z.number().int() }),
+  issue: z.object({ iid: z.number().int(), project_id: z.number().int() }).nullish(),
+});
+const noteShape = z.object({ object_attributes: z.object({ noteable_type: z.string().nullish() }) });
+const vulnerabilityShape = z.object({
+  object_attributes: z.object({ url: z.string().nullish(), report_type: z.string().nullish() }),
 });
 
 const PROJECT: Record<string, 'created' | 'renamed' | 'deleted' | 'changed'> = {
@@ -68,6 +80,8 @@ function eventOf(json: unknown): HookEvent | null {
   const kind = object_kind ?? event_name ?? '';
   if (kind === 'push') return pushOf(hookFields(NAME, pushShape, json));
   if (kind === 'repository_update') return updateOf(hookFields(NAME, updateShape, json));
+  if (kind === 'issue' || kind === 'work_item' || kind === 'note') return issueOf(kind, json);
+  if (kind === 'vulnerability') return vulnerabilityOf(hookFields(NAME, vulnerabilityShape, json));
   const what = PROJECT[kind];
   if (what) {
     const { project_id, path_with_namespace } = hookFields(NAME, projectShape, json);
@@ -75,6 +89,31 @@ function eventOf(json: unknown): HookEvent | null {
   }
   if (LISTS.has(kind)) return { type: 'repositories' };
   return TEAMS.test(kind) ? { type: 'team' } : null;
+}
+
+/** Notes are on commits, merge requests and snippets, too. */
+function issueOf(kind: string, json: unknown): HookEvent | null {
+  if (kind === 'note') {
+    const { object_attributes } = hookFields(NAME, noteShape, json);
+    if (object_attributes.noteable_type !== 'Issue' && object_attributes.noteable_type !== 'WorkItem')
+      return null;
+  }
+  const { project, object_attributes, issue } = hookFields(NAME, issueShape, json);
+  const { iid, project_id } = kind === 'note' ? (issue ?? object_attributes) : object_attributes;
+  if (iid === undefined || iid === null) return null;
+  return {
+    type: 'ticket',
+    id: printId({ project: project_id, iid }),
+    key: `${project.path_with_namespace}#${iid}`,
+  };
+}
+
+/** Its project is named in its address only. */
+function vulnerabilityOf({ object_attributes }: z.infer<typeof vulnerabilityShape>): HookEvent {
+  const { url, report_type } = object_attributes;
+  const path = URL.parse(url ?? '')?.pathname ?? '';
+  const end = path.indexOf('/-/security/');
+  return { type: 'alerts', kind: report_type ?? '', key: end > 1 ? path.slice(1, end) : null };
 }
 
 function pushOf(push: z.infer<typeof pushShape>): HookEvent | null {

@@ -2,6 +2,7 @@ import type { Connector } from '../connector.ts';
 import { readFiles } from './files.ts';
 import { type Gitlab, gitlabOf } from './gitlab.ts';
 import { gitlabHooks } from './hooks.ts';
+import { gitlabTickets } from './issues/index.ts';
 import { FIRST_PAGE, readPage } from './list.ts';
 import { type GitlabSettings, gitlabSettings } from './settings.ts';
 import { testGitlab } from './test-connection.ts';
@@ -13,7 +14,7 @@ export const connector: Connector<GitlabSettings> = {
   homePage: 'https://docs.gitlab.com/api/rest/',
   settings: gitlabSettings,
   secrets: {
-    token: 'A group access token with the role Reporter and the scope read_api',
+    token: 'A group access token with the role Reporter and the scope read_api; api where tickets are filed',
     webhookSecret: 'The secret token, or the signing token, typed in where the webhook is set up',
   },
   test: testGitlab,
@@ -29,4 +30,5 @@ export const connector: Connector<GitlabSettings> = {
     };
   },
   hooks: gitlabHooks,
+  tickets: gitlabTickets,
 };

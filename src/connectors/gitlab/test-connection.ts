@@ -3,7 +3,8 @@ import type { ConnectionTest, ConnectorContext } from '../connector.ts';
 import { read } from '../kit/api.ts';
 import { type Findings, tested } from '../kit/tested.ts';
 import { readFiles } from './files.ts';
-import { type Gitlab, gitlabOf, SCOPE_MISSING, scopeMissing } from './gitlab.ts';
+import { type Gitlab, gitlabOf, SCOPE_MISSING, SCOPE_MISSING_TO_WRITE, scopeMissing } from './gitlab.ts';
+import { testPlaces } from './issues/test-places.ts';
 import { FIRST_PAGE, readPage } from './list.ts';
 import type { GitlabSettings } from './settings.ts';
 import { tokenShape, versionShape } from './shapes.ts';
@@ -23,15 +24,18 @@ export const testGitlab = (context: ConnectorContext<GitlabSettings>): Promise<C
       );
     }
     if (isVisible) await testReading(gitlab, findings);
+    if (gitlab.settings.tickets) await testPlaces(gitlab, findings);
   });
 
 /** Servers before 15.5 do not tell of the token itself: there the version must do. */
-async function testToken(gitlab: Gitlab, { say }: Findings): Promise<void> {
+async function testToken(gitlab: Gitlab, { say, missing }: Findings): Promise<void> {
   const self = await gitlab.ask('/personal_access_tokens/self');
   if (self.status === 200) {
     const token = read(gitlab.api, 'the token', self, tokenShape);
     const ends = token.expires_at ? `, ends ${token.expires_at.slice(0, 40)}` : '';
     say(`token ${token.name ?? 'without a name'}${ends}`);
+    if (gitlab.settings.tickets && token.scopes && !token.scopes.includes('api'))
+      missing(SCOPE_MISSING_TO_WRITE);
     if (token.scopes?.some((scope) => scope === 'api' || scope === 'read_api')) return;
     throw new AppError('LK-CONNECTION', SCOPE_MISSING);
   }

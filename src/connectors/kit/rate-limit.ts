@@ -15,12 +15,15 @@ const LONGEST_PAUSE_MS = 86_400_000;
  * `X-RateLimit-Reset` (seconds since 1970), GitLab 429 with `Retry-After` and `RateLimit-Reset`.
  */
 export function pauseAskedFor({ status, headers, text }: Answer, now: Date): Date | null {
-  const isSpent = headers.get('x-ratelimit-remaining') === '0';
+  const remaining = headers.get('x-ratelimit-remaining') ?? headers.get('ratelimit-remaining');
+  const isSpent = remaining === '0';
   const retryAfter = headers.get('retry-after');
   if (status !== 429 && status !== 403) return null;
   if (status === 403 && !isSpent && retryAfter === null && !/rate limit/i.test(text().slice(0, 2000)))
     return null;
-  const at = timeOf(retryAfter, now) ?? resetOf(headers) ?? now.getTime() + DEFAULT_PAUSE_MS;
+  // What is left of the first limit says that it is another one: that one's time is not told.
+  const reset = isSpent || remaining === null ? resetOf(headers) : null;
+  const at = timeOf(retryAfter, now) ?? reset ?? now.getTime() + DEFAULT_PAUSE_MS;
   return new Date(Math.min(Math.max(at, now.getTime() + 1000), now.getTime() + LONGEST_PAUSE_MS));
 }
 
