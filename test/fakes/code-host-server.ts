@@ -29,8 +29,8 @@ export interface FakeServer {
   url: string;
   /** Every request, in the order of the answers. */
   seen: SeenRequest[];
-  /** What was asked, whole. */
-  requests: FakeRequest[];
+  /** What was asked and answered, whole; without an answer where the connection was cut. */
+  exchanges: { request: FakeRequest; answer: FakeAnswer | null }[];
   /** Answers the next requests instead; `undefined` from it lets one pass. */
   intercept(answer: (request: FakeRequest) => FakeAnswer | undefined): void;
   /** What befalls requests from here on; null: nothing. */
@@ -46,19 +46,19 @@ export async function codeHostServer(
   etagOf: (text: string | Uint8Array, request: FakeRequest) => string,
 ): Promise<FakeServer> {
   const seen: SeenRequest[] = [];
-  const requests: FakeRequest[] = [];
+  const exchanges: FakeServer['exchanges'] = [];
   let instead: (request: FakeRequest) => FakeAnswer | undefined = () => undefined;
   let plan: Faults | null = null;
   const server = createServer(async (incoming, response) => {
     const body = Buffer.concat(await Array.fromAsync(incoming as AsyncIterable<Buffer>)).toString();
     const url = new URL(incoming.url!, 'http://fake');
     const request: FakeRequest = { method: incoming.method!, url, headers: incoming.headers, body };
-    requests.push(request);
     const answer = await underFaults(
       plan,
       { incoming, response },
       () => instead(request) ?? answerTo(request),
     );
+    exchanges.push({ request, answer });
     if (!answer) return;
     const isText = typeof answer.body === 'string' || answer.body instanceof Uint8Array;
     const content = isText ? (answer.body as string | Uint8Array) : JSON.stringify(answer.body ?? null);
@@ -75,7 +75,7 @@ export async function codeHostServer(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
-    requests,
+    exchanges,
     intercept: (answer) => {
       instead = answer;
     },

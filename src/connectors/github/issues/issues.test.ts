@@ -3,6 +3,7 @@ import { fakeContext } from '../../../../test/fakes/context.ts';
 import { type FakeGithub, fakeGithub } from '../../../../test/fakes/fake-github.ts';
 import { faults } from '../../../../test/fakes/faults.ts';
 import { touchIssue, transferIssue } from '../../../../test/fakes/github-issues.ts';
+import { githubObjections, githubSpecAtHand } from '../../../../test/fakes/github-spec.ts';
 import type { NewTicket, Tickets } from '../../connector.ts';
 import { githubSettings } from '../settings.ts';
 import { githubTickets } from './index.ts';
@@ -52,7 +53,7 @@ beforeEach(() => {
   github.trouble(null);
   github.state.creations = 1_000_000;
   place = `acme/tracker-${++count}`;
-  github.add(place);
+  github.add(place, { 'README.md': '' });
   github.forget();
   tickets = open();
 });
@@ -191,7 +192,7 @@ describe('an edit', () => {
 describe('an issue that is not where it was', () => {
   it('is read, changed and commented on in the repository it was moved to', async () => {
     const { id } = await tickets.create(ticket());
-    const other = github.add(`acme/other-${++count}`);
+    const other = github.add(`acme/other-${++count}`, { 'README.md': '' });
     transferIssue(github.state, home(), 1, other);
     const moved = await tickets.read(id);
     expect(moved).toMatchObject({ id: `${other.id}#1`, place: `acme/other-${count}` });
@@ -363,3 +364,13 @@ describe('an App', () => {
     });
   });
 });
+
+describe.skipIf(!githubSpecAtHand)(
+  'all that these tests asked and were answered (skipped without ../shared)',
+  () => {
+    it('is as GitHub describes its API', () => {
+      expect(github.exchanges.length).toBeGreaterThan(100);
+      expect(githubObjections(github)).toEqual([]);
+    });
+  },
+);
