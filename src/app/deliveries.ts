@@ -1,6 +1,7 @@
-import { FILING_TOPIC, tellFilingHandler } from '../modules/tickets/public.ts';
+import { FILING_TOPIC, HEARING_TOPIC, hearFiling, tellFilingHandler } from '../modules/tickets/public.ts';
 import type { ActHandler } from '../platform/outbox/outbox.ts';
 import type { House } from './house.ts';
+import { backDepsOf } from './trackers-back.ts';
 
 /** Who performs which acts of the outbox: one line a topic. */
 export const deliveries = (house: House): Record<string, ActHandler> => ({
@@ -11,4 +12,5 @@ export const deliveries = (house: House): Record<string, ActHandler> => ({
     connections: house.connections,
     publicUrl: house.config.LANEKEEPER_URL ?? `http://localhost:${house.config.port}`,
   }),
+  [HEARING_TOPIC]: hearFiling(backDepsOf(house)),
 });

@@ -63,6 +63,7 @@ import {
 import {
   ESCALATE_CRON,
   escalateJob,
+  HEAR_TRACKERS_CRON,
   LOOK_AGAIN_CRON,
   lookAgainJob,
   planFixes,
@@ -80,6 +81,7 @@ import type { House } from './house.ts';
 import { nightlyJob } from './nightly.ts';
 import { tellFindings } from './tell-findings.ts';
 import { ticketDepsOf } from './ticket-deps.ts';
+import { subscribeTrackers, trackerJobs } from './trackers-back.ts';
 
 /** Who listens to what: one line per subscriber. Called once, before anything is published. */
 export function subscribe(house: House): void {
@@ -123,6 +125,7 @@ export function subscribe(house: House): void {
     followDirectoryHint(directoriesOf(house), event),
   );
   subscribeExceptions(house);
+  subscribeTrackers(house);
   events.subscribe('host.changed', 'ownership', hostChanged, (event) => followHint(house.sweeps, event));
 }
 
@@ -188,6 +191,7 @@ export function startJobs(house: House): Workers {
     backtestJob({ db: work.db, clock }),
     judgeRulesJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
     ...exceptionJobs(house),
+    ...trackerJobs(house),
     nightlyJob(house),
   ];
   return startWorkers({
@@ -195,6 +199,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${EXCEPTIONS_DUE_CRON}\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${AGAIN_BY_CLOCK_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}\n${ESCALATE_CRON}\n${RESUME_LANES_CRON}`,
+    crontab: `15 2 * * * nightly\n${EXCEPTIONS_DUE_CRON}\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${AGAIN_BY_CLOCK_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}\n${ESCALATE_CRON}\n${HEAR_TRACKERS_CRON}\n${RESUME_LANES_CRON}`,
   });
 }

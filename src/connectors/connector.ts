@@ -26,6 +26,8 @@ export interface Connector<Settings = unknown> {
   /** Null: this connection is not meant to tell of people and teams. */
   directory?(context: ConnectorContext<Settings>): Directory | null;
   readonly hooks?: Hooks;
+  /** The mail addresses of people there are theirs for sure: nobody can state another's. */
+  vouchesForMail?(settings: Settings): boolean;
   readonly tickets?: TicketSystem<Settings>;
   readonly messages?: MessageSystem<Settings>;
   readonly alerts?: AlertSystem<Settings>;

@@ -1,3 +1,4 @@
+export { type Account, accountsOf, actorOf, linkAccount, ownerOf, unlinkAccount } from './accounts.ts';
 export { type Actor, type RouteAccess, signedIn } from './actor.ts';
 export { audit, auditAll } from './audit.ts';
 export { authentication, SECURITY_SCHEMES } from './authentication.ts';

@@ -1,9 +1,11 @@
 export { coverageChange, coverJob, keepCoverage, planCoverage } from './coverage/keep-coverage.ts';
-export { settleMoved } from './moving/disputes.ts';
+export { openDispute, settleMoved } from './moving/disputes.ts';
 export { OWNERSHIP_DUE_CRON, ownershipDueJob, watchOwnershipJob } from './moving/jobs.ts';
 export { type MovingDeps, ownershipChanged } from './moving/moving.ts';
+export { addOverride } from './moving/overrides.ts';
 export { movingRoutes } from './moving/routes.ts';
 export { OWNERSHIP_WATCH_CRON, watchOwnership } from './moving/watch.ts';
+export { speakerFor } from './moving/who-speaks.ts';
 export { periodsJob, planAllPeriods, planPeriods } from './periods/period-jobs.ts';
 export {
   explainResource,

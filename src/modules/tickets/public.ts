@@ -1,4 +1,11 @@
 /** The door of tickets. */
+export { accountRoutes } from './back/account-routes.ts';
+export { answerCommentJob } from './back/answer-comment.ts';
+export type { BackDeps } from './back/deps.ts';
+export { hearFiling } from './back/hear-filing.ts';
+export { followTicketHint } from './back/hints.ts';
+export { HEAR_TRACKERS_CRON, hearPlaceJob, hearTrackersJob, lookAtFilingsJob } from './back/jobs.ts';
+export { HEARING_TOPIC } from './back/plan-hearing.ts';
 export { remedy, risk } from './body.ts';
 export { ESCALATE_CRON, escalateJob } from './escalation/escalate.ts';
 export { FILING_TOPIC } from './filing/file-tickets.ts';

@@ -1,15 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { AppError } from '../../../kernel/errors.ts';
-import { refusal, signedIn } from '../../access/public.ts';
+import { type Actor, refusal, signedIn } from '../../access/public.ts';
 import { loadRegistry, teamsOf } from '../../organisation/public.ts';
 import { didYouMean, suggest, type Team } from '../../organisation/pure.ts';
 import type { DB } from '../../schema.gen.ts';
 import { type Speaker, teamsSpokenFor } from './taking.ts';
 
 /** Whom the request speaks for: their teams, or all of them. */
-export async function speakerOf(db: Kysely<DB>, request: FastifyRequest): Promise<Speaker> {
-  const actor = signedIn(request);
+export const speakerOf = (db: Kysely<DB>, request: FastifyRequest): Promise<Speaker> =>
+  speakerFor(db, signedIn(request));
+
+/** The same of somebody who acts elsewhere, such as in a tracker. */
+export async function speakerFor(db: Kysely<DB>, actor: Actor): Promise<Speaker> {
   const memberships = actor.personId === null ? [] : await teamsOf(db, actor.personId);
   const { teams } = await loadRegistry(db);
   return {
