@@ -126,6 +126,7 @@ function sweepDeps(database: DatabaseHandle<DB>): SweepDeps {
     client: createHttpClient({ allowPrivate: true, log, perHost: 16, perSecond: 1e6 }),
     systems: [],
     loadConnector,
+    publish: createEvents<DB>().publish,
     publishAll: createEvents<DB>().publishAll,
     log,
   };

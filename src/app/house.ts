@@ -94,6 +94,7 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
       clock,
       keys,
       client,
+      publish: events.publish,
       systems: CONNECTOR_IDS,
       loadConnector: options.loadConnector ?? loadConnector,
     };

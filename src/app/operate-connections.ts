@@ -23,7 +23,10 @@ interface Json {
 
 /** `connection add FILE`: brings connections to what a YAML document says. */
 export const connectionAdd = (file: string, { json }: Json, io: Io): Promise<number> =>
-  inHouse(async ({ connections }) => {
+  inHouse(async (house) => {
+    const { connections } = house;
+    // Who has to hear that it changed.
+    subscribe(house);
     for (const { key, body } of await readConnectionsFile(file, process.env)) {
       const row = await putConnection(connections, key, body, BY);
       const shown = await shownConnection(connections, row);
@@ -61,7 +64,9 @@ export const connectionTest = (key: string, { json }: Json, io: Io): Promise<num
 
 /** `connection remove KEY`: what it listed stays known. */
 export const connectionRemove = (key: string, io: Io): Promise<number> =>
-  inHouse(async ({ connections }) => {
+  inHouse(async (house) => {
+    const { connections } = house;
+    subscribe(house);
     await removeConnection(connections, key, BY);
     io.out(`${key} is removed; the repositories it listed stay known.`);
     return 0;

@@ -29,6 +29,7 @@ export const connectionsDeps = (
   ids: systemIds(),
   clock,
   keys: testKeys(),
+  publish: async () => {},
   // What is asked is on this machine: it need not be spared.
   client: createHttpClient({ allowPrivate: true, log: createLog('silent'), perSecond: 1e6 }),
   systems: (connectors as Connector[]).map(({ id }) => id),

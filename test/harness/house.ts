@@ -24,7 +24,7 @@ export interface TestHouseOptions {
   maxUpload?: number;
   workers?: boolean;
   /** Connectors of tests, beside those of the house. */
-  connectors?: readonly Connector<never>[];
+  connectors?: readonly unknown[];
 }
 
 export interface TestHouse extends Awaited<ReturnType<typeof openTestHouse>> {}

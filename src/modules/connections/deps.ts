@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { IdSource } from '../../kernel/ids.ts';
 import type { HttpClient } from '../../platform/client/client.ts';
 import type { Database } from '../../platform/database/database.ts';
+import type { Publish } from '../../platform/outbox/events.ts';
 import type { Keys } from '../../platform/secrets/keys.ts';
 import type { DB } from '../schema.gen.ts';
 
@@ -14,6 +15,7 @@ export interface ConnectionsDeps {
   keys: Keys;
   /** The only way out: guarded, throttled, retried. */
   client: HttpClient;
+  publish: Publish<DB>;
   /** Ids of the systems that can be connected. */
   systems: readonly string[];
   /** The connector of that id; null when there is none. */

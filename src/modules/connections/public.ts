@@ -1,4 +1,5 @@
 export { forgetDeliveries } from './accept-hook.ts';
+export { type ConnectionChanged, connectionChanged } from './connection-changed.ts';
 export { deliveryRoutes } from './deliveries/routes.ts';
 export type { ConnectionsDeps } from './deps.ts';
 export { type HostChanged, hostChanged } from './hook-event.ts';

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { audit } from '../access/public.ts';
 import type { DB } from '../schema.gen.ts';
 import { checkedSettings, checkSecretNames, checkSecretsStay } from './check-connection.ts';
+import type { ConnectionChanged } from './connection-changed.ts';
 import type { ConnectionsDeps } from './deps.ts';
 import { changeSecrets, type KeptSecrets, NO_SECRETS, seal, unseal } from './secrets.ts';
 import * as store from './store.ts';
@@ -52,6 +53,7 @@ export async function removeConnection(deps: ConnectionsDeps, key: string, by: s
   await deps.db.transaction().execute(async (tx) => {
     const row = await found(tx, key);
     await store.deleteConnection(tx, row.id);
+    await tellChange(tx, deps, row.id, false);
     await audit(tx, by, 'connection.remove', key, { system: row.system });
   });
 }
@@ -75,6 +77,7 @@ async function insert(
   const { system, settings, enabled } = body;
   if (!(await store.insertConnection(tx, { id, key, system, settings, sealedSecrets, enabled, now })))
     return false;
+  await tellChange(tx, deps, id, enabled);
   await audit(tx, by, 'connection.add', key, { system, secrets: Object.keys(body.secrets) });
   return true;
 }
@@ -105,8 +108,19 @@ async function change(
   const secrets = changeSecrets(before, body.secrets, connector.hooks?.secrets[0], deps.clock.now());
   const sealedSecrets = sealed(deps, row.id, secrets);
   await store.updateConnection(tx, row.id, { settings: body.settings, sealedSecrets, enabled: body.enabled });
+  await tellChange(tx, deps, row.id, body.enabled && !row.enabled);
   await audit(tx, by, 'connection.change', key, { secrets: stated, enabled: body.enabled });
 }
+
+const tellChange = async (
+  tx: Tx<DB>,
+  { publish }: ConnectionsDeps,
+  connectionId: string,
+  resumed: boolean,
+) => {
+  const change: ConnectionChanged = { connectionId, resumed };
+  await publish(tx, { type: 'connection.changed', ...change });
+};
 
 /** Secrets whose key is gone can only be stated again: then nothing is lost by it. */
 function keptOrNone(deps: ConnectionsDeps, row: store.ConnectionRow, stated: readonly string[]): KeptSecrets {

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { IdSource } from '../../../kernel/ids.ts';
 import { type PlannedAct, plan } from '../../../platform/outbox/plan.ts';
 import type { ConnectionsDeps } from '../../connections/public.ts';
@@ -74,10 +74,13 @@ const actOf = ({ id, rev, connectionId, about }: Due): PlannedAct => ({
   about,
 });
 
+/** A condition on `o`: it is to be done. */
+export const openOf = (owner: Owner): RawBuilder<boolean> =>
+  owner === 'ticket' ? sql`o.state <> 'closed'` : sql`o.state in ('open', 'in-progress')`;
+
 async function loadFollowed(tx: Tx, owner: Owner, ids: readonly string[]): Promise<Followed[]> {
-  const closed = owner === 'ticket' ? sql`('closed')` : sql`('done', 'declined', 'withdrawn', 'moved')`;
   const { rows } = await sql<Followed>`
-    select o.id, o.queue, o.state not in ${closed} as open,
+    select o.id, o.queue, ${openOf(owner)} as open,
       case when f.id is not null then json_build_object('id', f.id, 'connectionId', f.connection_id, 'system', f.system,
         'place', f.place, 'state', f.state, 'remoteId', f.remote_id, 'begun', f.begun) end as filing
     from ${sql.table(owner)} o left join filing f on f.${sql.ref(`${owner}_id`)} = o.id
