@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hostChanged } from '../modules/connections/public.ts';
+import { connectionChanged, hostChanged } from '../modules/connections/public.ts';
 import { correlateTargetsJob, REFRESH_ALIASES_CRON, refreshAliasesJob } from '../modules/findings/public.ts';
 import {
   AGAIN_BY_CLOCK_CRON,
@@ -61,6 +61,9 @@ import {
   refreshIntelJob,
 } from '../modules/policy/public.ts';
 import {
+  ADOPT_TICKETS_CRON,
+  adoptTickets,
+  adoptTicketsJob,
   ESCALATE_CRON,
   escalateJob,
   HEAR_TRACKERS_CRON,
@@ -125,6 +128,9 @@ export function subscribe(house: House): void {
     followDirectoryHint(directoriesOf(house), event),
   );
   subscribeExceptions(house);
+  events.subscribe('connection.changed', 'tickets', connectionChanged, async (change) => {
+    await adoptTickets(ticketDepsOf(house), change);
+  });
   subscribeTrackers(house);
   events.subscribe('host.changed', 'ownership', hostChanged, (event) => followHint(house.sweeps, event));
 }
@@ -188,6 +194,7 @@ export function startJobs(house: House): Workers {
     releaseTicketsJob(ticketDepsOf(house)),
     lookAgainJob(ticketDepsOf(house)),
     escalateJob(ticketDepsOf(house)),
+    adoptTicketsJob(ticketDepsOf(house)),
     backtestJob({ db: work.db, clock }),
     judgeRulesJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
     ...exceptionJobs(house),
@@ -199,6 +206,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${EXCEPTIONS_DUE_CRON}\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${AGAIN_BY_CLOCK_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}\n${ESCALATE_CRON}\n${HEAR_TRACKERS_CRON}\n${RESUME_LANES_CRON}`,
+    crontab: `15 2 * * * nightly\n${EXCEPTIONS_DUE_CRON}\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${AGAIN_BY_CLOCK_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}\n${ESCALATE_CRON}\n${ADOPT_TICKETS_CRON}\n${HEAR_TRACKERS_CRON}\n${RESUME_LANES_CRON}`,
   });
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { codeHostServer, type FakeServer } from './code-host-server.ts';
-import { type Fault, type FaultRates, faults, randomOf } from './faults.ts';
+import { type Fault, type FaultRates, faults, PAST_FAULTS, randomOf } from './faults.ts';
 
 const plan = (rates: FaultRates, seed = 7) => faults({ seed, rates });
 const kinds = (rates: FaultRates, seed?: number) => {
@@ -45,14 +45,14 @@ describe('a plan of faults', () => {
 describe('a fake server with a plan of faults', () => {
   let server: FakeServer | undefined;
   afterEach(() => server?.close());
-  const under = async (rates: FaultRates) => {
+  const under = async (rates: FaultRates, headers: Record<string, string> = {}) => {
     let did = 0;
     server = await codeHostServer(
       () => ({ status: 201, body: { did: ++did } }),
       () => '""',
     );
     server.trouble(plan(rates));
-    const answer = await fetch(server.url, { method: 'POST' }).then(
+    const answer = await fetch(server.url, { method: 'POST', headers }).then(
       async (response) => ({ status: response.status, body: await response.json() }),
       () => 'cut',
     );
@@ -71,5 +71,7 @@ describe('a fake server with a plan of faults', () => {
     expect(await under({ error500: 1 })).toMatchObject({ did: 0, answer: { status: 500 } });
     await server?.close();
     expect(await under({})).toEqual({ did: 1, answer: { status: 201, body: { did: 1 } } });
+    await server?.close();
+    expect(await under({ cutBefore: 1 }, { [PAST_FAULTS]: 'yes' })).toMatchObject({ did: 1 });
   });
 });

@@ -8,6 +8,7 @@ export { HEAR_TRACKERS_CRON, hearPlaceJob, hearTrackersJob, lookAtFilingsJob } f
 export { HEARING_TOPIC } from './back/plan-hearing.ts';
 export { remedy, risk } from './body.ts';
 export { ESCALATE_CRON, escalateJob } from './escalation/escalate.ts';
+export { ADOPT_TICKETS_CRON, adoptTickets, adoptTicketsJob } from './filing/adopt.ts';
 export { FILING_TOPIC } from './filing/file-tickets.ts';
 export { tellFilingHandler } from './filing/tell-filing.ts';
 export { fixFacts } from './fix-facts.ts';
