@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { meQuery } from '../api/access.ts';
+import { askQuery } from '../api/asks.ts';
 import { findingQuery } from '../api/findings.ts';
 import { fixQuery } from '../api/fixes.ts';
 import { overviewQuery, teamQuery, teamsQuery, unownedQuery } from '../api/insight.ts';
@@ -12,9 +13,11 @@ import { ruleQuery } from '../api/trust.ts';
 import { Shell } from '../ui/shell.tsx';
 import { BrokenPage, WaitingPage } from './faces.tsx';
 import {
+  askSearch,
   deliverySearch,
   findingSearch,
   intelligenceSearch,
+  newAskSearch,
   newConnectionSearch,
   ownershipSearch,
   policyEditSearch,
@@ -126,6 +129,27 @@ const ticket = createRoute({
   path: '/tickets/$ticketId',
   loader: ({ params }) => void queryClient.prefetchQuery(ticketQuery(params.ticketId)),
   component: lazyRouteComponent(() => import('../features/tickets/ticket-page.tsx'), 'TicketPage'),
+});
+
+const asks = createRoute({
+  getParentRoute: () => inside,
+  path: '/asks',
+  validateSearch: askSearch,
+  component: lazyRouteComponent(() => import('../features/asks/asks-page.tsx'), 'AsksPage'),
+});
+
+const newAsk = createRoute({
+  getParentRoute: () => inside,
+  path: '/asks/new',
+  validateSearch: newAskSearch,
+  component: lazyRouteComponent(() => import('../features/asks/new-ask-page.tsx'), 'NewAskPage'),
+});
+
+const ask = createRoute({
+  getParentRoute: () => inside,
+  path: '/asks/$askId',
+  loader: ({ params }) => void queryClient.prefetchQuery(askQuery(params.askId)),
+  component: lazyRouteComponent(() => import('../features/asks/ask-page.tsx'), 'AskPage'),
 });
 
 const ownership = createRoute({
@@ -272,6 +296,9 @@ export const routes = root.addChildren([
     report,
     tickets,
     ticket,
+    asks,
+    newAsk,
+    ask,
     ownership,
     unowned,
     exceptions,

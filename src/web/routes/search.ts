@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASK_KINDS } from '../../contract/ask-kinds.ts';
 import { COVERAGE_STATES } from '../../contract/coverage.ts';
 import { SCAN_STATES } from '../../contract/scans.ts';
 import { findingKind, priority, severity, targetKind } from '../../contract/shapes.ts';
@@ -45,6 +46,26 @@ const tickets = z.object({
 });
 export type TicketSearch = z.infer<typeof tickets>;
 export const ticketSearch = (search: Record<string, unknown>): TicketSearch => tickets.parse(search);
+
+const asks = z.object({
+  /** A key, or `*` for all teams; without it the reader's own. */
+  team: text,
+  state: oneOf(z.enum(['open', 'closed', 'all'])),
+  kind: oneOf(z.enum(ASK_KINDS)),
+  overdue: flag,
+});
+export type AskSearch = z.infer<typeof asks>;
+export const askSearch = (search: Record<string, unknown>): AskSearch => asks.parse(search);
+
+/** The form may be opened for something that it is about, or for a team. */
+const newAsk = z.object({
+  finding: text,
+  ticket: text,
+  repository: text,
+  to: text,
+  kind: oneOf(z.enum(ASK_KINDS)),
+});
+export const newAskSearch = (search: Record<string, unknown>): z.infer<typeof newAsk> => newAsk.parse(search);
 
 const scans = z.object({ state: oneOf(z.enum(SCAN_STATES)), target: text });
 export type ScanSearch = z.infer<typeof scans>;

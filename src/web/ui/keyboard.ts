@@ -25,6 +25,7 @@ function focusSearch(event: KeyboardEvent) {
 export const GO_TO = [
   ['o', 'Overview', '/'],
   ['t', 'Tickets', '/tickets'],
+  ['a', 'Asks', '/asks'],
   ['f', 'Findings', '/findings'],
   ['u', 'Without an owner', '/unowned'],
   ['m', 'Teams', '/teams'],

@@ -11,6 +11,7 @@ import {
   IconFileUpload,
   IconHome,
   IconKey,
+  IconMessages,
   IconPlugConnected,
   IconPlus,
   IconQuestionMark,
@@ -76,6 +77,9 @@ export function Navigation({ me, showKeys }: { me: Me; showKeys: () => void }) {
       </Item>
       <Item to="/tickets" icon={<IconTicket {...SIZE} />}>
         Tickets
+      </Item>
+      <Item to="/asks" icon={<IconMessages {...SIZE} />}>
+        Asks
       </Item>
       <Item to="/findings" icon={<IconRadar2 {...SIZE} />}>
         Findings

@@ -9,6 +9,7 @@ import { Markdown } from '../../ui/markdown.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
+import { AskSecurity } from '../asks/ask-security.tsx';
 import { FindingExceptions } from '../exceptions/finding-exceptions.tsx';
 import { FindingOwner } from '../ownership/finding-owner.tsx';
 import { FindingUseful } from '../policy/trust/finding-useful.tsx';
@@ -87,6 +88,7 @@ function Body({ finding }: { finding: Finding }) {
             <FindingUseful finding={finding} />
             <FindingClosing finding={finding} />
             <FindingExceptions key={finding.id} finding={finding} />
+            <AskSecurity about={{ finding: finding.id }} />
             <FindingSide finding={finding} />
           </>
         }

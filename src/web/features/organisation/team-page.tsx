@@ -15,6 +15,7 @@ import { TextLink } from '../../ui/row-link.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Trend } from '../../ui/trend.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
+import { TeamAsks } from '../asks/team-asks.tsx';
 import { teamSentence } from '../insight/sentence.ts';
 import { TeamOwns } from '../ownership/team-owns.tsx';
 import { queueColumns } from '../tickets/ticket-columns.tsx';
@@ -125,6 +126,7 @@ export function TeamPage() {
                       <PriorityCounts counts={known.openByPriority} />
                     </Padded>
                   </Section>
+                  <TeamAsks team={known.key} />
                   <TeamPeople team={known} />
                 </>
               }

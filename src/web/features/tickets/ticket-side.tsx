@@ -12,6 +12,7 @@ import { Padded, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { ProblemState } from '../../ui/states.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
+import { AskSecurity } from '../asks/ask-security.tsx';
 import { packageOf } from '../findings/place.ts';
 import { RemoteSide } from './remote-side.tsx';
 import classes from './ticket-page.module.css';
@@ -101,6 +102,7 @@ export function TicketSide({ ticket }: { ticket: Ticket }) {
         </Padded>
       </Section>
       {ticket.remote && <RemoteSide remote={ticket.remote} />}
+      <AskSecurity about={{ ticket: ticket.key }} />
       <Section title="About">
         <Padded>
           <Facts

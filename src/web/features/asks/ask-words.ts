@@ -1,0 +1,45 @@
+import { ASK_KIND } from '../../../contract/ask-kinds.ts';
+import type { Ask, AskRow, AskState } from '../../../contract/asks.ts';
+
+const STATES: Record<AskState, string> = {
+  open: 'Open',
+  'in-progress': 'In progress',
+  done: 'Done',
+  declined: 'Declined',
+  withdrawn: 'Taken back',
+  moved: 'Passed on',
+};
+
+export const stateWords = (state: AskState): string => STATES[state];
+
+export const isOpen = (state: AskState): boolean => state === 'open' || state === 'in-progress';
+
+/** The team that has to act next. */
+export const turnOf = (ask: Pick<AskRow, 'waitsFor' | 'from' | 'to'>) =>
+  ask.waitsFor === 'to' ? ask.to : ask.from;
+
+/** "Checkout asks Product security for a review." */
+export const askSentence = ({ from, to, kind }: Pick<AskRow, 'from' | 'to' | 'kind'>): string =>
+  `${from.name} asks ${to.name} for ${ASK_KIND[kind].words}.`;
+
+/** What the reader may do about its state, in the order in which the buttons stand. */
+export type AskAct = 'begin' | 'done' | 'decline' | 'withdraw' | 'reopen';
+
+/** @param all admins may do everything */
+export function actsOf({ state, you }: Pick<Ask, 'state' | 'you'>, all: boolean): AskAct[] {
+  if (state === 'moved' || (you === null && !all)) return [];
+  if (!isOpen(state)) return ['reopen'];
+  const asked: AskAct[] = state === 'open' ? ['begin', 'done', 'decline'] : ['done', 'decline'];
+  if (you === 'to') return asked;
+  return you === 'from' ? ['done', 'withdraw'] : [...asked, 'withdraw'];
+}
+
+const DAY_MS = 86_400_000;
+
+/** "for 12 days": how long somebody has waited. */
+export function waitedWords(since: string, now: Date): string {
+  const days = Math.floor((now.getTime() - Date.parse(since)) / DAY_MS);
+  if (days < 1) return 'since today';
+  if (days === 1) return 'for a day';
+  return days < 60 ? `for ${days} days` : `for ${Math.floor(days / 7)} weeks`;
+}

@@ -1,0 +1,148 @@
+import { Button, Checkbox, SegmentedControl, Select } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ASK_KIND, ASK_KINDS } from '../../../contract/ask-kinds.ts';
+import { type AskFilters, asksQuery } from '../../api/asks.ts';
+import type { AskSearch } from '../../routes/search.ts';
+import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
+import { IconPlus } from '../../ui/icons.ts';
+import { ListView } from '../../ui/list-view.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { useTeamNames } from '../organisation/team-names.ts';
+import { askColumns } from './ask-columns.tsx';
+
+const route = getRouteApi('/inside/asks');
+const inside = getRouteApi('/inside');
+
+/** Instead of a team: both sides of everybody. */
+const EVERYBODY = '*';
+
+const KINDS = ASK_KINDS.map((value) => ({ value, label: ASK_KIND[value].title }));
+
+interface ListProps {
+  title: string;
+  note: string;
+  empty: string;
+  filters: AskFilters;
+}
+
+function Asks({ title, note, empty, filters }: ListProps) {
+  const query = useInfiniteQuery(asksQuery(filters));
+  return (
+    <Section title={title} note={note}>
+      <ListView
+        query={query}
+        waiting={<TableSkeleton rows={4} />}
+        empty={<EmptyState title="Nothing here.">{empty}</EmptyState>}
+      >
+        {(asks) => <DataTable label={title} columns={askColumns} rows={asks} rowKey={({ id }) => id} />}
+      </ListView>
+    </Section>
+  );
+}
+
+/** What one side wants of the other, both ways, for one team or for all. */
+function Sides({ team, name, filters }: { team: string | undefined; name: string; filters: AskFilters }) {
+  const note = filters.state === 'closed' ? 'Closed last first' : 'What waits longest first';
+  if (team === undefined)
+    return (
+      <>
+        <Asks
+          title="Teams ask security"
+          note={note}
+          empty="No team waits for security, and security for none of its answers."
+          filters={{ ...filters, direction: 'of-security' }}
+        />
+        <Asks
+          title="Security asks teams"
+          note={note}
+          empty="Security wants nothing of the teams but their fixes."
+          filters={{ ...filters, direction: 'of-team' }}
+        />
+      </>
+    );
+  return (
+    <>
+      <Asks
+        title={`Asked of ${name}`}
+        note={note}
+        empty={`Nobody wants anything of ${name}, but for its tickets.`}
+        filters={{ ...filters, to: team }}
+      />
+      <Asks
+        title={`Asked by ${name}`}
+        note={note}
+        empty={`${name} waits for nobody. A review, advice or a quick test is one form away.`}
+        filters={{ ...filters, from: team }}
+      />
+    </>
+  );
+}
+
+export function AsksPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { me } = inside.useRouteContext();
+  const teams = useTeamNames();
+  // Whoever has a team sees its page first.
+  const chosen = search.team ?? me.teams[0]?.key ?? EVERYBODY;
+  const team = chosen === EVERYBODY ? undefined : chosen;
+  const set = (change: AskSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
+  const filters = { state: search.state ?? 'open', kind: search.kind, overdue: search.overdue } as const;
+  return (
+    <Page
+      title="Asks"
+      lead="Work beyond fixes that security wants of a team, or a team of security: who waits for whom, since when."
+      actions={
+        <Button
+          renderRoot={(props) => <Link to="/asks/new" {...props} />}
+          size="sm"
+          leftSection={<IconPlus size={15} />}
+        >
+          New ask
+        </Button>
+      }
+    >
+      <FilterBar
+        active={Object.keys(search).length > 0}
+        clear={() => void navigate({ search: {}, replace: true })}
+      >
+        <SegmentedControl
+          aria-label="State"
+          value={search.state ?? 'open'}
+          onChange={(state) => set({ state: state === 'open' ? undefined : (state as AskSearch['state']) })}
+          data={[
+            { value: 'open', label: 'Open' },
+            { value: 'closed', label: 'Closed' },
+            { value: 'all', label: 'All' },
+          ]}
+        />
+        <Select
+          aria-label="Team"
+          searchable
+          allowDeselect={false}
+          value={chosen}
+          onChange={(value) => set({ team: value ?? undefined })}
+          data={[{ value: EVERYBODY, label: 'All teams' }, ...teams.options]}
+        />
+        <Select
+          aria-label="Kind"
+          placeholder="Any kind"
+          clearable
+          value={search.kind ?? null}
+          onChange={(kind) => set({ kind: (kind ?? undefined) as AskSearch['kind'] })}
+          data={KINDS}
+        />
+        <Checkbox
+          label="Overdue"
+          checked={search.overdue ?? false}
+          onChange={(event) => set({ overdue: event.currentTarget.checked || undefined })}
+        />
+      </FilterBar>
+      <Sides team={team} name={team === undefined ? '' : teams.nameOf(team)} filters={filters} />
+    </Page>
+  );
+}

@@ -1,0 +1,12 @@
+import { exactTime } from '../../ui/format.ts';
+import { useNow } from '../../ui/now.ts';
+import { waitedWords } from './ask-words.ts';
+
+export function Waited({ since }: { since: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={since} title={`Since ${exactTime(since)}`}>
+      {waitedWords(since, now)}
+    </time>
+  );
+}
