@@ -29,7 +29,8 @@ export function openDatabase<Schema>(
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 12,
-    application_name: 'lanekeeper',
+    // PGAPPNAME tells processes of one house apart.
+    fallback_application_name: 'lanekeeper',
     ...(options.waitForDisk === false && { options: '-c synchronous_commit=off' }),
     // A database that is gone must answer as an error, not as a hanging request.
     connectionTimeoutMillis: 10_000,
