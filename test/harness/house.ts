@@ -23,6 +23,8 @@ type Query = Partial<Record<string, string>>;
 export interface TestHouseOptions {
   maxUpload?: number;
   workers?: boolean;
+  /** Outside systems of the test are on this machine. */
+  allowPrivate?: boolean;
   /** Connectors of tests, beside those of the house. */
   connectors?: readonly unknown[];
 }
@@ -42,6 +44,7 @@ export async function openTestHouse(options: TestHouseOptions = {}) {
     LANEKEEPER_WORKERS: '2',
     LANEKEEPER_POOL: '8',
     LANEKEEPER_LOG: 'silent',
+    ...(options.allowPrivate && { LANEKEEPER_ALLOW_PRIVATE: 'true' }),
     ...(options.maxUpload && { LANEKEEPER_MAX_UPLOAD: String(options.maxUpload) }),
   };
   const clock = movableClock('2026-03-02T09:00:00Z');

@@ -8,13 +8,15 @@ export interface Redmine {
   field: number;
 }
 
-interface SeenIssue {
+export interface SeenIssue {
   id: number;
   subject: string;
   description: string;
   due_date: string | null;
   status: { id: number; name: string };
   project: { id: number; name: string };
+  author: { id: number; name: string };
+  journals?: { notes: string | null }[];
 }
 
 /** What people do in Redmine: Ada by its API, an administrator by what has no API as well (`control.rb`). */
@@ -32,6 +34,27 @@ export function redminePeople({ url, keys }: Redmine) {
   return {
     issue: async (id: string) =>
       (await ask<{ issue: SeenIssue }>('GET', `/issues/${id}.json`, undefined, keys.admin)).issue,
+    /** With its notes. */
+    notes: async (id: string) => {
+      const path = `/issues/${id}.json?include=journals`;
+      const { issue } = await ask<{ issue: SeenIssue }>('GET', path, undefined, keys.admin);
+      return (issue.journals ?? []).flatMap(({ notes }) => notes || []);
+    },
+    /** All of a project, oldest first. */
+    async issues(project: string): Promise<SeenIssue[]> {
+      const found: SeenIssue[] = [];
+      for (;;) {
+        const query = `project_id=${project}&status_id=*&sort=id&limit=100&offset=${found.length}`;
+        const { issues } = await ask<{ issues: SeenIssue[] }>(
+          'GET',
+          `/issues.json?${query}`,
+          undefined,
+          keys.admin,
+        );
+        found.push(...issues);
+        if (issues.length < 100) return found;
+      }
+    },
     create: (issue: Record<string, unknown>) => ask('POST', '/issues.json', { issue }),
     /** Fields, a note, a move: as an administrator, who may set every status. */
     edit: (id: string, issue: Record<string, unknown>) =>

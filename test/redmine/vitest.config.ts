@@ -6,7 +6,8 @@ export default defineConfig({
   root: join(import.meta.dirname, '../..'),
   test: {
     include: ['test/redmine/*.redmine.test.ts'],
-    testTimeout: 60_000,
+    globalSetup: ['test/harness/global-setup.ts'],
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     // One Redmine for all, and two cores.
     fileParallelism: false,

@@ -25,9 +25,11 @@ export async function trackersOf(
   loadConnector: ConnectionsDeps['loadConnector'],
 ): Promise<Tracker[]> {
   const connections = await readConnections(db, loadConnector, 'tickets');
-  return connections.flatMap(({ id, key, system, settings, connector }) =>
+  const all = connections.flatMap(({ id, key, system, settings, connector }) =>
     connector.tickets ? [{ connectionId: id, key, system, settings, tickets: connector.tickets }] : [],
   );
+  // What only hears of tickets takes what no tracker does.
+  return all.sort((a, b) => Number(b.tickets.keepsTickets) - Number(a.tickets.keepsTickets));
 }
 
 /** The first connection by key that takes tickets of this queue; null: they stay with us. Pure. */

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadExample, stepsAt } from '../../src/app/acme.ts';
+import { prepareExample, takeStep } from '../../src/app/demo-steps.ts';
+import { projectFile } from '../../src/app/project.ts';
+import { splitReference } from '../../src/connectors/redmine/reference.ts';
+import { toPublicId } from '../../src/kernel/ids.ts';
+import { givenRedmine } from './given.ts';
+import { openRedmineHouse } from './house.ts';
+import type { SeenIssue } from './redmine.ts';
+
+const QUEUES = ['SHOP', 'CHK', 'LED', 'RTE', 'WH', 'CRR', 'FND', 'IDN', 'SEC', 'PSEC', 'CSEC'];
+const PROJECTS = Object.fromEntries(QUEUES.map((queue) => [queue, `acme-${queue.toLowerCase()}`]));
+const TODAY = new Date('2026-11-20T09:00:00Z');
+
+let home: Awaited<ReturnType<typeof openRedmineHouse>>;
+beforeAll(async () => {
+  home = await openRedmineHouse(givenRedmine(), PROJECTS);
+  const { house, clock } = home;
+  const example = await loadExample(projectFile('examples', 'acme'));
+  const steps = stepsAt(example, TODAY);
+  const moveTo = (at: Date) => clock.advance(at.getTime() - clock.now().getTime());
+  moveTo(new Date(steps[0]!.at));
+  await prepareExample(house, example);
+  for (const step of steps) {
+    moveTo(new Date(step.at));
+    await takeStep(house, step);
+  }
+  moveTo(TODAY);
+  await home.settle();
+}, 180_000);
+afterAll(() => home.close());
+
+/** Every issue of every project, with the project. */
+const standing = async () =>
+  (
+    await Promise.all(
+      Object.values(PROJECTS).map(async (project) =>
+        (await home.people.issues(project)).map((issue): [string, SeenIssue] => [project, issue]),
+      ),
+    )
+  ).flat();
+
+it('every ticket of the example stands once in the project of its queue, with its title, text and due date', async () => {
+  expect(await home.acts()).toEqual([]);
+  const tickets = await home.filed();
+  expect(tickets.length).toBeGreaterThan(40);
+  const issues = await standing();
+  const byMarker = Map.groupBy(issues, ([, { description }]) => splitReference(description).marker);
+  expect(issues).toHaveLength(tickets.length);
+  for (const ticket of tickets) {
+    const [found, ...twice] = byMarker.get(toPublicId('ticket', ticket.id)) ?? [];
+    expect(twice, ticket.key).toEqual([]);
+    const [project, issue] = found!;
+    expect(
+      { project, title: issue.subject, due: issue.due_date, remote: String(issue.id) },
+      ticket.key,
+    ).toEqual({
+      project: PROJECTS[ticket.queue],
+      title: ticket.title,
+      due: ticket.due,
+      remote: ticket.remote,
+    });
+    expect(issue.description.length, ticket.key).toBeGreaterThan(100);
+  }
+});
+
+it('what scans proved is closed in Redmine, all else is open', async () => {
+  const tickets = await home.filed();
+  const status = new Map(
+    (await standing()).map(
+      ([
+        ,
+        {
+          id,
+          status: { name },
+        },
+      ]) => [String(id), name],
+    ),
+  );
+  expect(tickets.some(({ state }) => state === 'closed')).toBe(true);
+  for (const { key, state, remote } of tickets)
+    expect([key, status.get(remote!)]).toEqual([key, state === 'closed' ? 'Closed' : 'New']);
+});
+
+it('what Redmine makes of the texts holds no link and no element that we did not write', async () => {
+  for (const { remote } of (await home.filed()).slice(0, 20)) {
+    const { html } = await home.people.control<{ html: string }>('rendered', { id: Number(remote) });
+    const elements = new Set([...html.matchAll(/<(\w+)/g)].map(([, name]) => name));
+    expect([...elements].filter((name) => !WRITTEN.has(name!))).toEqual([]);
+    const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href!);
+    expect(links.filter((href) => !/^(https?:\/\/|#)/.test(href))).toEqual([]);
+  }
+});
+const WRITTEN = new Set(
+  'p br a h1 h2 h3 h4 strong em del code pre ul ol li table thead tbody tr th td hr blockquote'.split(' '),
+);
