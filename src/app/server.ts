@@ -13,7 +13,7 @@ import {
 } from '../modules/organisation/public.ts';
 import { movingRoutes, ownershipRoutes, sweepRoutes } from '../modules/ownership/public.ts';
 import { exceptionRoutes, feedSources, policyRoutes, trustRoutes } from '../modules/policy/public.ts';
-import { accountRoutes, ticketRoutes } from '../modules/tickets/public.ts';
+import { accountRoutes, askRoutes, ticketRoutes } from '../modules/tickets/public.ts';
 import { answerOnce } from '../platform/http/idempotency.ts';
 import { idempotencyStore } from '../platform/http/idempotency-store.ts';
 import { servePage } from '../platform/http/page.ts';
@@ -82,6 +82,13 @@ export async function startServer(house: House, options: { port: number }): Prom
   await app.register(trustRoutes({ ...deps, publishAll: house.events.publishAll }));
   await app.register(intakeRoutes({ ...house.line, maxUploadBytes: config.LANEKEEPER_MAX_UPLOAD }));
   await app.register(findingRoutes({ ...deps, publish: house.events.publish }));
+  await app.register(
+    askRoutes({
+      ...deps,
+      publish: house.events.publish,
+      loadConnector: house.connections.loadConnector,
+    }),
+  );
   await app.register(ticketRoutes({ ...deps, loadConnector: house.connections.loadConnector }));
   await app.register(accountRoutes(deps));
   await app.register(insightRoutes(deps));

@@ -1,4 +1,5 @@
 /** The door of tickets. */
+export { askRoutes } from './asks/routes.ts';
 export { accountRoutes } from './back/account-routes.ts';
 export { answerCommentJob } from './back/answer-comment.ts';
 export type { BackDeps } from './back/deps.ts';
