@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type BodyFacts, ticketBody } from './body.ts';
+import type { BodyFacts } from './body.ts';
+import { renderBody } from './templates/render-ticket.ts';
 
 const facts: BodyFacts = {
   kind: 'upgrade',
@@ -17,7 +18,7 @@ const facts: BodyFacts = {
   help: null,
 };
 const section = (title: string, changed: Partial<BodyFacts>): string =>
-  ticketBody({ ...facts, ...changed })
+  renderBody(undefined, { ...facts, ...changed })
     .split(`## ${title}\n\n`)[1]!
     .split('\n\n## ')[0]!;
 const risk = (changed: Partial<BodyFacts>) => section('What the fix may break', changed);

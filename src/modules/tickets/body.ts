@@ -1,4 +1,5 @@
 import type { FindingRow } from '../../contract/findings.ts';
+import { codeSpan, escapeMarkdown } from '../../kernel/markdown/escape.ts';
 import { type BaseState, baseWords, mayBreak, purlTypeOf, shortName } from '../findings/pure.ts';
 
 export interface BodyFacts {
@@ -20,31 +21,10 @@ export interface BodyFacts {
 }
 
 /** Findings listed in the text; the rest is a link away. */
-const LISTED = 10;
+export const LISTED = 10;
 
-/** The text of a ticket, in Markdown: why yours, why now, what if not, how, what it may break. Pure. */
-export function ticketBody(facts: BodyFacts): string {
-  return [
-    section('Why this is yours', list(facts.ownedBecause)),
-    section(
-      'Why now',
-      list([...facts.urgentBecause, facts.dueAt ? `due on ${facts.dueAt.slice(0, 10)}` : 'no date']),
-    ),
-    section('If it is not fixed', consequence(facts)),
-    section('How to fix it', remedy(facts)),
-    section('What the fix may break', risk(facts)),
-    section(`Findings (${facts.openFindings})`, table(facts)),
-    section(
-      'Not right?',
-      'Say so in a comment: if it is not useful, not yours, or the risk is to be accepted, tell why.',
-    ),
-  ].join('\n\n');
-}
-
-const section = (title: string, text: string): string => `## ${title}\n\n${text}`;
-const list = (lines: string[]): string => lines.map((line) => `- ${line}`).join('\n');
-
-function consequence({ findings, priority }: BodyFacts): string {
+/** In Markdown. */
+export function consequence({ findings, priority }: BodyFacts): string {
   if (findings.some((finding) => finding.kind === 'secret')) {
     return 'Whoever has seen the code can use the credential until it is revoked; deleting the line does not help.';
   }
@@ -56,13 +36,13 @@ type Remedy = Pick<BodyFacts, 'kind' | 'component' | 'toVersion' | 'help' | 'bas
 
 /** What to do, step by step, in Markdown. */
 export function remedy({ kind, component, toVersion, help, base }: Remedy): string {
-  const name = component && shortName(component);
+  const name = codeSpan(component ? shortName(component) : 'the package');
   const steps: Record<string, string> = {
     upgrade: toVersion
-      ? `Upgrade \`${name}\` to \`${toVersion}\`: the smallest version without these weaknesses.`
-      : `There is no fixed version of \`${name}\` yet. Consider a mitigation or another package.`,
+      ? `Upgrade ${name} to ${codeSpan(toVersion)}: the smallest version without these weaknesses.`
+      : `There is no fixed version of ${name} yet. Consider a mitigation or another package.`,
     'base-image': base
-      ? baseWords(base)
+      ? escapeMarkdown(baseWords(base))
       : 'Rebuild the image on the newest patch of its base image and deploy it.',
     rotate:
       'Revoke the credential where it was issued, issue a new one, keep it out of the code; then say so on the finding, with evidence: no scan can see it.',
@@ -72,8 +52,11 @@ export function remedy({ kind, component, toVersion, help, base }: Remedy): stri
   };
   const first =
     steps[kind] ?? 'Change the flagged lines as the rule describes; the next scan closes this ticket.';
-  return help ? `${first}\n\n${help}` : first;
+  return help ? `${first}\n\n${quoted(help)}` : first;
 }
+
+/** A tool's own words: whatever they open is closed with them. */
+const quoted = (markdown: string): string => markdown.trim().replace(/^/gm, '> ');
 
 /** Advisories listed by name; the rest is a number. */
 const NAMED = 5;
@@ -89,33 +72,19 @@ export function risk({ kind, component, toVersion, fromVersions, advisories }: R
     unclear,
     advisories: own,
   } = mayBreak(purlTypeOf(component), fromVersions, toVersion, advisories);
+  const version = escapeMarkdown(toVersion);
   const jump = majorFrom
-    ? `A jump from ${majorFrom} to ${toVersion} changes the major version: read its release notes first.`
+    ? `A jump from ${escapeMarkdown(majorFrom)} to ${version} changes the major version: read its release notes first.`
     : unclear
-      ? `How far ${toVersion} is from the version in use cannot be told from their numbers: read its release notes.`
+      ? `How far ${version} is from the version in use cannot be told from their numbers: read its release notes.`
       : 'The same major version: small changes are expected.';
   if (own.length === 0) return jump;
-  const names = own.slice(0, NAMED).join(', ');
+  const names = own.slice(0, NAMED).map(escapeMarkdown).join(', ');
   const more = own.length > NAMED ? ` and ${own.length - NAMED} more` : '';
   const known = own.length === 1 ? '1 known advisory' : `${own.length} known advisories`;
-  return `${jump}\n\nVersion ${toVersion} has ${known} of its own: ${names}${more}. It is still the best that the reports name.`;
+  return `${jump}\n\nVersion ${version} has ${known} of its own: ${names}${more}. It is still the best that the reports name.`;
 }
 
-function table({ findings, openFindings }: BodyFacts): string {
-  const toldOnce = findings.filter(({ leader }) => leader === null);
-  const rows = toldOnce.slice(0, LISTED).map((finding) => {
-    const where = finding.path
-      ? `${finding.path}${finding.startLine ? `:${finding.startLine}` : ''}`
-      : finding.target.key;
-    return `| ${cell(finding.priority)} | ${cell(finding.title)} | ${cell(where)} |`;
-  });
-  const more = openFindings > LISTED ? `\n\n… and ${openFindings - LISTED} more.` : '';
-  return `| | what | where |\n|---|---|---|\n${rows.join('\n')}${more}`;
-}
-
-/** Report texts must not end a cell or start a row. */
-const cell = (text: string): string =>
-  text
-    .replace(/[\r\n]+/g, ' ')
-    .replaceAll('|', '\\|')
-    .slice(0, 200);
+/** Where a finding is, as people say it. */
+export const whereOf = ({ path, startLine, target }: FindingRow): string =>
+  path ? `${path}${startLine ? `:${startLine}` : ''}` : target.key;

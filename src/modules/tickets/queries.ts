@@ -6,9 +6,9 @@ import { AppError } from '../../kernel/errors.ts';
 import { fromPublicId, toPublicId } from '../../kernel/ids.ts';
 import { listFindings } from '../findings/public.ts';
 import type { DB } from '../schema.gen.ts';
-import { ticketBody } from './body.ts';
 import { shownRemote } from './filing/shown-remote.ts';
 import { fixFacts } from './fix-facts.ts';
+import { renderTicket, type TicketTemplate } from './templates/render-ticket.ts';
 
 export type TicketsQuery = Partial<z.output<typeof listTicketsQuery>> & { limit: number };
 
@@ -112,8 +112,16 @@ export async function findTicketId(db: Kysely<DB>, text: string): Promise<string
   return found.id;
 }
 
-/** One ticket with its text, reasons, findings and comments. */
-export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<Ticket> {
+/**
+ * One ticket with its text, reasons, findings and comments.
+ * @param template words of the connection that it is told to; ours without
+ */
+export async function getTicket(
+  db: Kysely<DB>,
+  id: string,
+  now: Date,
+  template: TicketTemplate = {},
+): Promise<Ticket> {
   const { rows } = await sql<
     Row & {
       fix_id: string;
@@ -134,7 +142,9 @@ export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<
   const owned = row.routed
     ? [...facts.owned, `policy sends it to the queue ${row.queue}, which ${row.team_name} works on`]
     : facts.owned;
-  const body = ticketBody({
+  const said = renderTicket(template, {
+    title: ticket.title,
+    key: ticket.key,
     kind: row.fix_kind,
     component: row.component,
     toVersion: row.to_version,
@@ -151,7 +161,7 @@ export async function getTicket(db: Kysely<DB>, id: string, now: Date): Promise<
   });
   return {
     ...ticket,
-    body,
+    ...said,
     ownership: { because: owned },
     decision: { because: facts.urgent },
     fix: {

@@ -1,6 +1,6 @@
 import type { Nodes, Root as ParsedRoot, Table as ParsedTable, PhrasingContent } from 'mdast';
+import { visible } from '../../../kernel/markdown/visible.ts';
 import type { Block, Cell, Inline, Item, Root, Table } from './tree.ts';
-import { visible } from './visible.ts';
 import { webLink } from './web-link.ts';
 
 /** Lists in quotes in lists: deeper ones become their text. Every mark-up walks the tree by recursion. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeSpan, escapeLines, escapeMarkdown } from './escape.ts';
+import { codeSpan, escapeLines, escapeMarkdown } from '../../../kernel/markdown/escape.ts';
+import { plainLine } from '../../../kernel/markdown/visible.ts';
 import { parseMarkdown } from './parse.ts';
-import { plainLine } from './visible.ts';
 
 /** Texts made of what means something in a mark-up, besides any other text. */
 const marks = fc

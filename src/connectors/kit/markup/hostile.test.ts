@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { escapeLines, escapeMarkdown } from '../../../kernel/markdown/escape.ts';
+import { plainLine } from '../../../kernel/markdown/visible.ts';
 import { ADF, toAdf } from './adf.ts';
-import { escapeLines, escapeMarkdown } from './escape.ts';
 import { GITHUB, toGithub } from './github.ts';
 import { GITLAB, toGitlab } from './gitlab.ts';
 import { toHtml } from './html.ts';
@@ -10,7 +11,6 @@ import { toText } from './text.ts';
 import { TEXTILE, toTextile } from './textile.ts';
 import type { Root } from './tree.ts';
 import { type Markup, truncate } from './truncate.ts';
-import { plainLine } from './visible.ts';
 import { toWiki, WIKI } from './wiki.ts';
 
 /** Titles as somebody would write them who wants more than a title. */

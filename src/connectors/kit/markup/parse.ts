@@ -1,10 +1,10 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { visible } from '../../../kernel/markdown/visible.ts';
 import { bounded } from './bounds.ts';
 import { cleanRoot } from './clean.ts';
 import type { Root } from './tree.ts';
-import { visible } from './visible.ts';
 
 /**
  * Left out of CommonMark and GFM: what comes from outside could make something of it that nobody meant. HTML is text,

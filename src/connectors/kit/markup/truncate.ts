@@ -54,7 +54,7 @@ function lastLink(node: Root | Block | Inline | Item | Row | Cell): string | nul
 }
 
 /** The first so many characters of a text, as a text of the same form. */
-export function cut(root: Root, kept: number): Root {
+function cut(root: Root, kept: number): Root {
   return { type: 'root', children: cutBlocks(root.children, { left: kept }) };
 }
 
