@@ -68,6 +68,7 @@ const ALL_PERMISSIONS = {
   administration: 'read',
   members: 'read',
   issues: 'write',
+  security_events: 'read',
 };
 const ALL_EVENTS = ['push', 'repository', 'team', 'membership', 'organization', 'issues', 'issue_comment'];
 
@@ -152,6 +153,7 @@ function actions(state: GithubState) {
         pushedAt: null,
         git: new FakeGit(),
         issues: noIssues(),
+        alerts: {},
         ...more,
       };
       state.repositories.set(id, one);

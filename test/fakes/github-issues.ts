@@ -216,7 +216,7 @@ function commentRoutes(
   return { status: 201, body: comment(state, one, found, made) };
 }
 
-function pageOf<One>(state: GithubState, { url }: FakeRequest, path: string, all: One[]) {
+export function pageOf<One>(state: GithubState, { url }: FakeRequest, path: string, all: One[]) {
   const page = Number(url.searchParams.get('page') ?? 1);
   const size = Math.min(100, Number(url.searchParams.get('per_page') ?? 30));
   const query = new URLSearchParams(url.searchParams);

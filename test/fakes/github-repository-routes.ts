@@ -1,6 +1,7 @@
 import type { FakeAnswer, FakeRequest } from './code-host-server.ts';
 import type { GithubState } from './fake-github.ts';
 import { type Caller, forbidden, lacks, permissionsOf, sees } from './github-access.ts';
+import { alertRoutes } from './github-alerts.ts';
 import { issueRoutes } from './github-issues.ts';
 import { type FakeGithubRepository, repository, team } from './github-shapes.ts';
 
@@ -46,8 +47,9 @@ function inside(
       status: 200,
       body: { ...repository(one, state.web, state.api), permissions: permissionsOf(caller) },
     };
-  const ofIssues = issueRoutes(state, caller, request, one, rest);
-  if (ofIssues) return ofIssues;
+  const found =
+    issueRoutes(state, caller, request, one, rest) ?? alertRoutes(state, caller, request, one, rest);
+  if (found) return found;
   if (rest === '/properties/values') return { status: 200, body: propertiesOf(one) };
   if (rest === '/teams') {
     if (lacks(caller, 'administration')) return forbidden();

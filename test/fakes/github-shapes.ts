@@ -1,5 +1,6 @@
 import { sha1 } from './code-host-server.ts';
 import type { FakeGit } from './fake-git.ts';
+import type { FakeAlert } from './github-alerts.ts';
 import type { FakeIssues } from './github-issues.ts';
 
 export interface FakeGithubRepository {
@@ -16,6 +17,8 @@ export interface FakeGithubRepository {
   pushedAt: string | null;
   git: FakeGit;
   issues: FakeIssues;
+  /** By the name in the address; a text: why there are none. */
+  alerts: Record<string, FakeAlert[] | string>;
 }
 
 export interface FakeInstallation {

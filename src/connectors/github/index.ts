@@ -1,5 +1,6 @@
 import type { Connector } from '../connector.ts';
 import { type Github, githubOf } from './access.ts';
+import { githubAlerts } from './alerts/index.ts';
 import { readDirectory } from './directory.ts';
 import { readFacts } from './facts.ts';
 import { readFiles } from './files.ts';
@@ -47,4 +48,5 @@ export const connector: Connector<GithubSettings> = {
   },
   hooks: githubHooks,
   tickets: githubTickets,
+  alerts: githubAlerts,
 };

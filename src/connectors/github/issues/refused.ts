@@ -26,7 +26,7 @@ export const notVisible = (place: string): AppError =>
     },
   );
 
-function wordsOf(response: HttpResponse): string {
+export function wordsOf(response: HttpResponse): string {
   const told = refusalShape.safeParse(jsonOf(response));
   if (!told.success) return `status ${response.status}`;
   const errors = (told.data.errors ?? []).map((one) =>
