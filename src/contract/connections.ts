@@ -51,6 +51,8 @@ export const connection = z.object({
   enabled: z.boolean(),
   /** Where its webhooks are sent; null when it has none. */
   hookPath: z.string().nullable(),
+  /** Webhooks that were not taken, and why the last one was not; null: none so far. */
+  hookRefusals: z.object({ times: z.int(), lastAt: time, says: z.string() }).nullable(),
   lastOkAt: time.nullable(),
   lastError: z.object({ at: time, says: z.array(z.string()) }).nullable(),
   createdAt: time,

@@ -6,8 +6,9 @@ import type { Publish } from '../../platform/outbox/events.ts';
 import type { DB } from '../schema.gen.ts';
 import type { ConnectionsDeps } from './deps.ts';
 import { storableEvent } from './hook-event.ts';
+import { noteRefusal, type RefusedBecause } from './hook-refusals.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
-import { deleteDeliveries, insertDelivery } from './store.ts';
+import { deleteDeliveries, insertDelivery, selectConnection } from './store.ts';
 
 export interface HookDeps extends ConnectionsDeps {
   publish: Publish<DB>;
@@ -32,14 +33,30 @@ export async function acceptHook(deps: HookDeps, key: string, request: HookReque
   const hooks = connection?.connector.hooks;
   if (!connection || !hooks) return REFUSED;
   if (connection.hookSecrets.length === 0 || !hooks.authentic(request, connection.hookSecrets)) {
-    deps.log.warn({ connection: key }, 'a webhook was refused: its signature is not right');
+    await refuse(deps, connection, 'signature');
     return REFUSED;
   }
   const told = readSafely(hooks, request);
   const event = told?.event ? storableEvent(told.event) : null;
+  if (!told || (told.event && !event)) await refuse(deps, connection, 'unreadable');
   const answer = (told && hooks.answer?.(request)) ?? null;
   if (!told || !event) return { outcome: 'of no interest', answer };
   return { outcome: await publishOnce(deps, connection, told.delivery, event), answer };
+}
+
+/** A body over the limit is not read, so nobody knows who sent it. */
+export async function refuseTooLarge(deps: HookDeps, key: string): Promise<void> {
+  const connection = await selectConnection(deps.db, { key });
+  if (connection) await refuse(deps, connection, 'too-large');
+}
+
+async function refuse(
+  { db, clock, log }: HookDeps,
+  { id, key }: { id: string; key: string },
+  because: RefusedBecause,
+): Promise<void> {
+  log.warn({ connection: key, because }, 'a webhook was not taken');
+  await noteRefusal(db, id, because, clock.now());
 }
 
 const REFUSED: AcceptedHook = { outcome: 'refused', answer: null };

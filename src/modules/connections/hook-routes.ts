@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyPluginAsync } from 'fastify';
 import { AppError } from '../../kernel/errors.ts';
-import { acceptHook, type HookDeps } from './accept-hook.ts';
+import { acceptHook, type HookDeps, refuseTooLarge } from './accept-hook.ts';
 
 /** GitHub sends at most 25 MB. */
 const MAX_HOOK_BYTES = 25 * 1024 * 1024;
@@ -17,6 +17,9 @@ export const hookRoutes =
     app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_HOOK_BYTES }, (_request, body, done) =>
       done(null, body),
     );
+    app.addHook<{ Params: { connection: string } }>('onError', async (request, _reply, error) => {
+      if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') await refuseTooLarge(deps, request.params.connection);
+    });
     app.post<{ Params: { connection: string } }>(
       '/hooks/:connection',
       { config: { access: 'public' }, bodyLimit: MAX_HOOK_BYTES, schema: { hide: true } },

@@ -7,6 +7,8 @@ import { createLog } from '../../platform/log.ts';
 import type { HappenedEvent } from '../../platform/outbox/events.ts';
 import { forgetDeliveries } from './accept-hook.ts';
 import { hookRoutes } from './hook-routes.ts';
+import { shownConnection } from './shown-connection.ts';
+import { selectConnection as findConnection } from './store.ts';
 import { putConnection } from './write-connection.ts';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -127,5 +129,26 @@ describe('a webhook', () => {
     expect((await send({ payload: large })).statusCode).toBe(202);
     const tooLarge = JSON.stringify({ ...push, more: 'x'.repeat(26 * 1024 * 1024) });
     expect((await send({ payload: tooLarge, delivery: 'd2' })).statusCode).toBe(413);
+  });
+
+  it('that is not taken is counted, with why the last one was not, and shown with its connection', async () => {
+    const refusals = async () => {
+      const row = await findConnection(deps.db, { key: 'code' });
+      return (await shownConnection(deps, row!)).hookRefusals;
+    };
+    expect(await refusals()).toBeNull();
+    await send({ secret: 'guessed' });
+    const unsigned = { 'content-type': 'application/json', 'x-delivery': 'd1' };
+    await server.app.inject({ method: 'POST', url: '/hooks/code', headers: unsigned, payload: '{}' });
+    expect(await refusals()).toMatchObject({ times: 2, says: expect.stringContaining('signature') });
+    await send({ payload: 'not json' });
+    expect(await refusals()).toMatchObject({
+      times: 3,
+      says: expect.stringContaining('not what this system'),
+    });
+    await send({ payload: 'x'.repeat(26 * 1024 * 1024) });
+    expect(await refusals()).toMatchObject({ times: 4, says: expect.stringContaining('25 MB') });
+    expect((await send({})).statusCode).toBe(202);
+    expect(await refusals()).toMatchObject({ times: 4 });
   });
 });

@@ -2,6 +2,7 @@ import type { Connector } from '../../connectors/connector.ts';
 import { ABILITIES, type Ability, type Connection, type System } from '../../contract/connections.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { ConnectionsDeps } from './deps.ts';
+import { REFUSAL_WORDS, refusalsOf } from './hook-refusals.ts';
 import { unseal } from './secrets.ts';
 import type { ConnectionRow, LastError } from './store.ts';
 
@@ -10,6 +11,7 @@ export async function shownConnection(deps: ConnectionsDeps, row: ConnectionRow)
   const connector = await deps.loadConnector(row.system);
   const { names, problem } = keptNames(deps, row);
   const known = Object.entries(connector?.secrets ?? {});
+  const refusals = await refusalsOf(deps.db, row.id);
   return {
     key: row.key,
     system: row.system,
@@ -19,6 +21,11 @@ export async function shownConnection(deps: ConnectionsDeps, row: ConnectionRow)
     secrets: known.map(([name, what]) => ({ name, what, set: names.includes(name) })),
     enabled: row.enabled,
     hookPath: connector?.hooks ? `/hooks/${row.key}` : null,
+    hookRefusals: refusals && {
+      times: refusals.times,
+      lastAt: refusals.lastAt.toISOString(),
+      says: REFUSAL_WORDS[refusals.because],
+    },
     lastOkAt: row.last_ok_at?.toISOString() ?? null,
     lastError: problem ?? (row.last_error as LastError | null),
     createdAt: row.created_at.toISOString(),

@@ -72,7 +72,7 @@ export function ConnectionSide({
   connection: Connection;
   health: LaneHealth | null;
 }) {
-  const { lastOkAt, lastError, hookPath, createdAt } = connection;
+  const { lastOkAt, lastError, hookPath, hookRefusals, createdAt } = connection;
   return (
     <>
       <Section title="Does it work?">
@@ -97,6 +97,15 @@ export function ConnectionSide({
                 ),
               ],
               ['Webhooks come to', hookPath && <HookAddress path={hookPath} />],
+              [
+                'Webhooks not taken',
+                hookRefusals && (
+                  <>
+                    {hookRefusals.times}, the last <RelativeTime at={hookRefusals.lastAt} />.{' '}
+                    {hookRefusals.says}
+                  </>
+                ),
+              ],
               ['Made', <RelativeTime key="made" at={createdAt} />],
             ]}
           />
