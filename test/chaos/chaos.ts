@@ -54,9 +54,8 @@ export async function chaos(run: ChaosRun): Promise<{ result: ChaosResult; longe
     });
     const uploading = uploads(house, random);
     const talking = peopleTalk(house, server.url, trackers, random);
-    await storm(run, crew, watch, random);
+    await storm(run, crew, watch, random).finally(() => Promise.all([uploading.stop(), talking.stop()]));
     run.say(`${uploading.count()} reports were handed in, people wrote ${talking.count()} comments`);
-    await Promise.all([uploading.stop(), talking.stop()]);
     for (const plan of plans) plan.calm();
     run.say(`faults: ${JSON.stringify(plans.map(({ counts }) => counts))}`);
     await settle(house, run.say);

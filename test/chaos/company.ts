@@ -6,7 +6,7 @@ import { DEFAULT_POLICY } from '../../src/modules/policy/pure.ts';
 import type { ChaosTracker } from './trackers.ts';
 
 /** Each tracker has the tickets of two teams, which own a repository each. */
-export const teamsOf = (trackers: readonly ChaosTracker[]) =>
+const teamsOf = (trackers: readonly ChaosTracker[]) =>
   trackers.flatMap((tracker, n) =>
     [1, 2].map((side) => ({
       tracker,

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Crew {
   /** Starts workers until there are so many. */
   keep(count: number): Promise<void>;
-  /** Until so many say that they work. @throws Error when none does for a minute */
+  /** Until so many say that they work. @throws Error when none does for three minutes */
   ready(count: number): Promise<void>;
   /** The name of one that works, as the database knows it. */
   any(random: () => number): string;
@@ -53,7 +53,7 @@ export function workerCrew(environment: Record<string, string>, log: string | nu
       while (members.length < count) start();
     },
     async ready(count) {
-      for (const giveUpAt = Date.now() + 60_000; ; await sleep(20)) {
+      for (const giveUpAt = Date.now() + 180_000; ; await sleep(20)) {
         if (members.filter(({ works }) => works).length >= count) return;
         if (Date.now() > giveUpAt) throw new Error('the workers do not start');
       }

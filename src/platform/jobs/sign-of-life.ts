@@ -84,7 +84,9 @@ const NOTICE_A_DEAD_PEER =
 
 const FREE_THE_DEAD = `
   with holders as (
-    select distinct locked_by from graphile_worker.jobs
+    select locked_by from graphile_worker.jobs
+    where locked_at < now() - interval '2 seconds' and locked_by <> $1
+    union select locked_by from graphile_worker._private_job_queues
     where locked_at < now() - interval '2 seconds' and locked_by <> $1
   ), dead as (
     select locked_by from holders
