@@ -19,16 +19,19 @@ beforeAll(async () => {
   const example = await loadExample(projectFile('examples', 'acme'));
   const steps = stepsAt(example, TODAY);
   const moveTo = (at: Date) => clock.advance(at.getTime() - clock.now().getTime());
-  moveTo(new Date(steps[0]!.at));
-  await prepareExample(house, example);
-  for (const step of steps) {
-    moveTo(new Date(step.at));
-    await takeStep(house, step);
-  }
   moveTo(TODAY);
-  await home.settle();
-}, 180_000);
-afterAll(() => home.close());
+  await prepareExample(house, example);
+  // Delivered twice, not at each of its steps: most tickets change many times, and a tracker is slow.
+  for (const half of [steps.slice(0, steps.length / 2), steps.slice(steps.length / 2)]) {
+    await home.hold();
+    for (const step of half) {
+      moveTo(new Date(step.at));
+      await takeStep(house, step);
+    }
+    await home.deliver();
+  }
+}, 600_000);
+afterAll(() => home?.close());
 
 /** Every issue of every project, with the project. */
 const standing = async () =>
@@ -43,7 +46,7 @@ const standing = async () =>
 it('every ticket of the example stands once in the project of its queue, with its title, text and due date', async () => {
   expect(await home.acts()).toEqual([]);
   const tickets = await home.filed();
-  expect(tickets.length).toBeGreaterThan(40);
+  expect(tickets.length).toBeGreaterThan(100);
   const issues = await standing();
   const byMarker = Map.groupBy(issues, ([, { description }]) => splitReference(description).marker);
   expect(issues).toHaveLength(tickets.length);

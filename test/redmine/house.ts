@@ -1,10 +1,12 @@
 import { putConnection } from '../../src/modules/connections/public.ts';
 import { enqueue } from '../../src/platform/jobs/jobs.ts';
+import { freeLane, pauseLane } from '../../src/platform/outbox/acts.ts';
+import { wakeLanes } from '../../src/platform/outbox/plan.ts';
 import { openTestHouse } from '../harness/house.ts';
 import { type Redmine, redminePeople } from './redmine.ts';
 
-/** Sixty requests of one after the other take a second or two; a step of the example makes hundreds. */
-const SETTLE_MS = 60_000;
+/** Hundreds of requests, one after the other, on a machine that may have other things to do. */
+const SETTLE_MS = 240_000;
 
 /**
  * A house that files in a Redmine: a project for each queue.
@@ -16,13 +18,27 @@ export async function openRedmineHouse(redmine: Redmine, projects: Readonly<Reco
   const home = await openTestHouse({ allowPrivate: true });
   const settings = { url: redmine.url, queues: projects };
   const connection = { system: 'redmine', settings, secrets: { apiKey: redmine.keys.bot }, enabled: true };
-  await putConnection(home.house.connections, 'redmine', connection, 'test');
+  const { id: lane } = await putConnection(home.house.connections, 'redmine', connection, 'test');
 
   const settle = () => home.settle(SETTLE_MS);
   return {
     ...home,
     people,
     settle,
+    /** From here on nothing is delivered, as if Redmine were away. */
+    hold: () =>
+      pauseLane(home.house.database.db, lane, {
+        until: new Date(Date.now() + 3_600_000),
+        because: 'the test holds it',
+        code: 'LK-NETWORK',
+        failures: 1,
+      }),
+    /** Delivers what waits. */
+    async deliver(): Promise<void> {
+      await freeLane(home.house.database.db, lane);
+      await wakeLanes(home.house.database.db, [lane]);
+      await settle();
+    },
     /** What people did in Redmine comes here by the next reconciliation. */
     async reconcile(): Promise<void> {
       const { db } = home.house.database;

@@ -37,7 +37,8 @@ export async function startRedmine(projects: readonly string[]): Promise<Running
     await prepareFolder(folder, environment);
     const port = await freePort();
     const said: string[] = [];
-    server = spawn('puma', ['-q', '-t', '4:8', '-b', `tcp://127.0.0.1:${port}`, '-e', 'production', CONFIG], {
+    // One thread: those who wait for SQLite's lock keep the one who has it from going on.
+    server = spawn('puma', ['-q', '-t', '1:1', '-b', `tcp://127.0.0.1:${port}`, '-e', 'production', CONFIG], {
       cwd: HOME,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -60,7 +61,7 @@ async function prepareFolder(folder: string, env: NodeJS.ProcessEnv): Promise<vo
   for (const part of ['config', 'log', 'tmp', 'files', 'public/plugin_assets'])
     await mkdir(join(folder, part), { recursive: true });
   const database = join(folder, 'redmine.sqlite');
-  const settings = { adapter: 'sqlite3', database, encoding: 'utf8', pool: 10, timeout: 20_000 };
+  const settings = { adapter: 'sqlite3', database, encoding: 'utf8', pool: 5, timeout: 20_000 };
   await writeFile(join(folder, 'config/database.yml'), JSON.stringify({ production: settings }));
   await writeFile(join(folder, 'config/secret_key.txt'), 'a key of tests, which guards nothing at all');
   const isMade = await copyFile(MADE, database).then(
