@@ -8,7 +8,7 @@ import { coverage, reportFinding } from '../contract/scans.ts';
 import { AppError } from '../kernel/errors.ts';
 
 /** Days count from today: 0 is today, -90 is about three months ago. Times are UTC. */
-const moment = {
+export const moment = {
   day: z.int().min(-400).max(0),
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write times as 08:15'),
 };
@@ -165,7 +165,12 @@ function dated(dir: string, step: TimelineStep, today: Date): Step {
   return { kind: 'report', at, ...report, file: join(dir, report.file) };
 }
 
-function momentOf({ day, time }: { day: number; time: string }, today: Date): string {
+export interface Moment {
+  day: number;
+  time: string;
+}
+
+export function momentOf({ day, time }: Moment, today: Date): string {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const at = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate() + day, hours, minutes);
   return new Date(at).toISOString();

@@ -9,6 +9,7 @@ import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import { createLog } from '../platform/log.ts';
 import { loadExample, type Step, stepsAt } from './acme.ts';
+import { playAsks } from './acme-asks.ts';
 import { judgeExample, prepareExample, takeStep } from './demo-steps.ts';
 import { printSummary } from './demo-summary.ts';
 import { projectFile } from './project.ts';
@@ -93,6 +94,9 @@ async function playExample(
     await writeFile(file, JSON.stringify(played));
     progress.step(nameOf(step));
   }
+  await playAsks(running.house, example.dir, new Date(played.today), (at) => {
+    clock.at = at;
+  });
   clock.at = null;
   await judgeExample(running.house);
   progress.stop();

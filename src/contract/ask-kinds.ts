@@ -19,7 +19,7 @@ export const ASK_KIND = {
   question: { title: 'Question', words: 'an answer', directions: ASK_DIRECTIONS },
   access: { title: 'Access', words: 'access', directions: ASK_DIRECTIONS },
   training: { title: 'Training', words: 'training', directions: ASK_DIRECTIONS },
-  other: { title: 'Other', words: 'something else', directions: ASK_DIRECTIONS },
+  other: { title: 'Other', words: 'something', directions: ASK_DIRECTIONS },
 } as const satisfies Record<string, AskKindCard>;
 export type AskKind = keyof typeof ASK_KIND;
 export const ASK_KINDS = Object.keys(ASK_KIND) as [AskKind, ...AskKind[]];

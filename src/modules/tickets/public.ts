@@ -1,7 +1,12 @@
 /** The door of tickets. */
+export { changeAsk } from './asks/change-ask.ts';
+export { commentAsk } from './asks/comment-ask.ts';
+export type { AskDeps, Speaker } from './asks/deps.ts';
+export { makeAsk } from './asks/make-ask.ts';
 export { askRoutes } from './asks/routes.ts';
 export { accountRoutes } from './back/account-routes.ts';
 export { answerCommentJob } from './back/answer-comment.ts';
+export { runCommand, type Said } from './back/commands/run-command.ts';
 export type { BackDeps } from './back/deps.ts';
 export { hearFiling } from './back/hear-filing.ts';
 export { followTicketHint } from './back/hints.ts';
@@ -14,6 +19,7 @@ export { FILING_TOPIC } from './filing/file-tickets.ts';
 export { tellFilingHandler } from './filing/tell-filing.ts';
 export { fixFacts } from './fix-facts.ts';
 export { LOOK_AGAIN_CRON, lookAgainJob } from './holds/look-again.ts';
+export { conditionsOf, LEAD, type Lead } from './lead-facts.ts';
 export { RELEASE_TICKETS_CRON, releaseTicketsJob } from './pacing/release.ts';
 export { planFixes } from './plan-fixes.ts';
 export { planScan, type TicketDeps } from './plan-scan.ts';

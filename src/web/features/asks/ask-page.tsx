@@ -13,7 +13,7 @@ import { Due } from '../../ui/time.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { AskComments } from './ask-comments.tsx';
 import { AskSide } from './ask-side.tsx';
-import { askSentence, isOpen, stateWords, turnOf } from './ask-words.ts';
+import { askSentence, isOpen, stateWords, textBeyond, turnOf } from './ask-words.ts';
 import classes from './asks.module.css';
 import { Waited } from './waited.tsx';
 
@@ -34,13 +34,14 @@ function Lead({ ask }: { ask: Ask }) {
 }
 
 function Body({ ask }: { ask: Ask }) {
+  const text = textBeyond(ask);
   return (
     <Columns
       main={
         <>
           <Section title={ASK_KIND[ask.kind].title} note={askSentence(ask)}>
             <Padded>
-              <Markdown text={ask.text} />
+              {text ? <Markdown text={text} /> : <span className="quiet">The title says it all.</span>}
             </Padded>
           </Section>
           <AskComments ask={ask} />

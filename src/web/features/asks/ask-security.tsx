@@ -1,15 +1,19 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Padded, Section } from '../../ui/page.tsx';
 import type { AboutSearch } from './about.ts';
 
+const inside = getRouteApi('/inside');
+
 /** On whatever somebody may want to ask about: the way to the form that knows it already. */
 export function AskSecurity({ about }: { about: AboutSearch }) {
+  const { me } = inside.useRouteContext();
+  const ofSecurity = me.roles.some((role) => role === 'security' || role === 'partner');
   return (
     <Section title="Questions?">
       <Padded>
         <Button renderRoot={(props) => <Link to="/asks/new" search={about} {...props} />} variant="default">
-          Ask security
+          {ofSecurity ? 'Ask the team' : 'Ask security'}
         </Button>
       </Padded>
     </Section>

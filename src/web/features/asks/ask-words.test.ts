@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ASK_STATES } from '../../../contract/asks.ts';
-import { actsOf, askSentence, stateWords, turnOf, waitedWords } from './ask-words.ts';
+import { actsOf, askSentence, stateWords, textBeyond, turnOf, waitedWords } from './ask-words.ts';
 
 const from = { key: 'pay', name: 'Payments' };
 const to = { key: 'product-security', name: 'Product security' };
@@ -24,6 +24,12 @@ describe('an ask in words', () => {
       'for 12 days',
       'for 12 weeks',
     ]);
+  });
+
+  it('does not say its title twice', () => {
+    expect(textBeyond({ title: 'A b', text: 'A b\n\nc\nd' })).toBe('c\nd');
+    expect(textBeyond({ title: 'A', text: 'A b\n\nc' })).toBe('A b\n\nc');
+    expect(textBeyond({ title: 'A b', text: 'A b' })).toBe('');
   });
 
   it('offers each side what is theirs, and who looks on nothing', () => {

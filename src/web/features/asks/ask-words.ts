@@ -43,3 +43,9 @@ export function waitedWords(since: string, now: Date): string {
   if (days === 1) return 'for a day';
   return days < 60 ? `for ${days} days` : `for ${Math.floor(days / 7)} weeks`;
 }
+
+/** The text without the first line where that is the title: the page says it already. */
+export function textBeyond({ title, text }: Pick<Ask, 'title' | 'text'>): string {
+  const [first = '', ...rest] = text.split('\n');
+  return first.trim() === title ? rest.join('\n').trim() : text;
+}

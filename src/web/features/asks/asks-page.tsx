@@ -12,6 +12,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useTeamNames } from '../organisation/team-names.ts';
 import { askColumns } from './ask-columns.tsx';
+import classes from './asks.module.css';
 
 const route = getRouteApi('/inside/asks');
 const inside = getRouteApi('/inside');
@@ -138,6 +139,7 @@ export function AsksPage() {
         />
         <Checkbox
           label="Overdue"
+          className={classes.check}
           checked={search.overdue ?? false}
           onChange={(event) => set({ overdue: event.currentTarget.checked || undefined })}
         />
