@@ -16,6 +16,17 @@ export const connector: Connector<GithubSettings> = {
   name: 'GitHub',
   homePage: 'https://docs.github.com/en/rest',
   settings: githubSettings,
+  example: `url: https://github.com
+organisations: [acme]
+# Of the App; with a token instead: leave it out
+appId: '12345'
+# Tickets of a queue become issues of a repository
+tickets:
+  queues: { PAY: acme/payments }
+  priorities: { P0: 'priority: critical', P1: 'priority: high' }
+# Findings that GitHub keeps are pulled
+alerts: { kinds: [code-scanning, secret-scanning, dependabot] }
+`,
   secrets: {
     privateKey: 'The App: settings of the App, "Private keys", the whole .pem file',
     token:

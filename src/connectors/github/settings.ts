@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ticketPlaces } from '../kit/ticket-places.ts';
+import { ticketTemplate } from '../kit/ticket-template.ts';
 import { webAddress } from '../kit/web-address.ts';
 
 /** What GitHub keeps alerts of, by the names in its addresses. */
@@ -32,6 +33,8 @@ export const githubSettings = z.object({
   tickets: ticketPlaces(
     z.string().regex(/^[\w-][\w.-]*\/[\w-][\w.-]*$/, 'a repository, such as acme/payments'),
   ).optional(),
+  /** Words of tickets; without it those of the house. */
+  template: ticketTemplate.optional(),
   /** Only with it are alerts pulled, of these kinds. */
   alerts: z
     .strictObject({

@@ -1,4 +1,5 @@
 import type { Connector } from '../connector.ts';
+import { gitlabAlerts } from './alerts/index.ts';
 import { readFiles } from './files.ts';
 import { type Gitlab, gitlabOf } from './gitlab.ts';
 import { gitlabHooks } from './hooks.ts';
@@ -13,6 +14,13 @@ export const connector: Connector<GitlabSettings> = {
   name: 'GitLab',
   homePage: 'https://docs.gitlab.com/api/rest/',
   settings: gitlabSettings,
+  example: `url: https://gitlab.com
+groups: [acme]
+# Tickets of a queue become issues of a project
+tickets:
+  queues: { PAY: acme/payments }
+  priorities: { P0: 'priority::critical', P1: 'priority::high' }
+`,
   secrets: {
     token: 'A group access token with the role Reporter and the scope read_api; api where tickets are filed',
     webhookSecret: 'The secret token, or the signing token, typed in where the webhook is set up',
@@ -31,4 +39,5 @@ export const connector: Connector<GitlabSettings> = {
   },
   hooks: gitlabHooks,
   tickets: gitlabTickets,
+  alerts: gitlabAlerts,
 };

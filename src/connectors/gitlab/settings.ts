@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ticketPlaces } from '../kit/ticket-places.ts';
+import { ticketTemplate } from '../kit/ticket-template.ts';
 import { webAddressWithPath } from '../kit/web-address.ts';
 
 /** What GitLab keeps vulnerabilities of, by its names of reports. */
@@ -30,6 +31,8 @@ export const gitlabSettings = z.object({
       confidential: z.boolean().default(true),
     })
     .optional(),
+  /** Words of tickets; without it those of the house. */
+  template: ticketTemplate.optional(),
   /** Only with it are vulnerabilities pulled, of these kinds (GitLab Ultimate keeps them). */
   alerts: z
     .strictObject({

@@ -4,6 +4,7 @@ import { inPackage } from '../kit/declare/packages.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
+import { gitlabState } from '../kit/gitlab-state.ts';
 import type { Reader } from '../reader.ts';
 
 const RULE = ['identifiers[0].value', 'cve', 'id'];
@@ -77,6 +78,8 @@ export const reader: Reader = {
       },
       externalId: 'id',
       fingerprints: { gitlab: 'id' },
+      firstFoundAt: 'discovered_at',
+      told: gitlabState,
       references: (told) => [...textsOf('links[].url', told), ...textsOf('identifiers[].url', told)],
       remediation: solution,
       ruleText: { description: 'description', url: 'identifiers[0].url' },

@@ -4,6 +4,7 @@ import { paragraphs } from '../kit/declare/prose.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { all, textOf } from '../kit/declare/values.ts';
+import { gitlabState } from '../kit/gitlab-state.ts';
 import { asRecord, text } from '../kit/values.ts';
 import { addressOf } from '../kit/web-address.ts';
 import type { Reader } from '../reader.ts';
@@ -17,6 +18,7 @@ const COMMON = {
   references: 'links[].url',
   remediation: 'solution',
   fingerprints: { gitlab: 'id' },
+  told: gitlabState,
 } satisfies Partial<Fields>;
 
 const WEB: Fields = {

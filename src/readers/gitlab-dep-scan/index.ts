@@ -4,6 +4,7 @@ import { inPackage } from '../kit/declare/packages.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
 import { textOf, textsOf } from '../kit/declare/values.ts';
+import { gitlabState } from '../kit/gitlab-state.ts';
 import { asList, asRecord, str } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
@@ -64,6 +65,8 @@ export const reader: Reader = {
       references: allOf('links[].url', 'identifiers[].url'),
       remediation: 'solution',
       fingerprints: { gitlab: 'cve' },
+      firstFoundAt: 'discovered_at',
+      told: gitlabState,
       ruleText: { name: 'name', description: 'description' },
     },
   }),

@@ -2,6 +2,7 @@ import type { Fields } from '../kit/declare/fields.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import type { Told } from '../kit/declare/told.ts';
+import { gitlabState } from '../kit/gitlab-state.ts';
 import { asList, asRecord, str, text } from '../kit/values.ts';
 import type { Reader } from '../reader.ts';
 
@@ -24,6 +25,8 @@ const CODE: Fields = {
   ],
   remediation: 'solution',
   fingerprints: { gitlab: 'cve' },
+  firstFoundAt: 'discovered_at',
+  told: gitlabState,
   ruleText: { name: ['name', 'identifiers[0].name'], url: 'identifiers[0].url' },
 };
 

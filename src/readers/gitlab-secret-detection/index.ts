@@ -2,6 +2,7 @@ import { inCommit } from '../kit/declare/commit.ts';
 import { jsonMapping } from '../kit/declare/mappings.ts';
 import { bySigns } from '../kit/declare/recognise.ts';
 import { textsOf } from '../kit/declare/values.ts';
+import { gitlabState } from '../kit/gitlab-state.ts';
 import type { Reader } from '../reader.ts';
 
 /** GitLab's report of secret detection, https://gitlab.com/gitlab-org/security-products/security-report-schemas */
@@ -53,7 +54,8 @@ export const reader: Reader = {
       told: (told) =>
         textsOf('flags[].type', told).includes('flagged-as-likely-false-positive')
           ? { state: 'false-positive', reason: 'flagged by GitLab' }
-          : undefined,
+          : gitlabState(told),
+      firstFoundAt: 'discovered_at',
       touch: inCommit('location.commit.sha'),
     },
   }),
