@@ -18,8 +18,8 @@ test('every folder with a connector has its line in the registry, and every line
 test('every connector can be used for something, and says what its secrets are', async () => {
   for (const id of CONNECTOR_IDS) {
     const connector = (await loadConnector(id))!;
-    const { codeHost, directory, hooks, secrets, homePage } = connector;
-    expect(codeHost ?? directory ?? hooks, id).toBeDefined();
+    const { codeHost, directory, hooks, tickets, messages, alerts, secrets, homePage } = connector;
+    expect(codeHost ?? directory ?? hooks ?? tickets ?? messages ?? alerts, id).toBeDefined();
     expect(homePage, id).toMatch(/^https:/);
     for (const line of Object.values(secrets)) expect(line.length, id).toBeGreaterThan(10);
     for (const name of hooks?.secrets ?? []) expect(Object.keys(secrets), id).toContain(name);

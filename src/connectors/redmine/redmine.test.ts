@@ -77,6 +77,23 @@ describe('requests', () => {
   });
 });
 
+describe('a text', () => {
+  it('that is longer than Redmine’s database takes is cut, and keeps our marker', async () => {
+    const { tickets } = opened({ formatting: 'common_markdown' });
+    const { id } = await tickets.create(ticket('tkt_long', { body: 'ü'.repeat(70_000) }));
+    const { description } = redmine.state.issues.get(Number(id))!;
+    expect(Buffer.byteLength(description!)).toBeLessThan(65_535);
+    expect(description).toMatch(/Lanekeeper `tkt_long`$/);
+    expect((await tickets.find('payments', 'tkt_long'))?.id).toBe(id);
+  });
+
+  it('is written in the mark-up that is stated', async () => {
+    const { tickets } = opened({ formatting: 'common_markdown' });
+    const { id } = await tickets.create(ticket('tkt_markdown', { body: '**now**' }));
+    expect(redmine.state.issues.get(Number(id))!.description).toMatch(/^\*\*now\*\*/);
+  });
+});
+
 describe('what changed', () => {
   it('is told whole, page by page, also while it changes and when many changed in the same second', async () => {
     const { tickets } = opened();
