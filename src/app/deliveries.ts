@@ -1,6 +1,8 @@
+import { MESSAGE_TOPIC, messageHandler } from '../modules/notify/public.ts';
 import { FILING_TOPIC, HEARING_TOPIC, hearFiling, tellFilingHandler } from '../modules/tickets/public.ts';
 import type { ActHandler } from '../platform/outbox/outbox.ts';
 import type { House } from './house.ts';
+import { notifyDepsOf } from './notices.ts';
 import { backDepsOf } from './trackers-back.ts';
 
 /** Who performs which acts of the outbox: one line a topic. */
@@ -13,4 +15,5 @@ export const deliveries = (house: House): Record<string, ActHandler> => ({
     publicUrl: house.config.LANEKEEPER_URL ?? `http://localhost:${house.config.port}`,
   }),
   [HEARING_TOPIC]: hearFiling(backDepsOf(house)),
+  [MESSAGE_TOPIC]: messageHandler(notifyDepsOf(house)),
 });

@@ -3,6 +3,7 @@ import { forgetEndedSessions } from '../modules/access/public.ts';
 import { forgetDeliveries, resealSecrets } from '../modules/connections/public.ts';
 import { forgetBranches } from '../modules/findings/public.ts';
 import { forgetReports, requeueWaitingScans } from '../modules/intake/public.ts';
+import { forgetNotices } from '../modules/notify/public.ts';
 import { forgetAnswers } from '../platform/http/idempotency-store.ts';
 import { clearIdleQueues, type Job } from '../platform/jobs/jobs.ts';
 import { forgetDoneActs } from '../platform/outbox/keep-acts.ts';
@@ -16,6 +17,9 @@ const ANSWERS_KEPT_MS = 3 * DAY_MS;
 /** What is known of a branch goes some time after its last scan. */
 const BRANCHES_KEPT_MS = 30 * DAY_MS;
 
+/** Nobody presses a button under a message of last season. */
+const NOTICES_KEPT_MS = 90 * DAY_MS;
+
 /** Removes what need not be kept any longer, and says what it did. */
 export const nightlyJob = ({ database, clock, log, config, line, connections }: House): Job<object> => ({
   name: 'nightly',
@@ -27,6 +31,7 @@ export const nightlyJob = ({ database, clock, log, config, line, connections }: 
       answers: await forgetAnswers(database.pool, new Date(clock.now().getTime() - ANSWERS_KEPT_MS)),
       webhooks: await forgetDeliveries(connections),
       sessions: await forgetEndedSessions(database.db, clock.now()),
+      notices: await forgetNotices(database.db, new Date(clock.now().getTime() - NOTICES_KEPT_MS)),
       queues: await clearIdleQueues(database.url),
       branches: await forgetBranches(database.db, new Date(clock.now().getTime() - BRANCHES_KEPT_MS)),
       // What went out did so in real time, whatever the house's clock says.

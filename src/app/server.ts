@@ -3,7 +3,8 @@ import { accessRoutes, authentication, openCredentials, SECURITY_SCHEMES } from 
 import { connectionRoutes, deliveryRoutes, hookRoutes } from '../modules/connections/public.ts';
 import { findingRoutes } from '../modules/findings/public.ts';
 import { insightRoutes } from '../modules/insight/public.ts';
-import { intakeRoutes } from '../modules/intake/public.ts';
+import { intakeRoutes, pulledRoutes } from '../modules/intake/public.ts';
+import { notifyRoutes } from '../modules/notify/public.ts';
 import {
   directoryRoutes,
   organisationRoutes,
@@ -19,6 +20,8 @@ import { idempotencyStore } from '../platform/http/idempotency-store.ts';
 import { servePage } from '../platform/http/page.ts';
 import { createHttpServer, type HttpServer } from '../platform/http/server.ts';
 import type { House } from './house.ts';
+import { notifyDepsOf } from './notices.ts';
+import { outboxGauges } from './outbox-gauges.ts';
 import { projectFile, version } from './project.ts';
 import { tellFindings } from './tell-findings.ts';
 
@@ -44,6 +47,7 @@ export async function startServer(house: House, options: { port: number }): Prom
     ready: async () => {
       await database.pool.query('select 1');
     },
+    gauges: () => outboxGauges(house),
   });
   const deps = { db: database.db, clock, ids };
   const credentials = openCredentials({ db: database.db, clock, log });
@@ -81,6 +85,7 @@ export async function startServer(house: House, options: { port: number }): Prom
   );
   await app.register(trustRoutes({ ...deps, publishAll: house.events.publishAll }));
   await app.register(intakeRoutes({ ...house.line, maxUploadBytes: config.LANEKEEPER_MAX_UPLOAD }));
+  await app.register(pulledRoutes(house.connections));
   await app.register(findingRoutes({ ...deps, publish: house.events.publish }));
   await app.register(
     askRoutes({
@@ -91,6 +96,7 @@ export async function startServer(house: House, options: { port: number }): Prom
   );
   await app.register(ticketRoutes({ ...deps, loadConnector: house.connections.loadConnector }));
   await app.register(accountRoutes(deps));
+  await app.register(notifyRoutes(notifyDepsOf(house)));
   await app.register(insightRoutes(deps));
   await servePage(app, projectFile(join('dist', 'web')));
   await app.listen({ port: options.port, host: config.LANEKEEPER_HOST });

@@ -8,18 +8,24 @@ import {
   againTargetJob,
   decideByTrust,
   decideOpened,
+  followAlerts,
   intelligenceChange,
   lineJob,
   openedAgain,
   ownershipChange,
+  PULL_CRON,
+  type PullDeps,
   planByIntelligence,
   planByPolicy,
   planReOwning,
   policyActivation,
+  pullAlertsJob,
+  pullAllAlertsJob,
   reOwnEverything,
   reOwnJob,
   trustChange,
 } from '../modules/intake/public.ts';
+import { DIGESTS_CRON } from '../modules/notify/public.ts';
 import {
   DIRECTORY_CRON,
   type DirectoryDeps,
@@ -82,6 +88,7 @@ import { downloadFeedWith, downloadWith } from './download.ts';
 import { exceptionJobs, subscribeExceptions } from './exceptions.ts';
 import type { House } from './house.ts';
 import { nightlyJob } from './nightly.ts';
+import { noticeJobs, subscribeNotices } from './notices.ts';
 import { tellFindings } from './tell-findings.ts';
 import { ticketDepsOf } from './ticket-deps.ts';
 import { subscribeTrackers, trackerJobs } from './trackers-back.ts';
@@ -132,7 +139,9 @@ export function subscribe(house: House): void {
     await adoptTickets(ticketDepsOf(house), change);
   });
   subscribeTrackers(house);
+  subscribeNotices(house);
   events.subscribe('host.changed', 'ownership', hostChanged, (event) => followHint(house.sweeps, event));
+  events.subscribe('host.changed', 'alerts', hostChanged, (event) => followAlerts(pullingOf(house), event));
 }
 
 /** What moving findings needs, on the connections of jobs. */
@@ -151,6 +160,15 @@ export const directoriesOf = ({ sweeps, events }: House): DirectoryDeps => ({
   publish: events.publish,
 });
 
+/** What pulling findings of other systems needs, on the connections of jobs. */
+const pullingOf = ({ connections, work, line, config, log }: House): PullDeps => ({
+  ...connections,
+  db: work.db,
+  line: { ...line, db: work.db },
+  maxBytes: config.LANEKEEPER_MAX_UPLOAD,
+  log,
+});
+
 /** Works on jobs in this process. Every start of the same house may do so: they share the work. */
 export function startJobs(house: House): Workers {
   const { config, work, log, clock, client } = house;
@@ -158,6 +176,8 @@ export function startJobs(house: House): Workers {
   const feeds = feedSources(config);
   const jobs: AnyJob[] = [
     lineJob({ ...house.line, db: work.db }),
+    pullAllAlertsJob(pullingOf(house)),
+    pullAlertsJob(pullingOf(house)),
     ...house.events.jobs(),
     outbox.lane,
     outbox.resume,
@@ -199,6 +219,7 @@ export function startJobs(house: House): Workers {
     judgeRulesJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
     ...exceptionJobs(house),
     ...trackerJobs(house),
+    ...noticeJobs(house),
     nightlyJob(house),
   ];
   return startWorkers({
@@ -206,6 +227,6 @@ export function startJobs(house: House): Workers {
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
-    crontab: `15 2 * * * nightly\n${EXCEPTIONS_DUE_CRON}\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${AGAIN_BY_CLOCK_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}\n${ESCALATE_CRON}\n${ADOPT_TICKETS_CRON}\n${HEAR_TRACKERS_CRON}\n${RESUME_LANES_CRON}`,
+    crontab: `15 2 * * * nightly\n${EXCEPTIONS_DUE_CRON}\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${AGAIN_BY_CLOCK_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}\n${ESCALATE_CRON}\n${DIGESTS_CRON}\n${ADOPT_TICKETS_CRON}\n${HEAR_TRACKERS_CRON}\n${PULL_CRON}\n${RESUME_LANES_CRON}`,
   });
 }

@@ -70,6 +70,7 @@ function remind(deps: ExceptionsDeps, now: Date): Promise<number> {
     for (const exception of due) {
       await updateException(tx, exception.id, { remindedAt: now });
       await tellTickets(deps, tx, exception);
+      await deps.publish(tx, { type: 'exception.ends', exceptionId: exception.id });
     }
     await tell(deps, tx, due, now, 'reminded', `it ends within ${rules.remindDays} days`);
     return due.length;
