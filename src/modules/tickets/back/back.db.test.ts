@@ -4,8 +4,10 @@ import { exceptionsHouse } from '../../../../test/harness/exceptions.ts';
 import { sarif } from '../../../../test/harness/reports.ts';
 import { backDepsOf } from '../../../app/trackers-back.ts';
 import type { RemotePerson } from '../../../connectors/connector.ts';
+import { toPublicId } from '../../../kernel/ids.ts';
 import { putConnection } from '../../connections/public.ts';
 import { answerCommentJob } from './answer-comment.ts';
+import { runCommand } from './commands/run-command.ts';
 import type { BackDeps } from './deps.ts';
 import { hearFiling } from './hear-filing.ts';
 import { followTicketHint } from './hints.ts';
@@ -400,6 +402,59 @@ describe('commands in comments', () => {
     const answer = await say(ticket, '/lanekeeper <!channel> [x](javascript:alert(1))', ann);
     expect(answer).toContain('/lanekeeper help');
     expect(answer).not.toMatch(/channel|javascript/);
+  });
+
+  it('from a chat name their ticket; buttons need no words, and what needs some says so', async () => {
+    const ticket = await filed();
+    const [row] = await home.rows<{ key: string }>(
+      `select queue || '-' || number as key from ticket where id = $1`,
+      [ticket.id],
+    );
+    const chat = (what: { text: string } | { action: string; value: string }, who = 'Dev') =>
+      runCommand(deps, {
+        what,
+        person: person(who),
+        connectionId,
+        about: null,
+        channel: 'chat',
+        once: `chat:${JSON.stringify(what)}`,
+      });
+    expect(await chat({ text: `mine ${row!.key}` })).toContain(`${row!.key} is yours, Dev`);
+    expect(await chat({ text: '/lanekeeper mine' })).toContain('say which ticket');
+    expect(await chat({ text: 'mine NOPE-1' })).toMatch(/^Not done: there is no/);
+    expect(await chat({ text: 'help' })).toContain('/lanekeeper mine PAY-12');
+    const value = toPublicId('ticket', ticket.id);
+    expect(await chat({ action: 'not-useful', value })).toContain('Noted');
+    expect(await chat({ action: 'accept-risk', value })).toContain(`/lanekeeper accept-risk ${value} 30d`);
+    expect(await chat({ action: 'unheard-of', value })).toContain('do not know this command');
+    expect(
+      await home.rows(`select channel from trust_label where fix_id = $1 and undone_at is null`, [
+        ticket.fix_id,
+      ]),
+    ).toEqual([{ channel: 'chat' }]);
+  });
+
+  it.each([
+    ['Dev', 'a developer of the owner', { mine: /^Done/, risk: /^Asked for/, take: /is asked/ }],
+    ['Max', 'its manager', { mine: /^Done/, risk: /^(?:Done|Asked for.*Your yes stands)/, take: /is asked/ }],
+    ['Mia', 'of the other team', { mine: /^Done/, risk: /^Asked for/, take: /^Done/ }],
+    ['Sec', 'of security', { mine: /^Done/, risk: /^(?:Done|Asked for)/, take: /^Done/ }],
+    [
+      'Lea',
+      'of neither team',
+      { mine: /^Done/, risk: /^(?:Done|Asked for)/, take: /^Not done: A member of payments/ },
+    ],
+    [
+      'Ann',
+      'a stranger',
+      { mine: /^Nothing was done/, risk: /^Nothing was done/, take: /^Nothing was done/ },
+    ],
+  ])('of %s, %s, are allowed what the page allows', async (name, _who, expected) => {
+    expect(await say(await filed(), '/lanekeeper mine', person(name))).toMatch(expected.mine);
+    expect(await say(await filed(), '/lanekeeper accept-risk 20d later', person(name))).toMatch(
+      expected.risk,
+    );
+    expect(await say(await filed(), '/lanekeeper reassign ledger', person(name))).toMatch(expected.take);
   });
 
   it('of a closed account are those of a stranger', async () => {

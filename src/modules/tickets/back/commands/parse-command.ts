@@ -40,8 +40,15 @@ const SPAN = /^(\d{1,5})([dw])$/i;
 /**
  * Reads what follows `/lanekeeper`. Pure.
  * @param text one command; what is longer than a reason may be is cut
+ * @param name what it is about, for examples where it has to be named
  */
-export function parseCommand(text: string, now: Date): Parsed {
+export function parseCommand(text: string, now: Date, name: string | null = null): Parsed {
+  const parsed = parse(text, now);
+  if (parsed.ok || name === null) return parsed;
+  return { ok: false, says: naming(parsed.says, name) };
+}
+
+function parse(text: string, now: Date): Parsed {
   const [word, rest] = firstWord(text);
   const verb = word.toLowerCase();
   switch (verb) {
@@ -104,8 +111,16 @@ const missing = (verb: Verb, what: string): Parsed => ({
   says: `Please ${what}. For example: \`${EXAMPLES[verb]}\``,
 });
 
-/** What can be said, as a list. Pure. */
-export const helpWords = (): string =>
-  ['What you can say here, at the beginning of a line:', '', ...VERBS.map(line)].join('\n');
+/** What can be said, as a list. Pure. @param name of a ticket, where it has to be named */
+export const helpWords = (name: string | null = null): string => {
+  const lines = VERBS.map(line);
+  const where = name === null ? ', at the beginning of a line' : '';
+  return [`What you can say here${where}:`, '', ...lines.map((one) => (name ? naming(one, name) : one))].join(
+    '\n',
+  );
+};
+
+const naming = (says: string, name: string): string =>
+  says.replace(/(\/lanekeeper (?:mine|not-useful|accept-risk|reassign))\b/, `$1 ${name}`);
 
 const line = (verb: Verb): string => `- \`${EXAMPLES[verb]}\` ${DOES[verb]}`;

@@ -8,7 +8,7 @@ import { makeAsk } from '../../asks/make-ask.ts';
 import type { BackDeps } from '../deps.ts';
 import { acceptRisk } from './accept-risk.ts';
 import { notUseful, takeAsMine } from './judge-fix.ts';
-import { type Command, helpWords, parseCommand, type Verb } from './parse-command.ts';
+import { type Command, helpWords, type Parsed, parseCommand, type Verb } from './parse-command.ts';
 import { personBehind } from './person-behind.ts';
 import { reassign } from './reassign.ts';
 import { type About, notOfAsks, type Subject, subjectCalled, subjectOf } from './subject.ts';
@@ -42,11 +42,10 @@ const ACCESS = { scope: 'admin', roles: ROLES } as const;
  * @throws what is nothing of theirs, such as an absent database: it may be tried again
  */
 export async function runCommand(deps: BackDeps, said: Said): Promise<string> {
-  const { words, name } = wordsOf(said);
-  const parsed = parseCommand(words, deps.clock.now());
+  const { parsed, name } = read(said, deps.clock.now());
   if (!parsed.ok) return parsed.says;
   const { command } = parsed;
-  if (command.verb === 'help') return helpWords();
+  if (command.verb === 'help') return helpWords(said.about === null ? EXAMPLE_KEY : null);
   const actor = await personBehind(deps, said.connectionId, said.person);
   if (!actor) return strangerWords(said.person);
   try {
@@ -54,7 +53,7 @@ export async function runCommand(deps: BackDeps, said: Said): Promise<string> {
     if (no) throw new AppError('LK-FORBIDDEN', no);
     const subject = await subjectFor(deps, said, name, command.verb);
     if (command.verb === 'ask') return await ask(deps, said, command.text, actor, subject);
-    if (!subject) return `Please say which ticket: \`/lanekeeper ${command.verb} PAY-12 …\``;
+    if (!subject) return `Please say which ticket: \`/lanekeeper ${command.verb} ${EXAMPLE_KEY} …\``;
     return await run(deps, { actor, subject, channel: said.channel }, command);
   } catch (error) {
     // What a person can change is said to them; what may pass by itself is tried again.
@@ -84,17 +83,27 @@ function run(
 /** Verbs that are about one thing, which has to be named where it is not clear from the place. */
 const ABOUT_ONE: ReadonlySet<string> = new Set<Verb>(['mine', 'not-useful', 'accept-risk', 'reassign']);
 
-/** The command as it would be written on a ticket, and what it names as being about. */
-function wordsOf({ what, about }: Said): { words: string; name: string | null } {
-  if ('action' in what) {
-    if (what.action === 'need-help') return { words: 'ask We need help with this.', name: what.value };
-    return { words: what.action, name: what.value };
-  }
+/** How a ticket is named in examples. */
+const EXAMPLE_KEY = 'PAY-12';
+const NAME = /^[\w-]{1,60}$/;
+
+/** What was said, and what it names as being about. */
+function read({ what, about }: Said, now: Date): { parsed: Parsed; name: string | null } {
+  if ('action' in what) return { parsed: pressed(what, now), name: what.value };
   const words = what.text.replace(/^\s*\/lanekeeper(?=\s|$)/i, '').trim();
-  const [verb = '', name, ...rest] = words.split(/\s+/);
-  if (about !== null || !ABOUT_ONE.has(verb.toLowerCase()) || name === undefined)
-    return { words, name: null };
-  return { words: [verb, ...rest].join(' '), name };
+  const [verb = '', name = '', ...rest] = words.split(/\s+/);
+  if (about !== null || !ABOUT_ONE.has(verb.toLowerCase()))
+    return { parsed: parseCommand(words, now), name: null };
+  const named = NAME.test(name) ? name : null;
+  const parsed = parseCommand([verb, ...rest].join(' '), now, named ?? EXAMPLE_KEY);
+  return { parsed, name: named };
+}
+
+/** A button asks for no words; what needs some is said to be written. */
+function pressed({ action, value }: { action: string; value: string }, now: Date): Parsed {
+  if (action === 'not-useful') return { ok: true, command: { verb: 'not-useful', reason: null } };
+  if (action === 'need-help') return { ok: true, command: { verb: 'ask', text: 'We need help with this.' } };
+  return parseCommand(action, now, NAME.test(value) ? value : EXAMPLE_KEY);
 }
 
 async function subjectFor(
