@@ -17,7 +17,7 @@ export interface Connector<Settings = unknown> {
   /** What a person states about a connection; nothing secret. */
   readonly settings: z.ZodType<Settings>;
   /** Settings as most would write them, in YAML; what a new connection begins with. */
-  readonly example?: string;
+  readonly example: string;
   /** Names of the secrets it can use, each with a line for the person who has to find it. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Says precisely what is missing (permission, field, project), in the order in which it must be mended. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { CONNECTOR_IDS, loadConnector } from './registry.ts';
 
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
@@ -23,5 +24,12 @@ test('every connector can be used for something, and says what its secrets are',
     expect(homePage, id).toMatch(/^https:/);
     for (const line of Object.values(secrets)) expect(line.length, id).toBeGreaterThan(10);
     for (const name of hooks?.secrets ?? []) expect(Object.keys(secrets), id).toContain(name);
+  }
+});
+
+test('every connector shows settings as most would write them, and reads them itself', async () => {
+  for (const id of CONNECTOR_IDS) {
+    const { example, settings } = (await loadConnector(id))!;
+    expect(settings.safeParse(parse(example)).error?.message, id).toBeUndefined();
   }
 });

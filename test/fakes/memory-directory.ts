@@ -63,6 +63,7 @@ export function memoryDirectory() {
     name: 'Memory',
     homePage: 'https://memory.example',
     settings,
+    example: '',
     secrets: { token: 'From the page of tokens.' },
     test: async () => ({ ok: true, says: [] }),
     directory: ({ settings: { on, newTeams } }) => (on ? { newTeams, read } : null),

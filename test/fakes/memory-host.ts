@@ -96,6 +96,7 @@ export function memoryHost(options: { pageSize?: number; listTellsVersion?: bool
     name: 'Memory',
     homePage: 'https://memory.example',
     settings,
+    example: '',
     secrets: { token: 'From the page of tokens.', webhook: 'As stated with the webhook.' },
     async test({ secrets }) {
       return secrets['token'] === 'right'

@@ -184,6 +184,7 @@ export function memoryTracker(options: { id?: string; keepsTickets?: boolean; no
     name: 'Memory',
     homePage: 'https://memory.example',
     settings,
+    example: '',
     secrets: { webhook: 'As stated with the webhook.' },
     test: async () => ({ ok: true, says: ['It works.'] }),
     tickets: {

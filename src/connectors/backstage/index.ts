@@ -10,6 +10,9 @@ export const connector: Connector<BackstageSettings> = {
   name: 'Backstage',
   homePage: 'https://backstage.io/docs/features/software-catalog/software-catalog-api',
   settings: backstageSettings,
+  example: `url: https://backstage.acme.example:7007
+teamTypes: [team]
+`,
   secrets: {
     token: 'A static token of backend.auth.externalAccess in app-config.yaml, which may read the catalog',
   },

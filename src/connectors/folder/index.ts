@@ -24,6 +24,8 @@ export const connector: Connector<z.infer<typeof settings>> = {
   name: 'Folder of clones',
   homePage: 'https://git-scm.com/docs/git-cat-file',
   settings,
+  example: `path: /srv/clones
+`,
   secrets: {},
   test: ({ settings: { path } }) =>
     tested(async ({ say, missing }) => {

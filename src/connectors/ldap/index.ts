@@ -9,6 +9,11 @@ export const connector: Connector<LdapSettings> = {
   name: 'LDAP',
   homePage: 'https://www.rfc-editor.org/rfc/rfc4510',
   settings: ldapSettings,
+  example: `url: ldaps://ldap.acme.example
+bindDn: uid=reader,ou=accounts,dc=acme,dc=example
+people: { base: 'ou=people,dc=acme,dc=example' }
+teams: { base: 'ou=groups,dc=acme,dc=example' }
+`,
   secrets: { password: 'Of the account that reads the directory; it need not be able to change anything' },
   test: testLdap,
   directory: ({ settings, secrets }) => ({

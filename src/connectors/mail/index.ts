@@ -11,6 +11,10 @@ export const connector: Connector<MailSettings> = {
   name: 'Mail',
   homePage: 'https://www.rfc-editor.org/rfc/rfc5321',
   settings: mailSettings,
+  example: `host: smtp.acme.example
+user: lanekeeper
+from: lanekeeper@acme.example
+`,
   secrets: {
     password: 'Of the user that is stated in the settings',
   },

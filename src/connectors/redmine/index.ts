@@ -12,6 +12,12 @@ export const connector: Connector<RedmineSettings> = {
   name: 'Redmine',
   homePage: 'https://www.redmine.org/projects/redmine/wiki/Rest_api',
   settings: redmineSettings,
+  example: `url: https://redmine.acme.example
+# Where the tickets of a queue go: the identifier of a project
+queues:
+  PAY: payments
+priorities: { P0: Immediate, P1: Urgent }
+`,
   secrets: { apiKey: 'Of an account made for Lanekeeper: "My account", on the right, "API access key"' },
   test: testRedmine,
   tickets: {

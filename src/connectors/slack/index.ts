@@ -10,11 +10,17 @@ export const connector: Connector<SlackSettings> = {
   name: 'Slack',
   homePage: 'https://docs.slack.dev/reference/methods',
   settings: slackSettings,
+  example: `# The channels of teams by their ids
+channels:
+  '#payments': C024BE91L
+`,
   secrets: {
     token: 'The app: OAuth & Permissions, "Bot User OAuth Token", xoxb-…',
     signingSecret: 'The app: Basic Information, "Signing Secret"; for buttons and /lanekeeper',
   },
   test: testSlack,
+  // Addresses of members are confirmed, or come from single sign-on.
+  vouchesForMail: () => true,
   // Slack asks people to confirm their address, or takes it from the company's sign-in.
   vouchesForMail: () => true,
   hooks: slackHooks(),

@@ -13,6 +13,10 @@ export const connector: Connector<WebhookSettings> = {
   name: 'Signed webhook',
   homePage: 'https://cloudevents.io',
   settings: webhookSettings,
+  example: `url: https://events.acme.example/lanekeeper
+# Queues it hears of; none: every queue that no tracker takes
+queues: []
+`,
   secrets: {
     signingSecret: 'At least 16 characters, or whsec_ and base64; the receiver checks signatures by it',
     formerSecret: 'While the secret is changed: the one before, until every receiver knows the new one',

@@ -39,7 +39,7 @@ export const shownSystem = (connector: Connector): System => ({
   homePage: connector.homePage,
   can: abilitiesOf(connector),
   secrets: Object.entries(connector.secrets).map(([name, what]) => ({ name, what })),
-  example: connector.example ?? '',
+  example: connector.example,
 });
 
 const abilitiesOf = (connector: Connector): Ability[] =>

@@ -34,6 +34,7 @@ const connector: Connector<unknown> = {
   name: 'Memory',
   homePage: 'https://memory.example',
   settings: z.looseObject({}),
+  example: '',
   secrets: {},
   test: async () => ({ ok: true, says: [] }),
   alerts: {
