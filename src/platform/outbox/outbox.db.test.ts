@@ -214,8 +214,15 @@ describe('lanes that lost their job', () => {
     await pool.query(
       `update graphile_worker._private_jobs set attempts = max_attempts where key = 'lane:dead'`,
     );
+    // Of a worker that died after a successor had taken the key.
+    await pool.query(
+      `select graphile_worker.add_job('outbox.lane', '{"lane":"x"}', max_attempts := 1);
+       update graphile_worker._private_jobs set attempts = max_attempts where key is null`,
+    );
     expect(await resume(db)).toBe(2);
     expect(await resume(db)).toBe(0);
+    const { rows } = await pool.query('select from graphile_worker.jobs where key is null');
+    expect(rows).toEqual([]);
     expect((await home.jobs()).map(({ key }) => key).sort()).toEqual([
       'lane:dead',
       'lane:with',

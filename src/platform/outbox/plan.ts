@@ -71,6 +71,11 @@ export async function resume<Schema>(db: Kysely<Schema>): Promise<number> {
   );
   const lanes = rows.map(({ lane }) => lane);
   if (lanes.length > 0) await wakeLanes(db, lanes);
+  // Jobs of workers that died, of which a successor has the key and the work, are not tried any more.
+  await sql`
+    select graphile_worker.complete_jobs(array_agg(id)) from graphile_worker.jobs
+    where task_identifier = ${LANE_JOB} and key is null and locked_at is null and attempts >= max_attempts
+    having count(*) > 0`.execute(db);
   return lanes.length;
 }
 

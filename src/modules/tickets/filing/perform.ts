@@ -101,8 +101,11 @@ async function commentStands(
 
 const commentMarker = (id: string): string => `cmt_${id.replaceAll('-', '')}`;
 
-/** Codes by which the other system says no before it does anything. */
-const UNDONE = new Set(['LK-REFUSED', 'LK-RATE-LIMITED', 'LK-CONNECTION', 'LK-SECRET']);
+/**
+ * Codes by which the other system says no before it does anything. A limit or lost credentials may befall the second
+ * request of several, after the first was done: then it is looked for.
+ */
+const UNDONE = new Set(['LK-REFUSED', 'LK-SECRET', 'LK-ADDRESS-REFUSED']);
 
 /** Asks for what must not be done twice: that it was begun is known before, and that it is undone afterwards. */
 async function once<Answer>(
