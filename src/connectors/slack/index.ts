@@ -19,8 +19,6 @@ channels:
     signingSecret: 'The app: Basic Information, "Signing Secret"; for buttons and /lanekeeper',
   },
   test: testSlack,
-  // Addresses of members are confirmed, or come from single sign-on.
-  vouchesForMail: () => true,
   // Slack asks people to confirm their address, or takes it from the company's sign-in.
   vouchesForMail: () => true,
   hooks: slackHooks(),
