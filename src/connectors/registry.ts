@@ -7,6 +7,7 @@ const CONNECTORS: Readonly<Record<string, () => Promise<Connector>>> = {
   github: async () => (await import('./github/index.ts')).connector,
   gitlab: async () => (await import('./gitlab/index.ts')).connector,
   hackerone: async () => (await import('./hackerone/index.ts')).connector,
+  jira: async () => (await import('./jira/index.ts')).connector,
   ldap: async () => (await import('./ldap/index.ts')).connector,
   mail: async () => (await import('./mail/index.ts')).connector,
   redmine: async () => (await import('./redmine/index.ts')).connector,
