@@ -19,6 +19,7 @@ import {
   intelligenceSearch,
   newAskSearch,
   newConnectionSearch,
+  notifySearch,
   ownershipSearch,
   policyEditSearch,
   reportSearch,
@@ -278,6 +279,13 @@ const deliveries = createRoute({
   ),
 });
 
+const notify = createRoute({
+  getParentRoute: () => inside,
+  path: '/notify',
+  validateSearch: notifySearch,
+  component: lazyRouteComponent(() => import('../features/notify/notify-page.tsx'), 'NotifyPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => inside,
   path: '/people',
@@ -315,6 +323,7 @@ export const routes = root.addChildren([
     newConnection,
     connection,
     deliveries,
+    notify,
     people,
   ]),
 ]);

@@ -47,6 +47,13 @@ const tickets = z.object({
 export type TicketSearch = z.infer<typeof tickets>;
 export const ticketSearch = (search: Record<string, unknown>): TicketSearch => tickets.parse(search);
 
+const notify = z.object({
+  /** A key; without it the reader’s own. */
+  team: text,
+});
+export type NotifySearch = z.infer<typeof notify>;
+export const notifySearch = (search: Record<string, unknown>): NotifySearch => notify.parse(search);
+
 const asks = z.object({
   /** A key, or `*` for all teams; without it the reader's own. */
   team: text,

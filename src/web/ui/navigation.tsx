@@ -131,9 +131,9 @@ export function Navigation({ me, showKeys }: { me: Me; showKeys: () => void }) {
         </>
       )}
       <div className={classes.foot}>
-        <span className={classes.person} title={me.email}>
+        <Link to="/notify" search={{}} className={classes.person} title={`${me.email}: what you hear`}>
           {me.name}
-        </span>
+        </Link>
         <Tooltip label="Keys">
           <ActionIcon variant="subtle" color="gray" aria-label="Show the keys" onClick={showKeys}>
             <IconQuestionMark size={16} />
