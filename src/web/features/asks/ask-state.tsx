@@ -81,7 +81,8 @@ export function AskState({ ask, all }: { ask: Ask; all: boolean }) {
   const { changing, change } = useChange(ask);
   const [reason, setReason] = useState<'decline' | 'pass' | null>(null);
   const acts = actsOf(ask, all);
-  const before = { state: ask.state === 'moved' ? undefined : ask.state, because: ask.because ?? undefined };
+  // What somebody declined or took back, they say again with its reason.
+  const before = ask.state === 'open' || ask.state === 'in-progress' ? { state: ask.state } : null;
   const press = (act: AskAct) =>
     act === 'decline' ? setReason('decline') : change({ state: TO[act] }, `${BUTTONS[act]}.`, before);
   const passes = isOpen(ask.state) && ask.direction === 'of-security' && (ask.you === 'to' || all);

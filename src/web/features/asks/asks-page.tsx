@@ -31,12 +31,13 @@ interface ListProps {
 
 function Asks({ title, note, empty, filters }: ListProps) {
   const query = useInfiniteQuery(asksQuery(filters));
+  const narrowed = filters.state !== 'open' || filters.kind !== undefined || filters.overdue === true;
   return (
     <Section title={title} note={note}>
       <ListView
         query={query}
         waiting={<TableSkeleton rows={4} />}
-        empty={<EmptyState title="Nothing here.">{empty}</EmptyState>}
+        empty={<EmptyState title="Nothing here.">{narrowed ? 'Try fewer filters.' : empty}</EmptyState>}
       >
         {(asks) => <DataTable label={title} columns={askColumns} rows={asks} rowKey={({ id }) => id} />}
       </ListView>

@@ -78,7 +78,7 @@ export function NewAskPage() {
       await again();
       await navigate({ to: '/asks/$askId', params: { askId: made.key } });
       offerUndo('ask', `${made.to.name} is asked: ${made.key}.`, () => {
-        void changeAnAsk(made.id, { state: 'withdrawn' }).then(again);
+        void changeAnAsk(made.id, { state: 'withdrawn' }).then(again, again);
       });
     },
   });

@@ -16,10 +16,12 @@ export function useChange(ask: Ask) {
       if (after.id !== ask.id) await navigate({ to: '/asks/$askId', params: { askId: after.key } });
     },
   });
-  /** @param undo what it was before */
-  const change = (wanted: ChangeAsk, message: string, undo: ChangeAsk) =>
+  /** @param undo what it was before; null: it is not taken back by one press */
+  const change = (wanted: ChangeAsk, message: string, undo: ChangeAsk | null) =>
     changing.mutate(wanted, {
-      onSuccess: () => offerUndo('ask', message, () => void changeAnAsk(ask.id, undo).then(again)),
+      onSuccess: () => {
+        if (undo) offerUndo('ask', message, () => void changeAnAsk(ask.id, undo).then(again, again));
+      },
     });
   return { changing, change };
 }
