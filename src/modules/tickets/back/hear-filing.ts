@@ -34,8 +34,9 @@ export const hearFiling =
   async (payload) => {
     const { filingId } = payloadShape.parse(payload);
     const filed = await findFiled(deps.db, filingId);
-    const tickets = filed && (await opened(deps, filed.connectionId));
-    if (!filed || !tickets) return;
+    if (!filed) return;
+    const tickets = await opened(deps, filed.connectionId);
+    if (!tickets) return void (await keepSeenAt(deps.db, filingId, systemClock.now()));
     const remote = await tickets.read(filed.remoteId);
     if (remote === 'gone') return gone(deps, filed);
     if (standsAsItDid(filed, remote)) return void (await keepSeenAt(deps.db, filingId, systemClock.now()));

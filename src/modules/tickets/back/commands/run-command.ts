@@ -132,4 +132,4 @@ async function ask(
 }
 
 const strangerWords = ({ id }: RemotePerson): string =>
-  `Nothing was done, since I do not know who you are in Lanekeeper. Sign in there and link this account once, or ask an admin to (your account here is ${id}); then write it again.`;
+  `Nothing was done, since I do not know who you are in Lanekeeper. Your account here is ${id}: an admin can link it with you, and so can you with a token of yours (docs/delivery.md says how). Then write it again.`;
