@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { DateTime } from 'luxon';
-import { PRIORITIES } from '../../../kernel/decision.ts';
 import { toPublicId } from '../../../kernel/ids.ts';
 import { loadActivePolicy } from '../../policy/public.ts';
 import type { DB } from '../../schema.gen.ts';
-import { getTicket } from '../queries.ts';
+import type { TicketTemplate } from '../templates/render-ticket.ts';
 import type { Side, Told, Wanted } from './next-step.ts';
 import type { Seen } from './their-edits.ts';
+import { askWords, ticketWords } from './words.ts';
 
 /** The other side of a ticket or an ask, as we know it. */
 export interface Filing extends Side {
@@ -40,12 +40,20 @@ export async function loadFiling(db: Kysely<DB>, id: string): Promise<Filing | n
 export const markerOf = ({ ticketId, askId }: Filing): string =>
   ticketId !== null ? toPublicId('ticket', ticketId) : toPublicId('ask', askId!);
 
-/** What the other side is to say now. @param linkTo where something is on our page */
+/** How things are said on the other side. */
+export interface Manner {
+  /** Where something is on our page. */
+  linkTo(path: string): string;
+  /** The connection's own words. */
+  template: TicketTemplate;
+}
+
+/** What the other side is to say now. */
 export async function loadWanted(
   db: Kysely<DB>,
   filing: Filing,
   now: Date,
-  linkTo: (path: string) => string,
+  { linkTo, template }: Manner,
 ): Promise<Wanted> {
   const { policy } = await loadActivePolicy(db);
   const dayOf = (at: Date | string | null) =>
@@ -53,7 +61,7 @@ export async function loadWanted(
   const said =
     filing.ticketId === null
       ? await askWords(db, filing.askId!)
-      : await ticketWords(db, filing.ticketId, now);
+      : await ticketWords(db, filing.ticketId, now, template);
   const body = `${said.body}\n\n---\n\n[${said.key}](${linkTo(said.path)})`;
   return {
     title: oneLine(said.title),
@@ -69,57 +77,11 @@ export async function loadWanted(
 }
 
 /** The shortest that any tracker takes is 255; none of them keeps line breaks. */
-const LONGEST_TITLE = 240;
+const LONGEST_TITLE = 250;
 const oneLine = (title: string): string => {
   const line = title.replace(/\s+/g, ' ').trim();
   return line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE - 1).trimEnd()}…`.toWellFormed() : line;
 };
-
-interface Words extends Pick<Wanted, 'title' | 'body' | 'priority' | 'labels' | 'state' | 'edited'> {
-  key: string;
-  /** On our page. */
-  path: string;
-  dueAt: Date | string | null;
-}
-
-async function ticketWords(db: Kysely<DB>, id: string, now: Date): Promise<Words> {
-  const ticket = await getTicket(db, id, now);
-  const { edited } = await db
-    .selectFrom('ticket')
-    .select('edited')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  const { key, title, body, priority, dueAt, fix } = ticket;
-  const states = {
-    open: 'open',
-    'in-progress': 'in-progress',
-    'claimed-fixed': null,
-    closed: 'done',
-  } as const;
-  const labels = ['lanekeeper', fix.kind];
-  const state = states[ticket.state];
-  return { key, path: `/tickets/${key}`, title, body, priority, dueAt, labels, state, edited };
-}
-
-async function askWords(db: Kysely<DB>, id: string): Promise<Words> {
-  const ask = await db
-    .selectFrom('ask')
-    .select(['queue', 'number', 'kind', 'title', 'text', 'state', 'priority', 'due_at', 'edited'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  const key = `${ask.queue}-${ask.number}`;
-  return {
-    key,
-    path: `/asks/${key}`,
-    title: ask.title,
-    body: ask.text,
-    priority: PRIORITIES[ask.priority] ?? 'P4',
-    dueAt: ask.due_at,
-    labels: ['lanekeeper', ask.kind],
-    state: ask.state === 'open' || ask.state === 'in-progress' ? ask.state : 'done',
-    edited: ask.edited,
-  };
-}
 
 async function untoldComments(db: Kysely<DB>, filing: Filing): Promise<string[]> {
   const table = sql.table(filing.ticketId === null ? 'ask_comment' : 'ticket_comment');

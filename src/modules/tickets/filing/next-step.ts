@@ -24,8 +24,14 @@ export interface Wanted {
   comments: readonly string[];
 }
 
-/** The fields as we told them last, or took them over from there; null: not known. */
-export interface Told {
+/** The fields as we told them last, or took them over from there; null, or left out: not known. */
+export interface Told extends Partial<Fields> {
+  /** Being told: begun, and nobody knows whether it was done. */
+  trying?: Partial<Fields>;
+}
+
+/** What both sides say. */
+export interface Fields {
   title: string;
   /** Digest of the body. */
   body: string | null;
@@ -48,7 +54,7 @@ export type Step =
   /** Was it created? */
   | { do: 'find' }
   | { do: 'create' }
-  | { do: 'update'; edit: TicketEdit; told: Partial<Told> }
+  | { do: 'update'; edit: TicketEdit; told: Partial<Fields> }
   /** Does the comment stand there? */
   | { do: 'look'; comment: string }
   | { do: 'comment'; comment: string };
@@ -63,7 +69,7 @@ export function nextStep(wanted: Wanted, side: Side): Step | null {
     if (side.begun === 'create') return { do: 'find' };
     return wanted.state === 'done' ? null : { do: 'create' };
   }
-  const told = side.told ?? NOTHING;
+  const told = side.told ?? { state: 'open' };
   const update = updateOf(wanted, told);
   if (update) return update;
   const [comment] = wanted.comments;
@@ -74,8 +80,6 @@ export function nextStep(wanted: Wanted, side: Side): Step | null {
   return null;
 }
 
-const NOTHING: Told = { title: '', body: null, priority: null, dueOn: null, labels: [], state: 'open' };
-
 /** What differs from what was told. What is done keeps saying what it was about. */
 function updateOf(wanted: Wanted, told: Told): Extract<Step, { do: 'update' }> | null {
   if (wanted.state === 'done' || (wanted.state === null && told.state === 'done')) return null;
@@ -85,21 +89,31 @@ function updateOf(wanted: Wanted, told: Told): Extract<Step, { do: 'update' }> |
   return {
     do: 'update',
     edit: { ...picked(wanted, fields), ...state },
-    told: { ...picked(toldOf(wanted, told.state), fields), ...state },
+    told: { ...picked(toldOf(wanted, 'open'), fields), ...state },
   };
 }
 
 function differs(field: Field, wanted: Wanted, told: Told): boolean {
   if (field === 'body') return wanted.digest !== told.body;
-  if (field === 'labels') return wanted.labels.join('\n') !== told.labels.join('\n');
+  if (field === 'labels') return wanted.labels.join('\n') !== told.labels?.join('\n');
   return wanted[field] !== told[field];
 }
 
-const picked = <Fields extends object, Key extends keyof Fields>(from: Fields, keys: readonly Key[]) =>
-  Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<Fields, Key>;
+export const picked = <From extends object, Key extends keyof From>(from: From, keys: readonly Key[]) =>
+  Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<From, Key>;
+
+/** What is known while fields are being told: neither what stood there, nor what is to stand there, is certain. */
+export function trying({ trying: before, ...told }: Told, now: Partial<Fields>): Told {
+  const known: Told = { ...told };
+  for (const field of Object.keys(now) as (keyof Fields)[]) delete known[field];
+  return { ...known, trying: { ...before, ...now } };
+}
+
+/** And once they were told. What else was tried is told again, as it is not known. */
+export const toldNow = ({ trying: _, ...told }: Told, now: Partial<Fields>): Told => ({ ...told, ...now });
 
 /** What is known to stand there once everything was told. */
-export const toldOf = (wanted: Wanted, state: RemoteTicket['state']): Told => ({
+export const toldOf = (wanted: Wanted, state: RemoteTicket['state']): Fields => ({
   title: wanted.title,
   body: wanted.digest,
   priority: wanted.priority,

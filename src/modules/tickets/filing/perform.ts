@@ -1,8 +1,17 @@
+import type { RemoteTicket } from '../../../connectors/connector.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { loadComment } from './load-comment.ts';
 import { type Filing, markerOf } from './load-filing.ts';
-import { type Step, toldOf, toldOfFound, type Wanted } from './next-step.ts';
-import { recordBegun, recordComment, recordFiled, recordPlace, recordUpdate } from './record.ts';
+import { picked, type Step, toldNow, toldOf, toldOfFound, trying, type Wanted } from './next-step.ts';
+import {
+  recordBegun,
+  recordComment,
+  recordFiled,
+  recordPlace,
+  recordTrying,
+  recordUntold,
+  recordUpdate,
+} from './record.ts';
 import type { Teller } from './tell-filing.ts';
 import { besideTheirs, needsLook, seenAfter } from './their-edits.ts';
 
@@ -53,20 +62,32 @@ async function update(
 ): Promise<void> {
   const { db, tickets, keepsTickets, clock } = teller;
   const id = filing.remoteId!;
+  const before = filing.told ?? {};
   let rest = edit;
   if (keepsTickets && needsLook(edit)) {
     const there = await tickets.read(id);
     if (there === 'gone') throw new Gone(id);
-    if (there.key !== filing.remoteKey || there.place !== filing.place) {
-      await recordPlace(db, filing.id, there);
-      Object.assign(filing, { remoteKey: there.key, remoteUrl: there.url, place: there.place });
-    }
-    rest = besideTheirs(edit, there, filing.seen, filing.told);
+    await followTo(teller, filing, there);
+    rest = besideTheirs(edit, there, filing.seen, before);
   }
-  if (Object.keys(rest).length > 0 && (await tickets.update(id, rest, filing.wantedRev)) === 'gone')
-    throw new Gone(id);
+  if (Object.keys(rest).length > 0) {
+    filing.told = trying(before, told);
+    await recordTrying(db, filing.id, filing.told, Object.keys(told));
+    const answer = await tickets.update(id, rest).catch(async (error: unknown) => {
+      if (isUndone(error)) await recordUntold(db, filing.id, picked(before, keysOf(told)));
+      throw error;
+    });
+    if (answer === 'gone') throw new Gone(id);
+  }
   await recordUpdate(db, filing.id, told, seenAfter(rest), clock.now());
-  Object.assign(filing, { told: { ...filing.told, ...told } });
+  filing.told = toldNow(before, told);
+}
+
+/** A person may have moved it. */
+async function followTo({ db }: Teller, filing: Filing, there: RemoteTicket): Promise<void> {
+  if (there.key === filing.remoteKey && there.place === filing.place) return;
+  await recordPlace(db, filing.id, there);
+  Object.assign(filing, { remoteKey: there.key, remoteUrl: there.url, place: there.place });
 }
 
 async function look(teller: Teller, filing: Filing, wanted: Wanted, id: string): Promise<void> {
@@ -107,6 +128,9 @@ const commentMarker = (id: string): string => `cmt_${id.replaceAll('-', '')}`;
  */
 const UNDONE = new Set(['LK-REFUSED', 'LK-SECRET', 'LK-ADDRESS-REFUSED']);
 
+const isUndone = (error: unknown): boolean => error instanceof AppError && UNDONE.has(error.code);
+const keysOf = <Of extends object>(of: Of) => Object.keys(of) as (keyof Of)[];
+
 /** Asks for what must not be done twice: that it was begun is known before, and that it is undone afterwards. */
 async function once<Answer>(
   { db }: Teller,
@@ -119,7 +143,7 @@ async function once<Answer>(
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof AppError && UNDONE.has(error.code)) await recordBegun(db, filing.id, null);
+    if (isUndone(error)) await recordBegun(db, filing.id, null);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { RemoteTicket } from '../../../connectors/connector.ts';
 import type { DB } from '../../schema.gen.ts';
-import type { Told } from './next-step.ts';
+import type { Fields, Told } from './next-step.ts';
 import type { Seen } from './their-edits.ts';
 
 type Db = Kysely<DB>;
@@ -34,15 +34,26 @@ export const recordFiled = (
     .where('id', '=', id)
     .execute();
 
-/** Fields that were told; those that others wrote meanwhile stay. */
+/** Written before fields are told: from here on nobody knows what stands there. What others write meanwhile stays. */
+export const recordTrying = (db: Db, id: string, told: Told, fields: readonly string[]): Promise<unknown> =>
+  sql`update filing set told = (told - ${[...fields]}::text[]) || ${JSON.stringify({ trying: told.trying })}::jsonb
+    where id = ${id}`.execute(db);
+
+/** The tracker said no: what was told before stands there. */
+export const recordUntold = (db: Db, id: string, before: Partial<Fields>): Promise<unknown> =>
+  sql`update filing set told = (told - 'trying') || ${JSON.stringify(before)}::jsonb where id = ${id}`.execute(
+    db,
+  );
+
+/** Fields that were told. */
 export const recordUpdate = (
   db: Db,
   id: string,
-  told: Partial<Told>,
+  told: Partial<Fields>,
   seen: { forget: string[]; now: Seen },
   now: Date,
 ): Promise<unknown> =>
-  sql`update filing set told = coalesce(told, '{}') || ${JSON.stringify(told)}::jsonb, told_at = ${now},
+  sql`update filing set told = (coalesce(told, '{}') - 'trying') || ${JSON.stringify(told)}::jsonb, told_at = ${now},
     seen = (seen - ${seen.forget}::text[]) || ${JSON.stringify(seen.now)}::jsonb where id = ${id}`.execute(
     db,
   );

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { TicketSystem, Tickets } from '../../../connectors/connector.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { AppError } from '../../../kernel/errors.ts';
@@ -12,7 +13,7 @@ import {
 } from '../../connections/public.ts';
 import type { DB } from '../../schema.gen.ts';
 import { ticketGone } from './gone.ts';
-import { type Filing, loadFiling, loadWanted } from './load-filing.ts';
+import { type Filing, loadFiling, loadWanted, type Manner } from './load-filing.ts';
 import { nextStep } from './next-step.ts';
 import { Gone, perform } from './perform.ts';
 import { recordProblem, recordTold } from './record.ts';
@@ -28,10 +29,9 @@ export interface TellingDeps {
 }
 
 /** What a filing is told with. */
-export interface Teller extends Pick<TellingDeps, 'db' | 'clock'> {
+export interface Teller extends Pick<TellingDeps, 'db' | 'clock'>, Manner {
   tickets: Tickets;
   keepsTickets: boolean;
-  linkTo(path: string): string;
 }
 
 /**
@@ -57,17 +57,24 @@ export const tellFilingHandler =
     }
   };
 
+/** Every connector that files tickets takes words of one's own for them. */
+const withTemplate = z.object({
+  template: z.object({ title: z.string().optional(), body: z.string().optional() }).default({}),
+});
+
 async function systemOf({ connections }: TellingDeps, id: string) {
   const row = await findConnection(connections.db, { id });
   if (!row?.enabled) return null;
   const { connector, context } = await openConnection(connections, { id });
   const system: TicketSystem<unknown> | undefined = connector.tickets;
-  return system ? { tickets: system.open(context), keepsTickets: system.keepsTickets } : null;
+  if (!system) return null;
+  const { template } = withTemplate.parse(context.settings);
+  return { tickets: system.open(context), keepsTickets: system.keepsTickets, template };
 }
 
 async function tell(deps: TellingDeps, teller: Teller, filing: Filing): Promise<void> {
   // Read after the filing: what changes from here on is told by the act of that change.
-  const wanted = await loadWanted(deps.db, filing, deps.clock.now(), teller.linkTo);
+  const wanted = await loadWanted(deps.db, filing, deps.clock.now(), teller);
   try {
     for (let step = nextStep(wanted, filing); step; step = nextStep(wanted, filing))
       await perform(teller, filing, wanted, step);

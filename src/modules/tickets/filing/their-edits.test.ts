@@ -50,6 +50,14 @@ describe('what a person changed there', () => {
     expect(theirEdits(there, null, told)).toEqual([]);
   });
 
+  it('is not what we were telling when we died', () => {
+    const { title: _, priority: __, ...known } = TOLD;
+    const told = { ...known, trying: { title: 'Ours, perhaps', priority: 'P0' } } as const;
+    const there = { ...THERE, title: 'Ours, perhaps', priority: 'Highest' };
+    expect(theirEdits(there, THERE, told)).toEqual([]);
+    expect(theirEdits({ ...there, title: 'Theirs' }, THERE, told)).toEqual(['title']);
+  });
+
   it('keeps its labels', () => {
     const there = { ...THERE, labels: ['lanekeeper', 'upgrade', 'team-goal'] };
     const edit = { labels: ['lanekeeper', 'rotate'] };

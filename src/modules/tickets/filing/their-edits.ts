@@ -13,8 +13,10 @@ export function theirEdits(there: RemoteTicket, seen: Seen | null, told: Told | 
   if (!seen) return [];
   return THEIRS.filter((field) => {
     if (!(field in seen) || there[field] === seen[field]) return false;
+    const ours = told?.trying;
     // The tracker calls priorities by names of its own.
-    return field === 'priority' || there[field] !== told?.[field];
+    if (field === 'priority') return ours?.priority === undefined;
+    return there[field] !== told?.[field] && there[field] !== ours?.[field];
   });
 }
 
