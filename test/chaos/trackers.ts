@@ -1,4 +1,7 @@
 import type { Faults } from '../fakes/faults.ts';
+import { fakeGithubTracker } from './github-tracker.ts';
+import { fakeGitlabTracker } from './gitlab-tracker.ts';
+import { fakeJiraTracker } from './jira-tracker.ts';
 import { fakeRedmineTracker, realRedmineTracker } from './redmine-tracker.ts';
 
 /** A ticket of ours as it stands in a tracker, read past the connector. */
@@ -39,12 +42,20 @@ export interface ChaosTracker {
   close(): Promise<void>;
 }
 
+const TRACKERS: Record<string, () => Promise<ChaosTracker>> = {
+  'fake-github': fakeGithubTracker,
+  'fake-gitlab': fakeGitlabTracker,
+  'fake-jira': fakeJiraTracker,
+  'fake-redmine': fakeRedmineTracker,
+};
+
 /** @throws Error that says what there is */
 export const openTrackers = (names: readonly string[]): Promise<ChaosTracker[]> =>
   Promise.all(names.map(openTracker));
 
 function openTracker(name: string): Promise<ChaosTracker> {
-  if (name === 'fake-redmine') return fakeRedmineTracker();
   if (name.startsWith('redmine:')) return realRedmineTracker(name.slice('redmine:'.length));
-  throw new Error(`--tracker takes fake-redmine or redmine:JSON, not ${name}`);
+  const open = Object.hasOwn(TRACKERS, name) ? TRACKERS[name] : undefined;
+  if (open) return open();
+  throw new Error(`--tracker takes ${Object.keys(TRACKERS).join(', ')} or redmine:JSON, not ${name}`);
 }
