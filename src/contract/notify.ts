@@ -20,8 +20,7 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export const LOUDNESS = ['at once', 'daily', 'weekly'] as const;
 export type Loudness = (typeof LOUDNESS)[number];
 
-export const WAYS = ['chat', 'mail', 'both'] as const;
-export type Way = (typeof WAYS)[number];
+const WAYS = ['chat', 'mail', 'both'] as const;
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, such as 22:00');
 const zone = z.string().max(60).refine(isZone, 'a time zone by its IANA name, such as Europe/Berlin');

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { time } from './shapes.ts';
 
 /** What happened to a ticket that its team may want to hear. */
-export const TICKET_CHANGES = ['opened', 'moved-here', 'more-urgent', 'reopened', 'closed'] as const;
-export type TicketChangeKind = (typeof TICKET_CHANGES)[number];
+const TICKET_CHANGES = ['opened', 'moved-here', 'more-urgent', 'reopened', 'closed'] as const;
 
 /** The event `tickets.changed`: tickets were brought to what their fixes say. Heard by whoever tells people. */
 export const ticketsChanged = z.object({

@@ -33,7 +33,7 @@ export interface SlackSpec {
 }
 
 /** Slack's own document of its Web API (Swagger 2), where it is at hand. */
-export const slackSpecAtHand = existsSync(SPEC);
+const slackSpecAtHand = existsSync(SPEC);
 
 export function slackSpec(): SlackSpec {
   if (!slackSpecAtHand) return { request: () => [], answer: () => [] };

@@ -73,5 +73,5 @@ const page = (html: string): string =>
   `<!doctype html><html><body style="font:15px/1.5 system-ui,sans-serif;max-width:42em">${html}</body></html>`;
 
 /** The same for the same message, and it tells nothing of it. */
-export const messageIdOf = (marker: string, from: string): string =>
+const messageIdOf = (marker: string, from: string): string =>
   `<${createHash('sha256').update(marker).digest('hex').slice(0, 40)}@${from.slice(from.lastIndexOf('@') + 1)}>`;

@@ -76,7 +76,7 @@ function noticeSection(
 /**
  * By what happened, each ticket once, where it matters most. What was closed in the meantime is only that. Pure.
  */
-export function groupsOf(notices: readonly UntoldNotice[]): Map<NoticeKind, UntoldNotice[]> {
+function groupsOf(notices: readonly UntoldNotice[]): Map<NoticeKind, UntoldNotice[]> {
   const best = new Map<string, UntoldNotice>();
   for (const notice of notices) {
     const isOver = notice.ticket?.state === 'closed';
