@@ -12,6 +12,7 @@ import { ensureTriageTeam } from '../modules/organisation/public.ts';
 import type { SweepDeps } from '../modules/ownership/public.ts';
 import { ensureDefaultPolicy, feedSources, scheduleRefresh } from '../modules/policy/public.ts';
 import type { DB } from '../modules/schema.gen.ts';
+import { templateProblems } from '../modules/tickets/public.ts';
 import type { BlobStore, SealedBlobs } from '../platform/blobs/blob-store.ts';
 import { diskBlobs } from '../platform/blobs/disk-blobs.ts';
 import { s3Blobs } from '../platform/blobs/s3-blobs.ts';
@@ -97,6 +98,7 @@ export async function openHouse(config: Config, log: Log, options: HouseOptions 
       publish: events.publish,
       systems: CONNECTOR_IDS,
       loadConnector: options.loadConnector ?? loadConnector,
+      settingsProblems: templateProblems,
     };
     const { publishAll } = events;
     const sweeps: SweepDeps = { ...connections, db: work.db, pool: work.pool, publishAll, log };

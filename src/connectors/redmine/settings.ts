@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PRIORITIES } from '../../kernel/decision.ts';
+import { ticketTemplate } from '../kit/ticket-template.ts';
 import { webAddressWithPath } from '../kit/web-address.ts';
 
 const name = z.string().trim().min(1).max(100);
@@ -34,6 +35,7 @@ export const redmineSettings = z
     formatting: z.enum(['textile', 'common_markdown', 'markdown']).default('textile'),
     /** Number of a custom field of text that takes our reference as well, for people to search by. */
     referenceField: z.int().positive().optional(),
+    template: ticketTemplate.optional(),
   })
   .superRefine(({ queues, others }, context) => {
     const trackers = new Map<string, string | undefined>();

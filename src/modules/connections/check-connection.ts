@@ -1,5 +1,6 @@
 import type { Connector } from '../../connectors/connector.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { ConnectionsDeps } from './deps.ts';
 
 /**
  * The settings as the connector reads them.
@@ -12,6 +13,17 @@ export function checkedSettings(connector: Connector, settings: unknown): unknow
     ({ path, message }) => `${['settings', ...path].join('.')}: ${message}`,
   );
   throw new AppError('LK-VALIDATION', `${connector.name}: ${wrong.join('; ')}`);
+}
+
+/** What is about to be kept. @throws AppError LK-VALIDATION with every field that is wrong */
+export function checkStated(
+  { settingsProblems }: Pick<ConnectionsDeps, 'settingsProblems'>,
+  connector: Connector,
+  settings: unknown,
+): void {
+  const read = checkedSettings(connector, settings);
+  const wrong = settingsProblems?.(read) ?? [];
+  if (wrong.length > 0) throw new AppError('LK-VALIDATION', `${connector.name}: ${wrong.join('; ')}`);
 }
 
 /** @throws AppError LK-VALIDATION for a secret that the connector does not use */

@@ -20,4 +20,6 @@ export interface ConnectionsDeps {
   systems: readonly string[];
   /** The connector of that id; null when there is none. */
   loadConnector(id: string): Promise<Connector | null>;
+  /** What those who use settings object to, besides the connector: nothing, or a sentence for each. */
+  settingsProblems?(settings: unknown): string[];
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { audit } from '../access/public.ts';
 import type { DB } from '../schema.gen.ts';
-import { checkedSettings, checkSecretNames, checkSecretsStay } from './check-connection.ts';
+import { checkSecretNames, checkSecretsStay, checkStated } from './check-connection.ts';
 import type { ConnectionChanged } from './connection-changed.ts';
 import type { ConnectionsDeps } from './deps.ts';
 import { changeSecrets, type KeptSecrets, NO_SECRETS, seal, unseal } from './secrets.ts';
@@ -22,7 +22,7 @@ export async function addConnection(
   by: string,
 ): Promise<store.ConnectionRow> {
   const connector = await connectorOf(deps, body.system);
-  checkedSettings(connector, body.settings);
+  checkStated(deps, connector, body.settings);
   return deps.db.transaction().execute(async (tx) => {
     const added = await insert(tx, deps, connector, key, body, by);
     if (!added) throw new AppError('LK-CONFLICT', `There is a connection called ${key} already.`);
@@ -41,7 +41,7 @@ export async function putConnection(
   by: string,
 ): Promise<store.ConnectionRow> {
   const connector = await connectorOf(deps, body.system);
-  checkedSettings(connector, body.settings);
+  checkStated(deps, connector, body.settings);
   return deps.db.transaction().execute(async (tx) => {
     if (!(await insert(tx, deps, connector, key, body, by))) await change(tx, deps, connector, key, body, by);
     return found(tx, key);

@@ -26,3 +26,4 @@ export { planScan, type TicketDeps } from './plan-scan.ts';
 export { listTickets } from './queries.ts';
 export { ticketRoutes } from './routes.ts';
 export { tellFixes } from './tell-fixes.ts';
+export { templateProblems } from './templates/render-ticket.ts';

@@ -33,6 +33,14 @@ export const checkTemplate = ({
   ...problemsOf(body ?? '', BODY_NAMES).map((one) => ({ ...one, of: 'body' as const })),
 ];
 
+/** What is wrong with the template in a connection's settings, in sentences. Pure. */
+export function templateProblems(settings: unknown): string[] {
+  const { template } = (settings ?? {}) as { template?: TicketTemplate };
+  return checkTemplate(template ?? {}).map(
+    ({ of, line, message }) => `settings.template.${of}: line ${line}: ${message}`,
+  );
+}
+
 /**
  * Title (plain, one line) and body (our Markdown, what came from outside escaped) of a ticket. Pure.
  * @throws AppError LK-REFUSED when the template is none

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_BODY, DEFAULT_TITLE } from './defaults.ts';
-import { checkTemplate, renderTicket, type TicketFacts } from './render-ticket.ts';
+import { checkTemplate, renderTicket, type TicketFacts, templateProblems } from './render-ticket.ts';
 
 const finding = {
   priority: 'P1',
@@ -72,4 +72,11 @@ it('what is wrong with a template is told by line, with what was meant', () => {
   expect(() => renderTicket({ body: '{{nothing}}' }, facts)).toThrow(
     expect.objectContaining({ code: 'LK-REFUSED', message: expect.stringContaining('line 1') }),
   );
+});
+
+it('a connection is not saved with a template that nothing can be said by', () => {
+  expect(templateProblems({ url: 'https://x', template: { body: 'a\n{{titel}}' } })).toEqual([
+    'settings.template.body: line 2: there is nothing called titel; did you mean title?',
+  ]);
+  for (const settings of [{}, null, { template: {} }]) expect(templateProblems(settings)).toEqual([]);
 });
