@@ -205,14 +205,12 @@ export function memoryTracker(options: { id?: string; keepsTickets?: boolean; no
   return tracker;
 }
 
-export type MemoryTracker = ReturnType<typeof memoryTracker>;
-
 const shown = ({ marker: _, body: __, comments: ___, ...ticket }: MemoryTicket): RemoteTicket => ({
   ...ticket,
   url: `https://memory.example/${ticket.key}`,
 });
 
-export const hookSignature = (body: Uint8Array, secret: string) =>
+const hookSignature = (body: Uint8Array, secret: string) =>
   createHmac('sha256', secret).update(body).digest('hex');
 
 const same = (a: string, b: string) =>

@@ -12,7 +12,7 @@ export {
   openConnections,
   resealSecrets,
 } from './open-connection.ts';
-export { type ReadConnection, readConnections } from './read-connections.ts';
+export { readConnections } from './read-connections.ts';
 export { connectionRoutes } from './routes.ts';
 export { shownConnection } from './shown-connection.ts';
 export {

@@ -70,7 +70,7 @@ export const tellFilings = (tx: Tx, filingIds: readonly string[]): Promise<Due[]
   filingIds.length > 0 ? tellWhere(tx, sql`id = any(${filingIds}::uuid[])`) : Promise.resolve([]);
 
 /** In one order, so that two transactions that tell the same filings wait for each other instead of for ever. */
-export async function tellWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<Due[]> {
+async function tellWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<Due[]> {
   const { rows } = await sql<Due>`
     with told as materialized (select id from filing where ${condition} order by id for update)
     update filing f set wanted_rev = f.wanted_rev + 1 from told

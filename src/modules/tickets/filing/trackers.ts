@@ -33,7 +33,7 @@ export async function trackersOf(
 }
 
 /** The first connection by key that takes tickets of this queue; null: they stay with us. Pure. */
-export function placeFor(trackers: readonly Tracker[], queue: string): Place | null {
+function placeFor(trackers: readonly Tracker[], queue: string): Place | null {
   for (const { connectionId, system, settings, tickets } of trackers) {
     const place = tickets.placeOf(settings, queue);
     if (place !== null) return { connectionId, system, place };
