@@ -57,15 +57,11 @@ it('every ticket of the example stands once in the project of its queue, with it
     const [found, ...twice] = byMarker.get(toPublicId('ticket', ticket.id)) ?? [];
     expect(twice, ticket.key).toEqual([]);
     const [project, issue] = found!;
-    expect(
-      { project, title: issue.subject, due: issue.due_date, remote: String(issue.id) },
-      ticket.key,
-    ).toEqual({
-      project: PROJECTS[ticket.queue],
-      title: ticket.title,
-      due: ticket.due,
-      remote: ticket.remote,
-    });
+    const there = { project, title: issue.subject, due: issue.due_date, remote: String(issue.id) };
+    const { queue, title, due, remote } = ticket;
+    // What is done keeps saying what it was about.
+    const said = ticket.state === 'closed' ? {} : { title, due };
+    expect(there, ticket.key).toMatchObject({ project: PROJECTS[queue], remote, ...said });
     expect(issue.description.length, ticket.key).toBeGreaterThan(100);
   }
 });
