@@ -31,7 +31,6 @@ export const listDeliveriesQuery = pageQuery.extend({
   connection: connectionKey.optional(),
 });
 export const deliveryPage = pageOf(delivery);
-export type DeliveryPage = z.infer<typeof deliveryPage>;
 
 /** How it stands with what goes out by a connection. */
 export const laneHealth = z.object({

@@ -29,7 +29,7 @@ const report = z.looseObject({
 const page = z.looseObject({ data: z.array(report) });
 type Report = z.infer<typeof report>;
 
-export const apiOf = ({ settings, client, now }: ConnectorContext<HackeroneSettings>): Api => ({
+const apiOf = ({ settings, client, now }: ConnectorContext<HackeroneSettings>): Api => ({
   name: 'HackerOne',
   base: settings.url,
   client,
@@ -38,7 +38,7 @@ export const apiOf = ({ settings, client, now }: ConnectorContext<HackeroneSetti
 });
 
 /** HTTP basic: the API token's identifier and its value ("Authentication"). */
-export const headersOf = ({ secrets }: ConnectorContext<HackeroneSettings>): Record<string, string> => ({
+const headersOf = ({ secrets }: ConnectorContext<HackeroneSettings>): Record<string, string> => ({
   accept: 'application/json',
   authorization: `Basic ${Buffer.from(`${secrets['identifier'] ?? ''}:${secrets['token'] ?? ''}`).toString('base64')}`,
 });
