@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Crew {
@@ -25,12 +26,14 @@ interface Member {
 export function workerCrew(environment: Record<string, string>, log: string | null): Crew {
   const members: Member[] = [];
   const file = log === null ? null : openSync(log, 'a');
+  const cache = join(environment['LANEKEEPER_DATA_DIR']!, 'compiled');
   let started = 0;
 
   const start = () => {
     const name = `chaos-${++started}`;
     const child = spawn(process.execPath, ['src/cli/main.ts', 'worker'], {
-      env: { ...process.env, ...environment, PGAPPNAME: name },
+      // Many start: what one compiled, the next one need not.
+      env: { ...process.env, ...environment, PGAPPNAME: name, NODE_COMPILE_CACHE: cache },
       stdio: ['ignore', 'pipe', file ?? 'ignore'],
     });
     const member: Member = { name, process: child, works: false };

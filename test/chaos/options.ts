@@ -11,7 +11,7 @@ export interface ChaosOptions {
   log: string | null;
 }
 
-const DEFAULT_TRACKERS = ['fake-redmine'];
+const DEFAULT_TRACKERS = ['fake-jira', 'fake-github', 'fake-gitlab', 'fake-redmine'];
 
 /** @throws Error that says which option is wrong */
 export function readOptions(args: string[]): ChaosOptions {

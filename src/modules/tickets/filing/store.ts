@@ -32,13 +32,17 @@ export async function insertFilings(
   const column = sql.ref(`${owner}_id`);
   const rows = file.map(({ id, ownerId, place }) => ({ id, owner: ownerId, ...place }));
   const { rows: due } = await sql<Due>`
-    insert into filing as f (id, ${column}, connection_id, system, place, comments_since)
-    select id, owner, "connectionId", system, place, ${commentsSince}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(id uuid, owner uuid, "connectionId" uuid, system text, place text)
-    order by owner
-    on conflict (${column}) do update set wanted_rev = f.wanted_rev + 1
-    returning ${DUE}`.execute(tx);
+    with filed as (
+      insert into filing as f (id, ${column}, connection_id, system, place, comments_since)
+      select id, owner, "connectionId", system, place, ${commentsSince}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r(id uuid, owner uuid, "connectionId" uuid, system text, place text)
+      order by owner
+      on conflict (${column}) do update set wanted_rev = f.wanted_rev + 1
+      returning f.id, ${column} as owner, f.wanted_rev as rev, f.connection_id as "connectionId"
+    )
+    select f.id, f.rev, f."connectionId", o.queue || '-' || o.number || ' ' || left(o.title, 200) as about
+    from filed f join ${sql.table(owner)} o on o.id = f.owner`.execute(tx);
   return due;
 }
 
