@@ -154,7 +154,7 @@ interface TrackerProcess {
 async function trackerProcess(): Promise<TrackerProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['bench/lib/tracker-process.ts', String(LATENCY_MS), String(PER_SECOND)],
+    ['bench/tracker-process.ts', String(LATENCY_MS), String(PER_SECOND)],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();

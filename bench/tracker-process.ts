@@ -1,5 +1,5 @@
-import { fakeRedmine } from '../../test/fakes/fake-redmine.ts';
-import type { Fault, Faults } from '../../test/fakes/faults.ts';
+import { fakeRedmine } from '../test/fakes/fake-redmine.ts';
+import type { Fault, Faults } from '../test/fakes/faults.ts';
 
 /**
  * A tracker in a process of its own: answers after so many milliseconds, and 429 to what is above so many requests a
