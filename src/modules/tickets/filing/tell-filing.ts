@@ -5,12 +5,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { IdSource } from '../../../kernel/ids.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { ActHandler } from '../../../platform/outbox/outbox.ts';
-import {
-  type ConnectionsDeps,
-  findConnection,
-  noteSuccess,
-  openConnection,
-} from '../../connections/public.ts';
+import { type ConnectionsDeps, noteSuccess, openConnection } from '../../connections/public.ts';
 import type { DB } from '../../schema.gen.ts';
 import { ticketGone } from './gone.ts';
 import { type Filing, loadFiling, loadWanted, type Manner } from './load-filing.ts';
@@ -62,14 +57,18 @@ const withTemplate = z.object({
   template: z.object({ title: z.string().optional(), body: z.string().optional() }).default({}),
 });
 
+/** Null: it is switched off, gone, or files no tickets any more. */
 async function systemOf({ connections }: TellingDeps, id: string) {
-  const row = await findConnection(connections.db, { id });
-  if (!row?.enabled) return null;
-  const { connector, context } = await openConnection(connections, { id });
-  const system: TicketSystem<unknown> | undefined = connector.tickets;
-  if (!system) return null;
-  const { template } = withTemplate.parse(context.settings);
-  return { tickets: system.open(context), keepsTickets: system.keepsTickets, template };
+  try {
+    const { connector, context } = await openConnection(connections, { id });
+    const system: TicketSystem<unknown> | undefined = connector.tickets;
+    if (!system) return null;
+    const { template } = withTemplate.parse(context.settings);
+    return { tickets: system.open(context), keepsTickets: system.keepsTickets, template };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'LK-NOT-FOUND') return null;
+    throw error;
+  }
 }
 
 async function tell(deps: TellingDeps, teller: Teller, filing: Filing): Promise<void> {
