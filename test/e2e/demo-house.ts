@@ -3,11 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadExample, stepsAt } from '../../src/app/acme.ts';
+import { playAsks } from '../../src/app/acme-asks.ts';
 import { prepareExample, takeStep } from '../../src/app/demo-steps.ts';
 import { projectFile } from '../../src/app/project.ts';
 import { printWayIn, runHouse } from '../../src/app/start.ts';
 import { createSignInLink, signInUrl } from '../../src/modules/access/public.ts';
 import { readConfig } from '../../src/platform/config.ts';
+import { enqueue } from '../../src/platform/jobs/jobs.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { testDatabase } from '../harness/database.ts';
 
@@ -24,6 +26,8 @@ export async function openDemoHouse() {
     LANEKEEPER_DATA_DIR: dataDir,
     LANEKEEPER_PORT: '0',
     LANEKEEPER_LOG: 'silent',
+    // Outside systems of the tests are on this machine.
+    LANEKEEPER_ALLOW_PRIVATE: 'true',
   });
   let now = TODAY;
   const clock = { now: () => now };
@@ -35,6 +39,9 @@ export async function openDemoHouse() {
     now = new Date(step.at);
     await takeStep(running.house, step);
   }
+  await playAsks(running.house, example.dir, TODAY, (at) => {
+    now = at;
+  });
   now = TODAY;
 
   const told: string[] = [];
@@ -62,6 +69,10 @@ export async function openDemoHouse() {
     async ask<Row extends object>(text: string, values: unknown[] = []): Promise<Row> {
       const { rows } = await database.pool.query(text, values);
       return rows[0] as Row;
+    },
+    /** What the house does by the clock, now. */
+    async work(job: string): Promise<void> {
+      await database.db.transaction().execute((tx) => enqueue(tx, job, {}));
     },
     async close(): Promise<void> {
       await running.close();

@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { complaintsOf, openBrowser, openPage, type View } from './browser.ts';
 import { openDemoHouse, TODAY } from './demo-house.ts';
+import { expectReadable } from './readable.ts';
 import { sarif } from './small-sarif.ts';
 
 /** A team of the example with work in every state. */
@@ -252,25 +252,8 @@ it('every main page is light, readable by all, and quiet in light and dark, wide
     '/standard',
     '/exceptions',
     '/people',
-  ]) {
-    await page.goto(path);
-    await page.waitForFunction(isComplete);
-    await page.evaluate(axe.source);
-    for (const width of [1440, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        // In the dark only the colours are others.
-        const violations = await page.evaluate(
-          violationsOf,
-          colorScheme === 'dark' ? ['color-contrast'] : null,
-        );
-        expect(violations, `${path} ${width} ${colorScheme}`).toEqual([]);
-      }
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow, `${path} ${width} wide`).toBeLessThanOrEqual(0);
-    }
-  }
+  ])
+    await expectReadable(page, path);
   await page.context().close();
   expect(complaints.flat()).toEqual([]);
 }, 180_000);
@@ -283,26 +266,6 @@ const firstPaint = () =>
       if (first) tell(first.startTime);
     }).observe({ type: 'paint', buffered: true });
   });
-
-/** Runs in the page: everything asked for has come. */
-const isComplete = () =>
-  document.querySelector('main h1') !== null && document.querySelector('.mantine-Skeleton-root') === null;
-
-interface Axe {
-  run(
-    options: object,
-  ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-}
-
-/** Runs in the page, after its colours have settled. */
-async function violationsOf(rules: string[] | null): Promise<string[]> {
-  // The page hears of another scheme first, then its colours begin to change.
-  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-  await Promise.all(document.getAnimations().map(({ finished }) => finished));
-  const { axe } = globalThis as unknown as { axe: Axe };
-  const { violations } = await axe.run(rules ? { runOnly: rules } : {});
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
-}
 
 const publicId = (prefix: string, uuid: string) => `${prefix}_${uuid.replaceAll('-', '')}`;
 
