@@ -5,6 +5,7 @@ import { digestQuery, preferencesQuery } from '../../api/notify.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Padded, Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ProblemState, TextSkeleton } from '../../ui/states.tsx';
+import { Accounts } from './accounts.tsx';
 import classes from './notify-page.module.css';
 import { PreferencesForm } from './preferences-form.tsx';
 
@@ -37,6 +38,7 @@ export function NotifyPage() {
         </Padded>
       </Section>
       {team !== undefined && <Preview team={team} />}
+      {team === undefined && <Accounts />}
     </Page>
   );
 }
