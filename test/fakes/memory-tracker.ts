@@ -47,6 +47,7 @@ export function memoryTracker(options: { id?: string; keepsTickets?: boolean; no
   const { id: system = 'memory', keepsTickets = true, now = () => new Date() } = options;
   let lastId = 0;
   const numbers = new Map<string, number>();
+  const former = new Map<string, string>();
 
   const tracker = {
     tickets: new Map<string, MemoryTicket>(),
@@ -61,6 +62,8 @@ export function memoryTracker(options: { id?: string; keepsTickets?: boolean; no
     ofKey: (key: string) => [...tracker.tickets.values()].find((one) => one.key === key),
     count: (what: TrackerRequest) => tracker.requests.filter((one) => one.what === what).length,
     forget: () => void tracker.requests.splice(0),
+    /** Which changes of the tickets were told, as the updates named them. */
+    revs: [] as number[],
 
     /** As a person does it. */
     edit(
@@ -76,10 +79,14 @@ export function memoryTracker(options: { id?: string; keepsTickets?: boolean; no
       touch(id);
     },
     delete: (id: string) => tracker.tickets.delete(id),
-    /** To another project: the id stays. */
-    move(id: string, place: string) {
-      Object.assign(there(id), { place, key: nextKey(place) });
-      touch(id);
+    /** To another project. The id stays, or is another one from then on, under which the former is still found. */
+    move(id: string, place: string, newId = id) {
+      const ticket = there(id);
+      Object.assign(ticket, { id: newId, place, key: nextKey(place) });
+      tracker.tickets.delete(id);
+      tracker.tickets.set(newId, ticket);
+      if (newId !== id) former.set(id, newId);
+      touch(newId);
     },
     say(id: string, text: string, author: RemotePerson) {
       const comment = { id: `c${++lastId}`, author, text, at: now().toISOString(), marker: null };
@@ -90,8 +97,9 @@ export function memoryTracker(options: { id?: string; keepsTickets?: boolean; no
     connector: null as unknown as Connector<MemorySettings>,
   };
 
+  const at = (id: string) => tracker.tickets.get(former.get(id) ?? id);
   const there = (id: string): MemoryTicket => {
-    const found = tracker.tickets.get(id);
+    const found = at(id);
     if (!found) throw new Error(`the tracker has no ticket ${id}`);
     return found;
   };
@@ -139,7 +147,7 @@ export function memoryTracker(options: { id?: string; keepsTickets?: boolean; no
   }
 
   function update(id: string, { state, ...text }: TicketEdit): 'done' | 'gone' {
-    const ticket = tracker.tickets.get(id);
+    const ticket = at(id);
     if (!ticket) return 'gone';
     Object.assign(ticket, textOf(text), state && ticket.state !== state && { state, status: STATUS[state] });
     touch(id);
@@ -147,7 +155,7 @@ export function memoryTracker(options: { id?: string; keepsTickets?: boolean; no
   }
 
   function comment(id: string, { marker, body }: { marker: string; body: string }): { id: string } | 'gone' {
-    const ticket = tracker.tickets.get(id);
+    const ticket = at(id);
     if (!ticket) return 'gone';
     const comment = { id: `c${++lastId}`, author: OURS, text: body, at: now().toISOString(), marker };
     ticket.comments.push(comment);
@@ -164,12 +172,15 @@ export function memoryTracker(options: { id?: string; keepsTickets?: boolean; no
       }),
     read: (id) =>
       asked('read', id, () => {
-        const found = tracker.tickets.get(id);
+        const found = at(id);
         return found ? shown(found) : 'gone';
       }),
-    update: (id, edit) => asked('update', id, () => update(id, edit)),
+    update: (id, edit, rev = 0) => {
+      tracker.revs.push(rev);
+      return asked('update', id, () => update(id, edit));
+    },
     comment: (id, said) => asked('comment', id, () => comment(id, said)),
-    comments: (id) => asked('comments', id, () => tracker.tickets.get(id)?.comments.slice(-500) ?? []),
+    comments: (id) => asked('comments', id, () => at(id)?.comments.slice(-500) ?? []),
     async *changed(place, since) {
       const found = [...tracker.tickets.values()]
         .filter((one) => one.place === place && Date.parse(one.updatedAt) >= since.getTime())

@@ -84,7 +84,7 @@ export const keepLook = (
   sql`
   update filing set told = coalesce(told, '{}') || ${JSON.stringify(look.told)}::jsonb,
     seen = ${JSON.stringify({ ...remote, read: look.seen })}::jsonb, seen_at = ${at}, place = ${remote.place},
-    remote_key = ${remote.key}, remote_url = ${remote.url}
+    remote_id = ${remote.id}, remote_key = ${remote.key}, remote_url = ${remote.url}
   where id = ${id}`.execute(tx);
 
 /** It was looked at and stands as it did. */

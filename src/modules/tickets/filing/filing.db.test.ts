@@ -297,11 +297,16 @@ describe('what people do there', () => {
 
   it('a ticket that was moved to another project is followed', async () => {
     const moved = (await ticketsOf('LED'))[1]!;
-    tracker.move(moved.remoteId, 'OTHER');
+    tracker.move(moved.remoteId, 'OTHER', 'moved');
+    tracker.revs.splice(0);
     await report('acme/ledger', 5);
     await report('acme/ledger', 5, 6);
-    expect(tracker.tickets.get(moved.remoteId)).toMatchObject({ place: 'OTHER', state: 'open' });
-    expect((await ticketsOf('LED'))[1]).toMatchObject({ remoteKey: 'OTHER-1', remoteId: moved.remoteId });
+    expect(tracker.tickets.get('moved')).toMatchObject({ place: 'OTHER', state: 'open' });
+    // Webhooks name it by its new id from then on.
+    expect((await ticketsOf('LED'))[1]).toMatchObject({ remoteKey: 'OTHER-1', remoteId: 'moved' });
+    // Systems that only hear tell one change from another by its number.
+    expect(tracker.revs.length).toBeGreaterThan(1);
+    expect(Math.min(...tracker.revs)).toBeGreaterThan(0);
   });
 });
 

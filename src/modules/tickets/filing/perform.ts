@@ -73,10 +73,12 @@ async function update(
   if (Object.keys(rest).length > 0) {
     filing.told = trying(before, told);
     await recordTrying(db, filing.id, filing.told, Object.keys(told));
-    const answer = await tickets.update(id, rest).catch(async (error: unknown) => {
-      if (isUndone(error)) await recordUntold(db, filing.id, picked(before, keysOf(told)));
-      throw error;
-    });
+    const answer = await tickets
+      .update(filing.remoteId!, rest, filing.wantedRev)
+      .catch(async (error: unknown) => {
+        if (isUndone(error)) await recordUntold(db, filing.id, picked(before, keysOf(told)));
+        throw error;
+      });
     if (answer === 'gone') throw new Gone(id);
   }
   await recordUpdate(db, filing.id, told, seenAfter(rest), clock.now());
@@ -87,7 +89,12 @@ async function update(
 async function followTo({ db }: Teller, filing: Filing, there: RemoteTicket): Promise<void> {
   if (there.key === filing.remoteKey && there.place === filing.place) return;
   await recordPlace(db, filing.id, there);
-  Object.assign(filing, { remoteKey: there.key, remoteUrl: there.url, place: there.place });
+  Object.assign(filing, {
+    remoteId: there.id,
+    remoteKey: there.key,
+    remoteUrl: there.url,
+    place: there.place,
+  });
 }
 
 async function look(teller: Teller, filing: Filing, wanted: Wanted, id: string): Promise<void> {

@@ -58,13 +58,17 @@ export const recordUpdate = (
     db,
   );
 
-/** A person moved it: it is followed. */
+/** A person moved it: it is followed. In some systems it has another id there, which webhooks name from then on. */
 export const recordPlace = (
   db: Db,
   id: string,
-  { key, url, place }: Pick<RemoteTicket, 'key' | 'url' | 'place'>,
+  { id: remoteId, key, url, place }: Pick<RemoteTicket, 'id' | 'key' | 'url' | 'place'>,
 ): Promise<unknown> =>
-  db.updateTable('filing').set({ remote_key: key, remote_url: url, place }).where('id', '=', id).execute();
+  db
+    .updateTable('filing')
+    .set({ remote_id: remoteId, remote_key: key, remote_url: url, place })
+    .where('id', '=', id)
+    .execute();
 
 /** A comment of ours stands there. */
 export const recordComment = (
