@@ -27,7 +27,9 @@ export async function keyRotate(io: Io): Promise<number> {
   const house = await openHouse(config, createLog('error'));
   try {
     const resealed = await resealSecrets(house.connections);
-    io.out(`A new key is in use; the secrets of ${resealed} connections are sealed under it.`);
+    io.out(
+      `A new key is in use; the secrets of ${resealed === 1 ? '1 connection' : `${resealed} connections`} are sealed under it.`,
+    );
     io.err(
       'Running processes find it when they need it; start them again to seal with it. Keep the earlier lines: report bytes are still read with them.',
     );
