@@ -17,7 +17,8 @@ import { type Pace, paceOf } from './pace.ts';
 import { LANE_JOB, laneKey } from './plan.ts';
 import { judgeFailure } from './verdict.ts';
 
-const CONCURRENCY = 8;
+/** More than one system is asked at once: while some wait for it, others read and write what is ours. */
+const CONCURRENCY = 16;
 /** Then the job ends and another begins: a lane with much to do does not keep its worker from other work. */
 const STAY_MS = 10_000;
 const ERROR_LENGTH = 2000;
