@@ -79,7 +79,7 @@ it('a tracker is connected and tested on the page; its queue is filed once, a re
   await nadia.getByRole('button', { name: 'Report it' }).click();
   await expect.poll(counts, { timeout: 20_000 }).toMatchObject({ open: open + 1, parked: 1 });
   await nadia.goto('/deliveries?state=parked');
-  await told(nadia, `${done} went out in 24 hours; 1 stuck.`);
+  await told(nadia, `${done} went out in 24 hours; 1 is stuck.`);
   const stuck = nadia.getByRole('row', { name: /A coupon can be used twice/ });
   await stuck.getByText(/Lanekeeper cannot be blank/).waitFor();
   await people.control('required', { is: false });

@@ -158,6 +158,8 @@ describe('a connection', () => {
     expect((await openConnections(deps, 'codeHost')).map(({ key }) => key)).toEqual(['code']);
     expect(await openConnections(deps, 'directory')).toEqual([]);
     await expect(openConnection(deps, { key: 'off' })).rejects.toMatchObject({ code: 'LK-NOT-FOUND' });
+    // But it can be tried, so that it is switched on only when it works.
+    expect((await send('POST', '/off/test')).json().ok).toBe(true);
   });
 
   it('says so when its key is gone, and does not keep the others from opening', async () => {

@@ -22,15 +22,17 @@ export interface OpenConnection {
 
 /**
  * Opens one connection, whatever it can do.
+ * @param evenOff one that is switched off, too: for a test before it is used
  * @throws AppError LK-NOT-FOUND for an unknown one or one that is switched off; LK-SECRET, LK-VALIDATION when what
  *   is kept of it cannot be used any more
  */
 export async function openConnection(
   deps: ConnectionsDeps,
   by: { key: string } | { id: string },
+  { evenOff = false }: { evenOff?: boolean } = {},
 ): Promise<OpenConnection> {
   const row = await store.selectConnection(deps.db, by);
-  if (!row?.enabled)
+  if (!row || !(row.enabled || evenOff))
     throw new AppError(
       'LK-NOT-FOUND',
       `There is no connection ${'key' in by ? `called ${by.key}` : ''} in use.`,

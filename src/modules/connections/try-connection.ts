@@ -5,11 +5,11 @@ import { noteSuccess, openConnection } from './open-connection.ts';
 import * as store from './store.ts';
 
 /**
- * Asks the outside system whether the connection works, and keeps the answer for the page.
+ * Asks the outside system whether the connection works, in use or not yet, and keeps the answer for the page.
  * @throws AppError LK-NOT-FOUND for an unknown connection; what the outside system refuses is an answer
  */
 export async function tryConnection(deps: ConnectionsDeps, key: string): Promise<ConnectionTest> {
-  const connection = await openConnection(deps, { key });
+  const connection = await openConnection(deps, { key }, { evenOff: true });
   const answer = await asked(() => connection.connector.test(connection.context));
   if (answer.ok) await noteSuccess(deps, connection.id);
   else

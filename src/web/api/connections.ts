@@ -60,6 +60,17 @@ export const deliveriesQuery = (filters: DeliveryFilters) => ({
   refetchInterval: LOOK_AGAIN_MS,
 });
 
+/** The newest few of one connection. */
+export const lastDeliveriesQuery = (connection: string, limit: number) =>
+  queryOptions({
+    queryKey: ['deliveries', 'last', connection, limit],
+    queryFn: ({ signal }) =>
+      ask(deliveryPage, `deliveries?${new URLSearchParams({ connection, limit: String(limit) })}`, {
+        signal,
+      }),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+
 export const replayDelivery = (id: string) =>
   ask(replayed, `deliveries/${encodeURIComponent(id)}/replay`, { method: 'POST', body: {} });
 export const replayAll = (key: string) => ask(replayed, `${at(key)}/replay`, { method: 'POST', body: {} });

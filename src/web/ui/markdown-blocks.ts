@@ -112,9 +112,10 @@ function parseLines(lines: string[], depth: number): Block[] {
 /** The page has its own h1 and h2: the highest heading of a text becomes an h3, the others follow it. */
 function belowThePage(blocks: Block[]): Block[] {
   const highest = Math.min(...blocks.map((block) => (block.type === 'heading' ? block.level : 6)));
-  return blocks.map((block) =>
-    block.type === 'heading' ? { ...block, level: Math.min(6, 3 + block.level - highest) } : block,
-  );
+  return blocks.map((block) => {
+    if (block.type === 'quote') return { ...block, blocks: belowThePage(block.blocks) };
+    return block.type === 'heading' ? { ...block, level: Math.min(6, 3 + block.level - highest) } : block;
+  });
 }
 
 /**

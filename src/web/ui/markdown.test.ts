@@ -44,6 +44,10 @@ describe('what reports and people write', () => {
     expect(markup).toContain('rel="noopener noreferrer nofollow"');
   });
 
+  it('has its headings below those of the page, in quotes, too', () => {
+    expect(html('> # Injection\n> Text.')).toContain('<blockquote><h3>Injection</h3>');
+  });
+
   it('keeps names with underscores, stars in arithmetic and lone markers as they are', () => {
     expect(html('call my_own_function with 2 * 3 * 4 and a ` tick')).toContain(
       'call my_own_function with 2 * 3 * 4 and a ` tick',

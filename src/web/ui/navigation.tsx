@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Me } from '../../contract/access.ts';
 import { waitingQuery } from '../api/exceptions.ts';
@@ -31,13 +31,16 @@ interface ItemProps {
   children: string;
   /** How much waits there for the reader. */
   count?: number | undefined;
+  /** Another address that belongs to it. */
+  also?: string;
 }
 
-function Item({ icon, children, count = 0, ...link }: LinkProps & ItemProps) {
+function Item({ icon, children, count = 0, also, ...link }: LinkProps & ItemProps) {
+  const isThere = useLocation({ select: ({ pathname }) => pathname === also });
   return (
     <Link
       {...link}
-      className={classes.item}
+      className={isThere ? `${classes.item} ${classes.active}` : classes.item}
       activeProps={{ className: classes.active, 'aria-current': 'page' }}
     >
       {icon}
@@ -106,7 +109,7 @@ export function Navigation({ me, showKeys }: { me: Me; showKeys: () => void }) {
         The standard
       </Item>
       {operates && (
-        <Item to="/connections" icon={<IconPlugConnected {...SIZE} />}>
+        <Item to="/connections" also="/deliveries" icon={<IconPlugConnected {...SIZE} />}>
           Connections
         </Item>
       )}

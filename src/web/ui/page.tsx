@@ -61,12 +61,21 @@ export function Padded({ children }: { children: ReactNode }) {
   return <div className={classes.padded}>{children}</div>;
 }
 
+interface ColumnsProps {
+  main: ReactNode;
+  side: ReactNode;
+  /** What stands at the side matters most: on a narrow page it comes first. */
+  sideFirst?: boolean;
+}
+
 /** The main thing and, beside it, what one looks up; the second comes below on a narrow page. */
-export function Columns({ main, side }: { main: ReactNode; side: ReactNode }) {
+export function Columns({ main, side, sideFirst = false }: ColumnsProps) {
+  const aside = <aside className={classes.side}>{side}</aside>;
   return (
     <div className={classes.columns}>
+      {sideFirst && aside}
       <div className={classes.main}>{main}</div>
-      <aside className={classes.side}>{side}</aside>
+      {!sideFirst && aside}
     </div>
   );
 }

@@ -32,7 +32,7 @@ const title = column.accessor('title', {
 const turn = column.display({
   id: 'turn',
   header: 'Waits for',
-  meta: { width: '210px' },
+  meta: { width: '210px', narrowLabel: 'waits for' },
   cell: ({ row: { original: ask } }) =>
     isOpen(ask.state) ? (
       <>

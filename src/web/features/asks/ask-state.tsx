@@ -23,7 +23,7 @@ function wordsOf(ask: Ask): string {
   if (ask.state === 'moved') return `Passed on: ${ask.because ?? ''}`;
   if (!isOpen(ask.state)) return ask.because ?? 'Nobody has to act.';
   if (ask.you === null) return `${turnOf(ask).name} has to act.`;
-  return ask.you === ask.waitsFor ? 'It is your side’s turn.' : `It is ${turnOf(ask).name}’s turn.`;
+  return ask.you === ask.waitsFor ? 'It is your side’s turn.' : `It is the turn of ${turnOf(ask).name}.`;
 }
 
 /** With a reason: declining it, or passing it on to another team of security. */

@@ -20,7 +20,7 @@ interface Props {
 export function ConnectionForm({ system, connection, saved, aside }: Props) {
   const queries = useQueryClient();
   const [key, setKey] = useState(connection?.key ?? system.id);
-  const [text, setText] = useState(connection ? settingsText(connection.settings) : system.example);
+  const [text, setText] = useState(connection ? settingsText(connection.settings) : system.example.trimEnd());
   const [secrets, setSecrets] = useState<Record<string, string>>({});
   const [enabled, setEnabled] = useState(connection?.enabled ?? true);
   const read = settingsOf(text);
@@ -57,7 +57,10 @@ export function ConnectionForm({ system, connection, saved, aside }: Props) {
         label="Settings"
         description={
           <>
-            YAML; nothing secret. <a href={system.homePage}>What {system.name} calls things</a>
+            YAML, without secrets.{' '}
+            <a href={system.homePage} className="link">
+              Documentation of {system.name}
+            </a>
           </>
         }
         autosize
@@ -89,6 +92,7 @@ export function ConnectionForm({ system, connection, saved, aside }: Props) {
       )}
       <Switch
         label="In use"
+        description="Off, nothing is sent or read by it, and what waits stays; it can be tested."
         checked={enabled}
         onChange={(event) => setEnabled(event.currentTarget.checked)}
       />

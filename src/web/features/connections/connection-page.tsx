@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionSide } from './connection-side.tsx';
 import { abilitiesInWords, standingOf } from './connection-words.ts';
-import { DeliveryList } from './delivery-list.tsx';
+import { LastDeliveries } from './delivery-list.tsx';
 import { PulledList } from './pulled-list.tsx';
 import { RemoveConnection } from './remove-connection.tsx';
 import { Standing } from './standing.tsx';
@@ -32,8 +32,15 @@ function Body({ connection, system, health }: Known) {
       main={
         <>
           {goesOut && (
-            <Section title="Last deliveries" action={<TextLink to="/deliveries">All of them</TextLink>}>
-              <DeliveryList filters={{ connection: connection.key }} />
+            <Section
+              title="Last deliveries"
+              action={
+                <TextLink to="/deliveries" search={{ connection: connection.key }}>
+                  All of them
+                </TextLink>
+              }
+            >
+              <LastDeliveries connectionKey={connection.key} />
             </Section>
           )}
           {connection.can.includes('alerts') && <PulledList connectionKey={connection.key} />}
@@ -59,6 +66,7 @@ function Body({ connection, system, health }: Known) {
           </Section>
         </>
       }
+      sideFirst
       side={<ConnectionSide connection={connection} health={health} />}
     />
   );

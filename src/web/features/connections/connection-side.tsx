@@ -7,8 +7,9 @@ import { Facts } from '../../ui/facts.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
-import { outgoingInWords } from './connection-words.ts';
+import { outgoingInWords, sentenceOf } from './connection-words.ts';
 import classes from './connections.module.css';
+import { Standing } from './standing.tsx';
 
 /** "Test": what was found, or precisely what is missing. */
 function Test({ connection }: { connection: Connection }) {
@@ -21,6 +22,7 @@ function Test({ connection }: { connection: Connection }) {
         queries.invalidateQueries({ queryKey: ['deliveries'] }),
       ]),
   });
+  const works = trying.data?.ok ?? (connection.lastError ? false : undefined);
   const says = trying.data?.says ?? connection.lastError?.says ?? [];
   return (
     <>
@@ -29,17 +31,23 @@ function Test({ connection }: { connection: Connection }) {
         variant="default"
         fullWidth
         loading={trying.isPending}
-        disabled={!connection.enabled}
         onClick={() => trying.mutate()}
       >
         Test the connection
       </Button>
       <div role="status">
-        {trying.data?.ok && <p className={classes.says}>It works.</p>}
+        {works !== undefined && (
+          <p className={classes.verdict}>
+            <Standing
+              standing={works ? 'works' : 'broken'}
+              words={works ? 'It works.' : 'It does not work yet.'}
+            />
+          </p>
+        )}
         {says.length > 0 && (
           <ul className={classes.says}>
-            {says.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+            {says.map((text) => (
+              <li key={text}>{sentenceOf(text)}</li>
             ))}
           </ul>
         )}
@@ -92,7 +100,7 @@ export function ConnectionSide({
                 'Waits',
                 health?.paused && (
                   <>
-                    {health.paused.says} Tried again <RelativeTime at={health.paused.until} />.
+                    {sentenceOf(health.paused.says)} Tried again <RelativeTime at={health.paused.until} />.
                   </>
                 ),
               ],
@@ -102,7 +110,7 @@ export function ConnectionSide({
                 hookRefusals && (
                   <>
                     {hookRefusals.times}, the last <RelativeTime at={hookRefusals.lastAt} />.{' '}
-                    {hookRefusals.says}
+                    {sentenceOf(hookRefusals.says)}
                   </>
                 ),
               ],

@@ -9,5 +9,5 @@ const CONNECTIONS = { to: '/connections', words: 'Connections' } as const;
 export function ConnectionTabs() {
   const { data: me } = useQuery(meQuery);
   const operates = me?.roles.some((role) => role === 'admin' || role === 'security') ?? false;
-  return <Tabs label="Connections" tabs={operates ? [CONNECTIONS, DELIVERIES] : [DELIVERIES]} />;
+  return operates && <Tabs label="Connections" tabs={[CONNECTIONS, DELIVERIES]} />;
 }

@@ -12,13 +12,19 @@ import { DeliveryList } from './delivery-list.tsx';
 
 const route = getRouteApi('/inside/deliveries');
 
-/** "412 went out in 24 hours. 3 wait and 1 is stuck." */
+/** "412 went out in 24 hours; 3 wait, 1 is stuck." */
 function sentence(lanes: readonly LaneHealth[]): string {
   const sum = (of: (lane: LaneHealth) => number) => lanes.reduce((total, lane) => total + of(lane), 0);
   const parked = sum((lane) => lane.parked);
   const waits = sum((lane) => lane.pending);
-  const out = `${sum((lane) => lane.done)} went out in 24 hours`;
-  const rest = [waits > 0 && `${waits} wait`, parked > 0 && `${parked} stuck`].filter(Boolean).join(', ');
+  const done = sum((lane) => lane.done);
+  const out = `${done === 0 ? 'Nothing' : done} went out in 24 hours`;
+  const rest = [
+    waits > 0 && `${waits} ${waits === 1 ? 'waits' : 'wait'}`,
+    parked > 0 && `${parked} ${parked === 1 ? 'is' : 'are'} stuck`,
+  ]
+    .filter(Boolean)
+    .join(', ');
   return rest === '' ? `${out}; nothing waits.` : `${out}; ${rest}.`;
 }
 
@@ -46,13 +52,15 @@ export function DeliveriesPage() {
   const operates = me?.roles.some((role) => role === 'admin' || role === 'security') ?? false;
   const lanes = health.data?.items ?? [];
   const stuck = lanes.filter(({ connection, parked }) => connection !== null && parked > 0);
+  const chosen =
+    stuck.length > 1 ? stuck.find((lane) => lane.connection?.key === search.connection) : stuck[0];
   const set = (change: DeliverySearch) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
   return (
     <Page
       title="Deliveries"
       lead={health.data ? sentence(lanes) : 'What goes out to trackers, chats and mail.'}
-      actions={operates && stuck.map((lane) => <ReplayAll key={lane.connection?.key} lane={lane} />)}
+      actions={operates && chosen && <ReplayAll key={chosen.connection?.key} lane={chosen} />}
     >
       <ConnectionTabs />
       <FilterBar
@@ -74,6 +82,8 @@ export function DeliveriesPage() {
         />
         <Select
           aria-label="Connection"
+          wrapperProps={{ 'data-wide': '' }}
+          maw={280}
           placeholder="Any connection"
           clearable
           value={search.connection ?? null}

@@ -2,16 +2,28 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Delivery } from '../../../contract/deliveries.ts';
 import { meQuery } from '../../api/access.ts';
-import { type DeliveryFilters, deliveriesQuery, replayDelivery } from '../../api/connections.ts';
+import {
+  type DeliveryFilters,
+  deliveriesQuery,
+  lastDeliveriesQuery,
+  replayDelivery,
+} from '../../api/connections.ts';
+import { Answered } from '../../ui/answered.tsx';
 import { Breakable } from '../../ui/breakable.tsx';
 import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { IconAlertTriangle, IconCheck, IconClock } from '../../ui/icons.ts';
 import { ListView } from '../../ui/list-view.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
 import { RelativeTime } from '../../ui/time.tsx';
+import { sentenceOf } from './connection-words.ts';
 import classes from './connections.module.css';
 
-const STATE_WORDS: Record<Delivery['state'], string> = { pending: 'Waits', done: 'Done', parked: 'Stuck' };
+const STATES = {
+  pending: { words: 'Waits', Sign: IconClock, tone: 'plain' },
+  done: { words: 'Done', Sign: IconCheck, tone: 'plain' },
+  parked: { words: 'Stuck', Sign: IconAlertTriangle, tone: 'amber' },
+} as const;
 const TOPIC_WORDS: Record<string, string> = { filing: 'Ticket', message: 'Message' };
 
 function Replay({ delivery }: { delivery: Delivery }) {
@@ -46,18 +58,22 @@ const told = [
           {TOPIC_WORDS[original.topic] ?? original.topic} by{' '}
           {original.connection?.key ?? 'a removed connection'}
         </div>
-        {original.problem && (
-          <div className={classes.problem}>
-            {original.problem.says} {original.state === 'parked' && original.problem.help}
-          </div>
-        )}
+        {original.problem && <div className={classes.problem}>{sentenceOf(original.problem.says)}</div>}
       </>
     ),
   }),
   column.accessor('state', {
     header: 'State',
-    meta: { width: '90px', narrow: 'top' },
-    cell: ({ getValue }) => STATE_WORDS[getValue()],
+    meta: { width: '100px', narrow: 'top' },
+    cell: ({ getValue }) => {
+      const { words, tone, Sign } = STATES[getValue()];
+      return (
+        <span className={classes.standing} data-tone={tone}>
+          <Sign size={14} aria-hidden />
+          {words}
+        </span>
+      );
+    },
   }),
   column.accessor('createdAt', {
     header: 'When',
@@ -76,29 +92,54 @@ const operating = column.columns([
   }),
 ]);
 
+/** Instead of a list of one state. */
+const NOTHING = {
+  parked: 'Nothing is stuck.',
+  pending: 'Nothing waits.',
+  done: 'Nothing went out yet.',
+} as const;
+
+const NothingYet = () => (
+  <EmptyState title="Nothing went out yet.">
+    Tickets and messages appear here as soon as they are planned.
+  </EmptyState>
+);
+
+function Rows({ deliveries }: { deliveries: readonly Delivery[] }) {
+  const { data: me } = useQuery(meQuery);
+  const operates = me?.roles.some((role) => role === 'admin' || role === 'security') ?? false;
+  return (
+    <DataTable
+      label="Deliveries"
+      columns={operates ? operating : reading}
+      rows={deliveries}
+      rowKey={({ id }) => id}
+    />
+  );
+}
+
 /** What goes out, newest first; what is stuck says why, and those who may can try it again. */
 export function DeliveryList({ filters }: { filters: DeliveryFilters }) {
   const query = useInfiniteQuery(deliveriesQuery(filters));
-  const { data: me } = useQuery(meQuery);
-  const operates = me?.roles.some((role) => role === 'admin' || role === 'security') ?? false;
   return (
     <ListView
       query={query}
       waiting={<TableSkeleton rows={6} />}
-      empty={
-        <EmptyState title={filters.state === 'parked' ? 'Nothing is stuck.' : 'Nothing went out yet.'}>
-          Tickets and messages appear here as soon as they are planned.
-        </EmptyState>
-      }
+      empty={filters.state ? <EmptyState title={NOTHING[filters.state]} /> : <NothingYet />}
     >
-      {(deliveries) => (
-        <DataTable
-          label="Deliveries"
-          columns={operates ? operating : reading}
-          rows={deliveries}
-          rowKey={({ id }) => id}
-        />
-      )}
+      {(deliveries) => <Rows deliveries={deliveries} />}
     </ListView>
+  );
+}
+
+/** On the page of a connection: enough to see how it goes. */
+const FEW = 6;
+
+export function LastDeliveries({ connectionKey }: { connectionKey: string }) {
+  const query = useQuery(lastDeliveriesQuery(connectionKey, FEW));
+  return (
+    <Answered query={query} waiting={<TableSkeleton rows={FEW} />}>
+      {({ items }) => (items.length > 0 ? <Rows deliveries={items} /> : <NothingYet />)}
+    </Answered>
   );
 }

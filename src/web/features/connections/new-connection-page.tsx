@@ -22,7 +22,7 @@ export function NewConnectionPage() {
     <Page
       title="Connect a system"
       above={<TextLink to="/connections">Connections</TextLink>}
-      lead="It is tried as soon as you ask; until then nothing is sent."
+      lead="To try it first: connect it with “In use” off, test it, then switch it on."
     >
       <Answered query={systems} waiting={<TableSkeleton rows={4} />}>
         {({ items }) => {

@@ -2,7 +2,7 @@ import { parse, stringify } from 'yaml';
 
 /** Settings as people read and write them. */
 export const settingsText = (settings: Record<string, unknown>): string =>
-  Object.keys(settings).length === 0 ? '' : stringify(settings);
+  Object.keys(settings).length === 0 ? '' : stringify(settings).trimEnd();
 
 /** @returns the settings, or in words what is wrong with the text */
 export function settingsOf(text: string): { settings: Record<string, unknown> } | { problem: string } {

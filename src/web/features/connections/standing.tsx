@@ -12,12 +12,12 @@ const SIGNS = {
 } as const;
 
 /** How it stands, by sign and word. */
-export function Standing({ standing }: { standing: StandingKind }) {
+export function Standing({ standing, words }: { standing: StandingKind; words?: string }) {
   const { Sign, tone } = SIGNS[standing];
   return (
     <span className={classes.standing} data-tone={tone}>
       <Sign size={14} aria-hidden />
-      {STANDING_WORDS[standing]}
+      {words ?? STANDING_WORDS[standing]}
     </span>
   );
 }

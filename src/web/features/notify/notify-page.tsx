@@ -5,6 +5,7 @@ import { digestQuery, preferencesQuery } from '../../api/notify.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Padded, Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ProblemState, TextSkeleton } from '../../ui/states.tsx';
+import { useTeamNames } from '../organisation/team-names.ts';
 import { Accounts } from './accounts.tsx';
 import classes from './notify-page.module.css';
 import { PreferencesForm } from './preferences-form.tsx';
@@ -16,13 +17,14 @@ export function NotifyPage() {
   const { team } = route.useSearch();
   const preferences = useQuery(preferencesQuery(team));
   const { data: set } = preferences;
+  const { nameOf } = useTeamNames();
   const lead =
     set &&
     (set.problem ??
       `Reached ${set.reached.join(' and ')}. The next digest may come on ${shown(set.nextDigestAt, set.zoneInUse)}.`);
   return (
     <Page
-      title={team === undefined ? 'What you hear' : `What ${team} hears`}
+      title={team === undefined ? 'What you hear' : `What ${nameOf(team)} hears`}
       above={<Whose team={team} />}
       lead={lead}
     >

@@ -4,6 +4,7 @@ import { Padded, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import { remoteInWords, systemName } from './remote-words.ts';
+import classes from './ticket-page.module.css';
 
 /** What the team's own tracker says, beside what we say. */
 export function RemoteSide({ remote }: { remote: RemoteRecord }) {
@@ -12,10 +13,20 @@ export function RemoteSide({ remote }: { remote: RemoteRecord }) {
   return (
     <Section title={`In ${systemName(system)}`}>
       <Padded>
-        <p>{remoteInWords(remote)}</p>
+        <p className={classes.remote}>{remoteInWords(remote)}</p>
         <Facts
           facts={[
-            ['Ticket', key && (url ? <a href={url}>{key}</a> : key)],
+            [
+              'Ticket',
+              key &&
+                (url ? (
+                  <a href={url} className="link">
+                    {key}
+                  </a>
+                ) : (
+                  key
+                )),
+            ],
             ['Place', place],
             ['Status', status],
             ['Assignee', assignee],
@@ -26,9 +37,11 @@ export function RemoteSide({ remote }: { remote: RemoteRecord }) {
           ]}
         />
         {problem && connection && (
-          <TextLink to="/deliveries" search={{ connection, state: 'parked' }}>
-            What is stuck
-          </TextLink>
+          <p className={classes.stuck}>
+            <TextLink to="/deliveries" search={{ connection, state: 'parked' }}>
+              What is stuck
+            </TextLink>
+          </p>
         )}
       </Padded>
     </Section>

@@ -16,7 +16,9 @@ export function remoteInWords({ state, system, behind, problem, connection }: Re
   const there = systemName(system);
   if (state === 'left') return `People took it out of ${there}; it goes on here.`;
   if (connection === null) return `The connection to ${there} was removed: what is there stays as it is.`;
-  if (problem) return `${there} does not take it: ${problem.says}`;
+  // Most refusals begin with who refused.
+  if (problem)
+    return problem.says.startsWith(`${there} `) ? problem.says : `${there} does not take it: ${problem.says}`;
   if (state === 'wanted') return `On its way to ${there}.`;
   return behind ? `${there} hears of the last change in a moment.` : 'Both sides say the same.';
 }
