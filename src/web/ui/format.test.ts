@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, dueState, exactTime, percent, relativeTime, shortDay } from './format.ts';
+import { bytes, count, dueState, exactTime, percent, relativeTime, sentenceOf, shortDay } from './format.ts';
 
 const now = new Date('2025-11-03T12:00:00Z');
 const at = (ms: number) => new Date(now.getTime() + ms).toISOString();
@@ -67,4 +67,9 @@ describe('numbers', () => {
     expect(percent(0.0213)).toBe('2.1 %');
     expect(percent(0.00042)).toBe('0.04 %');
   });
+});
+
+it('what an outside system says is a sentence among others', () => {
+  expect(sentenceOf('a token of acme-shop is missing')).toBe('A token of acme-shop is missing.');
+  expect(sentenceOf('Is it on? ')).toBe('Is it on?');
 });

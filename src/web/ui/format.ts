@@ -107,3 +107,9 @@ export function capitalised(key: string): string {
   const text = words(key);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** "a token is missing" as a sentence among others. */
+export const sentenceOf = (text: string): string => {
+  const whole = text.trim();
+  return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}${/[.!?…]$/.test(whole) ? '' : '.'}`;
+};

@@ -4,10 +4,11 @@ import type { Connection } from '../../../contract/connections.ts';
 import type { LaneHealth } from '../../../contract/deliveries.ts';
 import { tryConnection } from '../../api/connections.ts';
 import { Facts } from '../../ui/facts.tsx';
+import { sentenceOf } from '../../ui/format.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
-import { outgoingInWords, sentenceOf } from './connection-words.ts';
+import { outgoingInWords } from './connection-words.ts';
 import classes from './connections.module.css';
 import { Standing } from './standing.tsx';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyFrom, outgoingInWords, sentenceOf, standingOf } from './connection-words.ts';
+import { keyFrom, outgoingInWords, standingOf } from './connection-words.ts';
 
 const works = { enabled: true, lastError: null, lastOkAt: '2026-03-02T09:00:00.000Z' };
 const calm = { parked: 0, paused: null };
@@ -22,11 +22,6 @@ describe('how it stands with a connection', () => {
       '1 waits, 2 are stuck, 410 in 24 hours',
     );
     expect(outgoingInWords({ ...health, pending: 0, parked: 0, done: 0 })).toBeNull();
-  });
-
-  it('says what an outside system says as a sentence among others', () => {
-    expect(sentenceOf('a token is missing')).toBe('A token is missing.');
-    expect(sentenceOf('Is it on? ')).toBe('Is it on?');
   });
 
   it('has a key that the server takes, whatever is typed', () => {

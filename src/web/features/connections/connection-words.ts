@@ -54,9 +54,3 @@ export const keyFrom = (text: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-/, '')
     .slice(0, 63);
-
-/** "a token is missing" as a sentence among others. */
-export const sentenceOf = (text: string): string => {
-  const whole = text.trim();
-  return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}${/[.!?…]$/.test(whole) ? '' : '.'}`;
-};

@@ -59,7 +59,12 @@ export function DeliveriesPage() {
   return (
     <Page
       title="Deliveries"
-      lead={health.data ? sentence(lanes) : 'What goes out to trackers, chats and mail.'}
+      lead={
+        <>
+          {health.data ? sentence(lanes) : 'What goes out to trackers, chats and mail.'}
+          {operates && stuck.length > 1 && !chosen && ' Choose a connection to try all of it again.'}
+        </>
+      }
       actions={operates && chosen && <ReplayAll key={chosen.connection?.key} lane={chosen} />}
     >
       <ConnectionTabs />
@@ -82,8 +87,7 @@ export function DeliveriesPage() {
         />
         <Select
           aria-label="Connection"
-          wrapperProps={{ 'data-wide': '' }}
-          maw={280}
+          miw={210}
           placeholder="Any connection"
           clearable
           value={search.connection ?? null}

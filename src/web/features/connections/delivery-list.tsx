@@ -11,12 +11,12 @@ import {
 import { Answered } from '../../ui/answered.tsx';
 import { Breakable } from '../../ui/breakable.tsx';
 import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { sentenceOf } from '../../ui/format.ts';
 import { IconAlertTriangle, IconCheck, IconClock } from '../../ui/icons.ts';
 import { ListView } from '../../ui/list-view.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
 import { RelativeTime } from '../../ui/time.tsx';
-import { sentenceOf } from './connection-words.ts';
 import classes from './connections.module.css';
 
 const STATES = {

@@ -30,8 +30,8 @@ describe('the other side of a ticket', () => {
     expect(remoteInWords({ ...filed, behind: true })).toContain('in a moment');
     expect(remoteInWords({ ...filed, state: 'wanted' })).toBe('On its way to Jira.');
     expect(remoteInWords({ ...filed, problem })).toBe('Jira does not take it: The field Team is required.');
-    const refused = { ...problem, says: 'Jira does not take the ticket in PAY: Team is required.' };
-    expect(remoteInWords({ ...filed, problem: refused })).toBe(refused.says);
+    const refused = { ...problem, says: 'Jira does not take the ticket in PAY: Team is required' };
+    expect(remoteInWords({ ...filed, problem: refused })).toBe(`${refused.says}.`);
     expect(remoteInWords({ ...filed, state: 'left' })).toContain('goes on here');
     expect(remoteInWords({ ...filed, connection: null })).toContain('was removed');
     expect(remoteInWords({ ...filed, system: 'tracker', state: 'wanted' })).toBe('On its way to tracker.');

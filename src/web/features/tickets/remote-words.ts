@@ -1,4 +1,5 @@
 import type { RemoteRecord } from '../../../contract/remote.ts';
+import { sentenceOf } from '../../ui/format.ts';
 
 /** Systems as people call them. */
 const SYSTEMS: Record<string, string> = {
@@ -18,7 +19,9 @@ export function remoteInWords({ state, system, behind, problem, connection }: Re
   if (connection === null) return `The connection to ${there} was removed: what is there stays as it is.`;
   // Most refusals begin with who refused.
   if (problem)
-    return problem.says.startsWith(`${there} `) ? problem.says : `${there} does not take it: ${problem.says}`;
+    return sentenceOf(
+      problem.says.startsWith(`${there} `) ? problem.says : `${there} does not take it: ${problem.says}`,
+    );
   if (state === 'wanted') return `On its way to ${there}.`;
   return behind ? `${there} hears of the last change in a moment.` : 'Both sides say the same.';
 }
