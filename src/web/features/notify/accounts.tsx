@@ -88,6 +88,7 @@ function LinkForm() {
         onChange={setConnection}
       />
       <TextInput
+        className={classes.account}
         label="Account there"
         placeholder="As the answer to your comment named it"
         value={account}

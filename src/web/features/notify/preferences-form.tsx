@@ -80,7 +80,7 @@ export function PreferencesForm({ team, set }: Props) {
           }))}
         />
         <NativeSelect
-          label="The week’s, on"
+          label="If weekly, on"
           value={String(wanted.weekday)}
           onChange={({ currentTarget }) => change({ weekday: Number(currentTarget.value) })}
           data={WEEKDAYS.map((label, index) => ({ value: String(index + 1), label }))}
