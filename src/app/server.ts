@@ -94,7 +94,13 @@ export async function startServer(house: House, options: { port: number }): Prom
       loadConnector: house.connections.loadConnector,
     }),
   );
-  await app.register(ticketRoutes({ ...deps, loadConnector: house.connections.loadConnector }));
+  await app.register(
+    ticketRoutes({
+      ...deps,
+      publishAll: house.events.publishAll,
+      loadConnector: house.connections.loadConnector,
+    }),
+  );
   await app.register(accountRoutes(deps));
   await app.register(notifyRoutes(notifyDepsOf(house)));
   await app.register(insightRoutes(deps));

@@ -8,11 +8,13 @@ export const NOTICE_KINDS = [
   'more-urgent',
   'reopened',
   'closed',
+  'assigned',
   'due',
   'exception-decided',
   'exception-ends',
   'ask-made',
   'ask-answered',
+  'approval-waits',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

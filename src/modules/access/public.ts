@@ -2,6 +2,7 @@ export { type Account, accountsOf, actorOf, linkAccount, ownerOf, unlinkAccount 
 export { type Actor, type RouteAccess, signedIn } from './actor.ts';
 export { audit, auditAll } from './audit.ts';
 export { authentication, SECURITY_SCHEMES } from './authentication.ts';
+export { addressCalled } from './called.ts';
 export { openCredentials } from './credentials.ts';
 export { type PersonWrite, writePeople } from './directory.ts';
 export {

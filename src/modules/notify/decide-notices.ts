@@ -27,11 +27,13 @@ export interface Notice extends Omit<Happening, 'policy'> {
 
 /** What has a time of its own does not wait for the end of the week. */
 const HAS_A_TIME: ReadonlySet<NoticeKind> = new Set([
+  'assigned',
   'due',
   'exception-decided',
   'exception-ends',
   'ask-made',
   'ask-answered',
+  'approval-waits',
 ]);
 
 /** What is told of what happened, and how loud. Pure. */

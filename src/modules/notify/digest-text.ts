@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { NoticeKind } from '../../contract/notify.ts';
 import { PRIORITIES } from '../../kernel/decision.ts';
-import { countWords, KIND_WORDS, TOLD_ORDER } from './notice-words.ts';
+import { countWords, KIND_WORDS, LIST_PATHS, TOLD_ORDER } from './notice-words.ts';
 import type { DueTicket, UntoldNotice } from './store.ts';
 import { escaped, link, listed, oneLine } from './words.ts';
 
@@ -30,8 +30,8 @@ export function digestText(facts: DigestFacts): { title: string; body: string } 
   const soon = facts.due.filter((one) => !one.overdue);
   const total = (tickets: typeof facts.due) => tickets[0]?.total ?? 0;
   const told = new Set<string>();
-  const more = (shown: number, all: number) =>
-    all > shown ? [`- … and ${all - shown} more: ${link('see all', `${facts.url}${facts.listPath}`)}`] : [];
+  const more: More = (shown, all, path = facts.listPath) =>
+    all > shown ? [`- … and ${all - shown} more: ${link('see all', `${facts.url}${path}`)}`] : [];
   const dueSection = (title: string, tickets: typeof facts.due): string[] => {
     const shown = tickets.slice(0, LINES);
     for (const { key } of shown) told.add(key);
@@ -54,6 +54,8 @@ export function digestText(facts: DigestFacts): { title: string; body: string } 
   return { title: `${oneLine(facts.name)}: ${listed(counts)}`, body: body.join('\n\n') };
 }
 
+type More = (shown: number, all: number, path?: string) => string[];
+
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`**${title}**`, lines.join('\n')];
 
@@ -62,14 +64,14 @@ function noticeSection(
   kind: NoticeKind,
   notices: readonly UntoldNotice[],
   told: ReadonlySet<string>,
-  more: (shown: number, all: number) => string[],
+  more: More,
 ): string[] {
   if (kind === 'closed') return [`**${KIND_WORDS.closed}: ${notices.length}.** Thank you.`];
   const untold = notices.filter(({ name }) => !told.has(name));
   const shown = untold.slice(0, LINES);
   return section(KIND_WORDS[kind], [
     ...shown.map((notice) => noticeLine(facts, notice)),
-    ...more(shown.length, untold.length),
+    ...more(shown.length, untold.length, LIST_PATHS[kind]),
   ]);
 }
 
@@ -83,7 +85,7 @@ function groupsOf(notices: readonly UntoldNotice[]): Map<NoticeKind, UntoldNotic
     const kind: NoticeKind = isOver ? 'closed' : notice.kind;
     // It was closed, and is open again: that is told as such.
     if (notice.kind === 'closed' && !isOver) continue;
-    const key = notice.ticketId ?? `${notice.kind} ${notice.name}`;
+    const key = notice.ticketId ?? [notice.kind, notice.name, notice.title, notice.path].join(' ');
     const before = best.get(key);
     if (!before || TOLD_ORDER.indexOf(kind) <= TOLD_ORDER.indexOf(before.kind))
       best.set(key, { ...notice, kind });

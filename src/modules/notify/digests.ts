@@ -25,6 +25,7 @@ import {
   untoldOf,
   workingTeams,
 } from './store.ts';
+import { hearApprovals } from './waiting-approvals.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 /** Tickets of each kind that are looked at for a digest's lines. */
@@ -65,6 +66,7 @@ export async function tellDigests(deps: NotifyDeps): Promise<number> {
       return digest ? [{ audience, preference, timeZone, ...digest }] : [];
     });
     if (due.length === 0) return 0;
+    await hearApprovals(tx, deps.ids, due);
     const facts = await loadFacts(tx, due, now);
     const told = due.map((one) => ({ ...one, ...factsOf(facts, one) }));
     const acts: PlannedAct[] = [];

@@ -1,15 +1,15 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { AskChangeKind } from '../../contract/asks.ts';
 import type { FixEscalated } from '../../contract/escalation.ts';
 import type { Loudness, NoticeKind } from '../../contract/notify.ts';
 import type { TicketsChanged } from '../../contract/tickets-changed.ts';
 import { toPublicId } from '../../kernel/ids.ts';
 import { loadActivePolicy } from '../policy/public.ts';
-import type { DB } from '../schema.gen.ts';
 import { conditionsOf, LEAD, type Lead } from '../tickets/public.ts';
 import type { NotifyDeps } from './deps.ts';
 import { type Audience, personAudience, teamAudience } from './preference.ts';
 import { loadSenders } from './senders.ts';
+import { peopleCalled, securityTeam } from './store.ts';
 import { type Happened, tell } from './tell.ts';
 
 interface HeardTicket {
@@ -31,19 +31,19 @@ export async function hearTickets(deps: NotifyDeps, { at, changes }: TicketsChan
     deps,
     changes.map(({ ticketId }) => ticketId),
   );
+  const people = await peopleCalled(
+    deps.db,
+    changes.flatMap(({ to }) => to ?? []),
+  );
   await tell(
     deps,
-    changes.flatMap(({ ticketId, what }): Happened[] => {
+    changes.flatMap(({ ticketId, what, to = '' }): Happened[] => {
       const ticket = tickets.get(ticketId);
       if (!ticket) return [];
-      const once = `${what}:${ticketId}:${at}`;
-      return [
-        {
-          ...ofTicket(ticket, what, once, new Date(at)),
-          audience: teamAudience(ticket.teamId),
-          role: 'team',
-        },
-      ];
+      const made = ofTicket(ticket, what, `${what}:${ticketId}:${at}`, new Date(at));
+      if (what !== 'assigned') return [{ ...made, audience: teamAudience(ticket.teamId), role: 'team' }];
+      const email = people.get(to);
+      return email === undefined ? [] : [{ ...made, audience: personAudience(email), role: 'owner' }];
     }),
   );
 }
@@ -194,12 +194,4 @@ export async function hearAsk(
       at: deps.clock.now(),
     },
   ]);
-}
-
-/** Who hears what is for security and for nobody by name. */
-async function securityTeam(db: Kysely<DB>): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
-    select id from v_organisation_team where kind = 'security' and retired_at is null
-    order by key = 'security-triage' desc, key limit 1`.execute(db);
-  return rows[0]?.id ?? null;
 }

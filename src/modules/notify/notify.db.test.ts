@@ -1,14 +1,16 @@
-import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FAKE_TOKEN, type FakeSlack, fakeSlack } from '../../../test/fakes/fake-slack.ts';
+import type { FakeSlack } from '../../../test/fakes/fake-slack.ts';
 import { faults } from '../../../test/fakes/faults.ts';
-import { type MailPeer, mailPeer } from '../../../test/fakes/mail-peer.ts';
+import type { MailPeer } from '../../../test/fakes/mail-peer.ts';
 import { DAY, openTestHouse, type TestHouse, until } from '../../../test/harness/house.ts';
+import {
+  PAYMENTS_CHANNEL as CHANNEL,
+  connectMessages,
+  slackPresses,
+} from '../../../test/harness/messages.ts';
 import { notifyDepsOf } from '../../app/notices.ts';
-import { createHttpServer } from '../../platform/http/server.ts';
-import { hookRoutes, putConnection } from '../connections/public.ts';
 import type { Said } from '../tickets/public.ts';
 import { tellDigests } from './digests.ts';
 import { hearEscalation, hearTickets } from './hear.ts';
@@ -19,49 +21,19 @@ import { followSaid } from './said.ts';
 import { putPreference } from './store.ts';
 
 let home: TestHouse;
+let connected: Awaited<ReturnType<typeof connectMessages>>;
 let slack: FakeSlack;
 let mail: MailPeer;
-const CHANNEL = 'C0PAYMENTS';
 const TEAM = '00000000-0000-7000-8000-0000000000a1';
 const AT = '2026-03-02T09:00:00.000Z';
 
 const ticketId = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 beforeAll(async () => {
-  [slack, mail] = [await fakeSlack(), await mailPeer()];
   home = await openTestHouse({ workers: true, allowPrivate: true });
-  slack.channel(CHANNEL, 'payments');
+  connected = await connectMessages(home);
+  ({ slack, mail } = connected);
   slack.person({ id: 'U0SAM', name: 'sam', email: 'sam@acme.example' });
-  const { connections } = home.house;
-  const enabled = true;
-  await putConnection(
-    connections,
-    'slack',
-    {
-      system: 'slack',
-      settings: { url: slack.url, channels: { '#payments': CHANNEL } },
-      secrets: { token: FAKE_TOKEN, signingSecret: 'sign' },
-      enabled,
-    },
-    'test',
-  );
-  await putConnection(
-    connections,
-    'mail',
-    {
-      system: 'mail',
-      settings: {
-        host: 'localhost',
-        port: mail.port,
-        ca: mail.certificate,
-        user: 'lanekeeper',
-        from: 'lanekeeper@acme.example',
-      },
-      secrets: { password: 'secret' },
-      enabled,
-    },
-    'test',
-  );
   const { db } = home.house.database;
   await sql`insert into team (id, key, name, queue, channel, champion) values
     (${TEAM}, 'payments', 'Payments', 'PAY', '#payments', 'sam@acme.example')`.execute(db);
@@ -73,7 +45,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await home.close();
-  await Promise.all([slack.close(), mail.close()]);
+  await connected.close();
 });
 beforeEach(async () => {
   const { db } = home.house.database;
@@ -212,38 +184,11 @@ describe('five hundred teams', () => {
 });
 
 describe('a button under a message', () => {
-  const press = async (message: string) => {
-    const { house } = home;
-    const app = await createHttpServer({
-      log: house.log,
-      title: 'x',
-      version: '0',
-      securitySchemes: {},
-      ready: async () => {},
-    });
-    await app.register(hookRoutes({ ...house.connections, publish: house.events.publish, log: house.log }));
-    const payload = JSON.stringify({
-      type: 'block_actions',
-      user: { id: 'U0SAM', name: 'sam' },
-      channel: { id: CHANNEL },
-      message: { ts: message },
-      actions: [{ action_id: 'lanekeeper:mine:0', value: 'tkt_1' }],
-    });
-    const body = new URLSearchParams({ payload }).toString();
-    const at = String(Math.floor(Date.now() / 1000));
-    const signature = `v0=${createHmac('sha256', 'sign').update(`v0:${at}:${body}`).digest('hex')}`;
-    const headers = {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': at,
-      'x-slack-signature': signature,
-    };
-    const answer = await app.inject({ method: 'POST', url: '/hooks/slack', headers, payload: body });
-    await app.close();
-    return answer;
-  };
-
   it('is answered at once, and what comes of it is told to whoever pressed it', async () => {
-    const answer = await press('1.2');
+    const hooks = await slackPresses(home);
+    const press = { user: 'U0SAM', channel: CHANNEL, message: '1.2', action: 'mine', value: 'tkt_1' };
+    const answer = await hooks.press(press);
+    await hooks.close();
     expect([answer.statusCode, answer.body]).toEqual([200, '']);
     const heard = await home.rows<{ n: string }>(
       "select count(*) as n from graphile_worker.jobs where task_identifier = 'event:host.changed:notify'",
@@ -253,8 +198,7 @@ describe('a button under a message', () => {
 
   it('stands under the message with the name of whoever pressed it, once', async () => {
     const { db } = home.house.database;
-    const [connection] = await home.rows<{ id: string }>("select id from connection where key = 'slack'");
-    const connectionId = connection!.id;
+    const connectionId = connected.slackId;
     const buttons = [{ action: 'mine', label: 'Mine', value: 'tkt_1', url: 'https://lk.example' }];
     const text = { title: 'New: PAY-1', body: 'PAY-1', buttons };
     const way = { lane: connectionId, to: CHANNEL, kind: 'chat' as const, otherwise: null };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { toPublicId } from '../../kernel/ids.ts';
 import type { PlannedAct } from '../../platform/outbox/plan.ts';
 import type { Destination } from './senders.ts';
 
@@ -59,8 +58,8 @@ export function messageActs(
   });
 }
 
-/** What can be said of a ticket under a message. Pure. */
-export const ticketButtons = (ticketId: string, key: string, publicUrl: string): MessagePayload['buttons'] =>
+/** What can be said of a ticket under a message; by its key, which answers name. Pure. */
+export const ticketButtons = (key: string, publicUrl: string): MessagePayload['buttons'] =>
   [
     { action: 'mine', label: 'I work on it' },
     { action: 'not-useful', label: 'Not useful' },
@@ -68,6 +67,6 @@ export const ticketButtons = (ticketId: string, key: string, publicUrl: string):
     { action: 'accept-risk', label: 'Accept the risk' },
   ].map((one) => ({
     ...one,
-    value: toPublicId('ticket', ticketId),
+    value: key,
     url: `${publicUrl}/tickets/${encodeURIComponent(key)}`,
   }));

@@ -21,11 +21,18 @@ export async function followSaid(deps: SaidDeps, hint: HostChanged): Promise<voi
   const { connectionId, event } = hint;
   if (event.type !== 'button' && event.type !== 'command') return;
   const person = await knownPerson(deps, connectionId, event.person);
-  const once = `${event.type}:${connectionId}:${hint.delivery ?? digest(JSON.stringify(event))}`;
-  const what = event.type === 'button' ? { action: event.action, value: event.value } : { text: event.text };
-  const says = await deps.run({ what, person, connectionId, about: null, channel: 'chat', once });
-  if (event.type === 'button') await answerPress(deps, connectionId, event, says, once);
-  else await answerCommand(deps, connectionId, event, says, once);
+  const heard = `${event.type}:${connectionId}:${hint.delivery ?? digest(JSON.stringify(event))}`;
+  const said = { person, connectionId, about: null, channel: 'chat' as const };
+  if (event.type === 'button') {
+    const { action, value } = event;
+    // Who presses twice has said it once.
+    const once = ['button', connectionId, event.channel, event.message, person.id, action, value].join(':');
+    const says = await deps.run({ ...said, what: { action, value }, once });
+    await answerPress(deps, connectionId, event, says, heard);
+  } else {
+    const says = await deps.run({ ...said, what: { text: event.text }, once: heard });
+    await answerCommand(deps, connectionId, event, says, heard);
+  }
 }
 
 /** Slack tells no address with a press; who has it is asked. */
@@ -46,20 +53,20 @@ async function answerPress(
   connectionId: string,
   { action, person, channel, message }: Press,
   says: string,
-  once: string,
+  heard: string,
 ): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
     const where = { connectionId, place: channel, remoteId: message };
     const kept = await addAnswer(tx, where, { who: person.name, action, says });
     const act = kept
       ? { payload: withAnswers(kept, message), about: kept.planned.title }
-      : { payload: wordTo(`person:${person.id}`, says, once), about: `answer to ${person.name}` };
+      : { payload: wordTo(`person:${person.id}`, says, heard), about: `answer to ${person.name}` };
     const { payload, about } = act;
     const subject = kept ? { subject: `message:${connectionId}:${message}` } : {};
     await plan(tx, deps.ids, [
       {
         topic: MESSAGE_TOPIC,
-        idempotencyKey: `answer:${once}`,
+        idempotencyKey: `answer:${heard}`,
         payload: { ...payload },
         lane: connectionId,
         about,
@@ -74,12 +81,12 @@ async function answerCommand(
   connectionId: string,
   { person }: Command,
   says: string,
-  once: string,
+  heard: string,
 ): Promise<void> {
-  const payload = wordTo(`person:${person.id}`, says, once);
+  const payload = wordTo(`person:${person.id}`, says, heard);
   const act = {
     topic: MESSAGE_TOPIC,
-    idempotencyKey: `answer:${once}`,
+    idempotencyKey: `answer:${heard}`,
     payload: { ...payload },
     lane: connectionId,
     about: `answer to ${person.name}`,
@@ -95,9 +102,9 @@ const withAnswers = ({ place, planned, answers }: KeptMessage, remoteId: string)
   replaces: remoteId,
 });
 
-const wordTo = (to: string, says: string, once: string): MessagePayload => ({
+const wordTo = (to: string, says: string, heard: string): MessagePayload => ({
   to,
-  marker: `answer:${once}`,
+  marker: `answer:${heard}`,
   title: says.slice(0, 200),
   body: lines(says),
   buttons: [],

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Loudness, NoticeKind, PutPreferences } from '../../contract/notify.ts';
 import type { IdSource } from '../../kernel/ids.ts';
+import { addressCalled } from '../access/public.ts';
 import type { DB } from '../schema.gen.ts';
 import type { Notice } from './decide-notices.ts';
 import type { Round } from './due-digests.ts';
@@ -196,6 +197,24 @@ export async function dueTickets(
     ) ranked
     where place <= ${most} order by "dueAt", priority, key`.execute(db);
   return rows;
+}
+
+/** Who hears what is for security and for nobody by name: triage, unless only another of its teams can be reached. */
+export async function securityTeam(db: Db): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select t.id from v_organisation_team t join v_organisation_team_address a on a.team_id = t.id
+    where t.kind = 'security' and t.retired_at is null
+    order by a.channel is null and a.mail is null, t.key <> 'security-triage', t.key limit 1`.execute(db);
+  return rows[0]?.id ?? null;
+}
+
+/** Addresses of those who are called so, by address or by name; nobody and several are left out. */
+export async function peopleCalled(db: Db, names: readonly string[]): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map();
+  const { rows } = await sql<{ name: string; email: string | null }>`
+    select called.name, ${addressCalled(sql.ref('called.name'))} as email
+    from unnest(${[...new Set(names)]}::text[]) called(name)`.execute(db);
+  return new Map(rows.flatMap(({ name, email }) => (email === null ? [] : [[name, email] as const])));
 }
 
 /** For the nightly job: what was told long ago, and messages whose buttons nobody presses any more. */

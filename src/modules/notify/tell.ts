@@ -112,6 +112,6 @@ function atOnceText(url: string, timeZone: string, notices: readonly UntoldNotic
       `**${notices.length === 1 ? KIND_WORDS[first!.kind] : 'Please look at these soon'}**`,
       [...lines, ...more].join('\n'),
     ].join('\n\n'),
-    buttons: tickets.size === 1 && ticketId ? ticketButtons(ticketId, first!.name, url) : [],
+    buttons: tickets.size === 1 && ticketId ? ticketButtons(first!.name, url) : [],
   };
 }

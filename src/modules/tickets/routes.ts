@@ -10,8 +10,9 @@ import {
   ticketPage,
 } from '../../contract/tickets.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { audit, signedIn } from '../access/public.ts';
+import { type Actor, audit, signedIn } from '../access/public.ts';
 import { claimFix } from '../findings/public.ts';
+import { changeEvents } from './changes.ts';
 import { fileTickets } from './filing/file-tickets.ts';
 import type { TicketDeps } from './plan-scan.ts';
 import { findTicketId, getTicket, listTickets } from './queries.ts';
@@ -51,7 +52,7 @@ export const ticketRoutes =
       { config: writing, schema: { tags, params: byId, body: changeTicket, response: { 200: ticket } } },
       async (request) => {
         const id = await findTicketId(db, request.params.id);
-        await change(deps, id, request.body, signedIn(request).label);
+        await change(deps, id, request.body, signedIn(request));
         return getTicket(db, id, clock.now());
       },
     );
@@ -75,9 +76,15 @@ export const ticketRoutes =
   };
 
 /** A closed ticket opens with its findings, not by itself; what a person sets is remembered as theirs. */
-async function change(deps: TicketDeps, id: string, wanted: ChangeTicket, actor: string): Promise<void> {
+async function change(deps: TicketDeps, id: string, wanted: ChangeTicket, actor: Actor): Promise<void> {
   const { db, clock } = deps;
   await db.transaction().execute(async (tx) => {
+    const before = await tx
+      .selectFrom('ticket')
+      .select('assignee')
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
     const changed = await tx
       .updateTable('ticket')
       .set({
@@ -99,7 +106,11 @@ async function change(deps: TicketDeps, id: string, wanted: ChangeTicket, actor:
     // The next scan verifies the claim or refutes it.
     if (wanted.state)
       await claimFix(tx, changed.fix_id, wanted.state === 'claimed-fixed' ? clock.now() : null);
+    const to = wanted.assignee ?? null;
+    // Who takes it themselves knows.
+    if (to !== null && ![before?.assignee, actor.name, actor.label].includes(to))
+      await deps.publishAll?.(tx, changeEvents([{ ticketId: id, what: 'assigned', to }], clock.now()));
     await fileTickets(tx, deps, [id]);
-    await audit(tx, actor, 'ticket.change', id, { ...wanted });
+    await audit(tx, actor.label, 'ticket.change', id, { ...wanted });
   });
 }

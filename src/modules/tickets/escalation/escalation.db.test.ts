@@ -110,6 +110,25 @@ describe('a date', () => {
     expect(await said()).toEqual(closing);
   });
 
+  it('is told to whoever works on it, called by name; to the team where nobody can tell who that is', async () => {
+    await home.pool.query('delete from escalation; delete from ticket_comment');
+    await policyWith(home, 'escalation: [{ id: half, at: { share: 0.5 }, to: [owner] }]');
+    await home.pool.query(`insert into person (id, email, name, roles)
+      values (gen_random_uuid(), 'ann@example.com', 'Ann Bo', '{developer}')`);
+    await send(2);
+    await home.pool.query(
+      `update ticket set assignee = case number % 2 when 0 then 'Ann Bo' else 'somebody' end`,
+    );
+    heard.length = 0;
+    home.clock.advance(16 * DAY);
+    expect(await escalate(deps())).toBe(2);
+    const told = heard.map((event) => fixEscalated.loose().parse(event).told[0]!);
+    expect(told.map(({ email, name }) => `${email} ${name}`).sort()).toEqual([
+      'ann@example.com Ann Bo',
+      'null Payments',
+    ]);
+  });
+
   it('is nobody’s business where the policy has no rules', async () => {
     await policyWith(home, 'escalation: []');
     await send(3);

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { addressCalled } from '../../access/public.ts';
 import type { DB } from '../../schema.gen.ts';
 import { LEAD, type Lead } from '../lead-facts.ts';
 import type { TeamPeople } from './told.ts';
@@ -34,7 +35,8 @@ export async function nearFixes(
     with rules as (select * from jsonb_to_recordset(${JSON.stringify(rules)}::jsonb)
       r(id text, share float8, "offset" float8, priorities int[]))
     select x.id, k.id as "ticketId", k.queue || '-' || k.number as "ticketKey", k.team_id as "teamId",
-      x.opened_at as "openedAt", x.due_at as "dueAt", t.name as team, k.assignee, t.champion, t.manager, u.leader,
+      x.opened_at as "openedAt", x.due_at as "dueAt", t.name as team, ${addressCalled(sql.ref('k.assignee'))} as assignee,
+      t.champion, t.manager, u.leader,
       t.partner, lead.finding, lead.basis, lead.clock,
       array(select e.rule from escalation e where e.fix_id = x.id and e.due_at = x.due_at) as told
     from v_findings_fix x
