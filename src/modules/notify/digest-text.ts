@@ -7,6 +7,8 @@ import { escaped, link, listed, oneLine } from './words.ts';
 
 /** Lines of a section; the rest is a link away. */
 const LINES = 5;
+/** Of a title: what matters most comes first. */
+const TITLE_PARTS = 4;
 
 export interface DigestFacts {
   /** Of the team, or of the person. */
@@ -44,14 +46,15 @@ export function digestText(facts: DigestFacts): { title: string; body: string } 
     ...dueSection('Overdue', overdue),
     ...dueSection('Due within a week', soon),
     ...[...groups].flatMap(([kind, notices]) => noticeSection(facts, kind, notices, told, more)),
-    `${link('All of it', `${facts.url}${facts.listPath}`)} · ${link('What you hear, and when', `${facts.url}/notify`)}`,
+    `${link('All tickets', `${facts.url}${facts.listPath}`)} · ${link('What you hear, and when', `${facts.url}/notify`)}`,
   ];
   const counts = [
     ...(overdue.length > 0 ? [`${total(overdue)} overdue`] : []),
     ...(soon.length > 0 ? [`${total(soon)} due within a week`] : []),
     ...[...groups].map(([kind, notices]) => countWords(kind, notices.length)),
   ];
-  return { title: `${oneLine(facts.name)}: ${listed(counts)}`, body: body.join('\n\n') };
+  const most = counts.length > TITLE_PARTS ? [...counts.slice(0, TITLE_PARTS - 1), 'more'] : counts;
+  return { title: `${oneLine(facts.name)}: ${listed(most)}`, body: body.join('\n\n') };
 }
 
 type More = (shown: number, all: number, path?: string) => string[];
@@ -67,13 +70,16 @@ function noticeSection(
   more: More,
 ): string[] {
   if (kind === 'closed') return [`**${KIND_WORDS.closed}: ${notices.length}.** Thank you.`];
-  const untold = notices.filter(({ name }) => !told.has(name));
+  const untold = notices.filter(({ name }) => !told.has(name)).toSorted(mostUrgentFirst);
   const shown = untold.slice(0, LINES);
   return section(KIND_WORDS[kind], [
     ...shown.map((notice) => noticeLine(facts, notice)),
     ...more(shown.length, untold.length, LIST_PATHS[kind]),
   ]);
 }
+
+const mostUrgentFirst = (a: UntoldNotice, b: UntoldNotice): number =>
+  (a.ticket?.priority ?? 0) - (b.ticket?.priority ?? 0);
 
 /**
  * By what happened, each ticket once, where it matters most. What was closed in the meantime is only that. Pure.
@@ -100,7 +106,8 @@ export function noticeLine(
   { url, timeZone }: Pick<DigestFacts, 'url' | 'timeZone'>,
   { name, title, text, path, ticket, kind }: UntoldNotice,
 ): string {
-  if (!ticket) return `- ${link(name, `${url}${path}`)} ${escaped(title)}${text ? `: ${escaped(text)}` : ''}`;
+  if (!ticket)
+    return `- ${link(name, `${url}${path}`)} ${escaped(title)}${text ? ` – ${escaped(text)}` : ''}`;
   const { priority, dueAt } = ticket;
   const line = ticketLine(
     { url, timeZone },
@@ -109,13 +116,21 @@ export function noticeLine(
   return kind === 'due' && text ? `${line}  \n  ${escaped(text)}` : line;
 }
 
+interface TicketFacts {
+  key: string;
+  title: string;
+  priority: number;
+  dueAt: Date | null;
+  overdue?: boolean;
+}
+
 function ticketLine(
   { url, timeZone }: Pick<DigestFacts, 'url' | 'timeZone'>,
-  { key, title, priority, dueAt }: { key: string; title: string; priority: number; dueAt: Date | null },
+  { key, title, priority, dueAt, overdue }: TicketFacts,
 ): string {
-  const due = dueAt === null ? '' : `, ${dayWords(dueAt, timeZone)}`;
+  const due = dueAt === null ? '' : `, ${overdue ? 'was due' : 'due'} on ${dayWords(dueAt, timeZone)}`;
   return `- ${link(key, `${url}/tickets/${encodeURIComponent(key)}`)} ${escaped(title)} (${PRIORITIES[priority] ?? 'P4'}${due})`;
 }
 
 const dayWords = (at: Date, timeZone: string): string =>
-  `due on ${DateTime.fromJSDate(at, { zone: timeZone }).setLocale('en-GB').toFormat('d LLLL')}`;
+  DateTime.fromJSDate(at, { zone: timeZone }).setLocale('en-GB').toFormat('d LLLL');

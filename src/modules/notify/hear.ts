@@ -103,7 +103,7 @@ const EXCEPTION_WORDS: Readonly<Record<string, string>> = {
   granted: 'granted',
   refused: 'refused',
   revoked: 'taken back',
-  expired: 'it has ended, and what it covered is open again',
+  expired: 'it has ended, what it covered is open again',
 };
 
 /** `exception.decided` and `exception.ends`: whoever asked, and the team that it is about. */
@@ -119,7 +119,8 @@ export async function hearException(
     .executeTakeFirst();
   const word = row && (kind === 'exception-ends' ? 'it ends soon' : EXCEPTION_WORDS[row.state]);
   if (!row || !word) return;
-  const until = row.expires_at ? `, until ${row.expires_at.toISOString().slice(0, 10)}` : '';
+  const day = row.expires_at?.toISOString().slice(0, 10);
+  const when = kind === 'exception-ends' ? `, on ${day}` : row.state === 'granted' ? `, until ${day}` : '';
   const made = {
     kind,
     once: `${kind}:${row.id}:${row.state}`,
@@ -127,7 +128,7 @@ export async function hearException(
     ticket: null,
     name: row.kind.replace('-', ' '),
     title: row.reason.slice(0, 300),
-    text: `${word}${until}`,
+    text: `${word}${day === undefined ? '' : when}`,
     path: `/exceptions?id=${toPublicId('exception', row.id)}`,
     policy: null,
     at: deps.clock.now(),

@@ -209,7 +209,7 @@ describe('changes that wait for the approval of security', () => {
     await ask('tier');
     const [first, ...others] = await digest();
     expect(first).toContain('Product security: 1 change to approve');
-    expect(first).toMatch(/\[acme\/shop\]\(<.*\/ownership>\) tier in about\.yaml: .*by 2027-03-01/);
+    expect(first).toMatch(/\[acme\/shop\]\(<.*\/ownership>\) tier in about\.yaml – .*by 2027-03-01/);
     expect(others).toEqual([]);
     expect(await digest()).toHaveLength(1);
     await ask('data');

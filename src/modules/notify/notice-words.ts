@@ -63,7 +63,9 @@ export const countWords = (kind: NoticeKind, n: number): string => {
       return counted(n, 'exception');
     case 'approval-waits':
       return `${counted(n, 'change')} to approve`;
+    case 'ask-made':
+      return counted(n, 'new ask');
     default:
-      return counted(n, 'ask');
+      return `${n} of your asks`;
   }
 };

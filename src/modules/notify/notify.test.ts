@@ -238,6 +238,47 @@ describe('a digest', () => {
     expect(body).toContain('(P1, due on 5 March)');
   });
 
+  it('tells first what is most urgent, and calls what is over by its name', () => {
+    const notices = [3, 2, 0, 1, 2, 3, 3].map((priority, i) =>
+      notice({
+        id: `n${i}`,
+        name: `PAY-${i}`,
+        ticketId: `k${i}`,
+        ticket: { title: 'x', state: 'open', priority, dueAt: null },
+      }),
+    );
+    const due = [{ key: 'PAY-9', title: 'x', priority: 2, dueAt: new Date(0), overdue: true, total: 1 }];
+    const { body } = digestText({ ...facts, notices, due })!;
+    expect(body.match(/\(P\d/g)).toEqual(['(P2', '(P0', '(P1', '(P2', '(P2', '(P3']);
+    expect(body).toContain('(P2, was due on 1 January)');
+  });
+
+  it('keeps its title short, whatever happened', () => {
+    const kinds = ['closed', 'opened', 'reopened', 'ask-made', 'approval-waits', 'due'] as const;
+    const notices = kinds.map((kind, i) =>
+      notice({ id: kind, kind, name: `N-${i}`, path: `/${i}`, ticketId: null, ticket: null }),
+    );
+    expect(digestText({ ...facts, notices })!.title).toBe(
+      'Payments: 1 reminder, 1 back again, 1 new and more',
+    );
+  });
+
+  it('tells of each exception, though they are called the same, and of an ask once', () => {
+    const about = (id: string, kind: 'exception-decided' | 'ask-answered', name: string, path: string) =>
+      notice({ id, kind, name, path, title: 'why', text: id, ticketId: null, ticket: null });
+    const { title, body } = digestText({
+      ...facts,
+      notices: [
+        about('granted', 'exception-decided', 'false positive', '/exceptions?id=exc_1'),
+        about('refused', 'exception-decided', 'false positive', '/exceptions?id=exc_2'),
+        about('a word', 'ask-answered', 'SEC-1', '/asks/SEC-1'),
+        about('it is done', 'ask-answered', 'SEC-1', '/asks/SEC-1'),
+      ],
+    })!;
+    expect(title).toBe('Payments: 1 of your asks and 2 exceptions');
+    expect(body.match(/why – [a-z ]+/g)).toEqual(['why – it is done', 'why – granted', 'why – refused']);
+  });
+
   it('is capped, with a link to the rest', () => {
     const notices = Array.from({ length: 200 }, (_, i) =>
       notice({ id: `n${i}`, name: `PAY-${i}`, ticketId: `k${i}` }),

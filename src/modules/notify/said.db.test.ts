@@ -123,7 +123,7 @@ describe('a button under a message', () => {
     const ticket = await told();
     await ticket.press('mine', { user: 'U0EVE' });
     expect(await ticket.assignee()).toBeNull();
-    expect(ticket.shown()).toMatch(/I do not know who you are.*U0EVE.*link/s);
+    expect(ticket.shown()).toMatch(/I do not know who you are.*U0EVE.*Your accounts elsewhere.*notify/s);
     expect(await counted(`person_account where remote_id = 'U0EVE'`)).toBe(0);
   });
 

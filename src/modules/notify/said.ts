@@ -6,7 +6,7 @@ import type { Said } from '../tickets/public.ts';
 import type { NotifyDeps } from './deps.ts';
 import { addAnswer, type KeptMessage } from './kept-messages.ts';
 import { MESSAGE_TOPIC, type MessagePayload } from './planned-message.ts';
-import { escaped } from './words.ts';
+import { escaped, oneLine } from './words.ts';
 
 export interface SaidDeps extends NotifyDeps {
   /** Does what somebody says, with the rights that they have here; what came of it, in words for them. */
@@ -105,7 +105,8 @@ const withAnswers = ({ place, planned, answers }: KeptMessage, remoteId: string)
 const wordTo = (to: string, says: string, heard: string): MessagePayload => ({
   to,
   marker: `answer:${heard}`,
-  title: says.slice(0, 200),
+  // What a notification shows knows no mark-up.
+  title: oneLine(says.replaceAll('`', '')).slice(0, 200),
   body: lines(says),
   buttons: [],
   leaves: null,

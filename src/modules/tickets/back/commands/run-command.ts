@@ -132,4 +132,4 @@ async function ask(
 }
 
 const strangerWords = ({ id }: RemotePerson): string =>
-  `Nothing was done, since I do not know who you are in Lanekeeper. Your account here is ${id}: an admin can link it with you, and so can you with a token of yours (docs/delivery.md says how). Then write it again.`;
+  `Nothing was done, since I do not know who you are in Lanekeeper. Your account here is ${id}: add it to “Your accounts elsewhere” on the page behind your name there (/notify), or ask an admin to. Then say it again.`;
