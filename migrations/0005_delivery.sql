@@ -20,6 +20,7 @@ alter table outbox
 create index outbox_lane_due on outbox (lane, due_at, id) where state = 'pending';
 create index outbox_subject on outbox (subject, id) where state = 'pending';
 create index outbox_shown on outbox (lane, state, id);
+create index outbox_done on outbox (lane, done_at) where state = 'done';
 drop index outbox_pending;
 create index outbox_open on outbox (id) where state <> 'done';
 

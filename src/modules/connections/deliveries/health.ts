@@ -22,16 +22,17 @@ export async function lanesHealthOf(
   now: Date,
 ): Promise<LaneHealth[]> {
   const { rows } = await sql<Row>`
-    select l.lane, coalesce(o.pending, 0)::int as pending, coalesce(o.parked, 0)::int as parked,
-      coalesce(o.done, 0)::int as done, o.last_done_at, o.oldest_at, p.paused_until, p.because, p.error_code
+    select l.lane, o.pending, o.parked, d.done, e.last_done_at, o.oldest_at, p.paused_until, p.because, p.error_code
     from (select unnest(${[...names.keys()]}::text[]) as lane
           union select lane from outbox where state <> 'done' union select lane from outbox_lane) l
-    left join (
-      select lane, count(*) filter (where state = 'pending') as pending, count(*) filter (where state = 'parked') as parked,
-        count(*) filter (where done_at > ${now}::timestamptz - interval '1 day') as done,
-        max(done_at) as last_done_at, min(created_at) filter (where state = 'pending') as oldest_at
-      from outbox group by lane
-    ) o using (lane)
+    cross join lateral (
+      select count(*) filter (where state = 'pending')::int as pending, count(*) filter (where state = 'parked')::int as parked,
+        min(created_at) filter (where state = 'pending') as oldest_at
+      from outbox where lane = l.lane and state <> 'done') o
+    cross join lateral (
+      select count(*)::int as done from outbox
+      where lane = l.lane and state = 'done' and done_at > ${now}::timestamptz - interval '1 day') d
+    cross join lateral (select max(done_at) as last_done_at from outbox where lane = l.lane and state = 'done') e
     left join outbox_lane p on p.lane = l.lane and p.paused_until > ${now}
     order by l.lane`.execute(db);
   return rows.map((row) => ({
