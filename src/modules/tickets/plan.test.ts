@@ -144,6 +144,8 @@ describe('the plan for work that has another owner', () => {
     expect(tell).toEqual([
       {
         ticketId: 'k2',
+        // Linked where it is told.
+        about: 'k1',
         text: 'Moved here from PAY-1, with its date. kim@example.com worked on it there and may know more.',
       },
     ]);
