@@ -52,8 +52,9 @@ beforeEach(async () => {
   await database.pool.query(`delete from connection; delete from graphile_worker._private_jobs;
     delete from team where key <> 'security-triage'; delete from person where email <> 'admin@acme.example'`);
   memory = memoryDirectory();
-  published = [];
   await connect('people');
+  // That it was connected is told, too.
+  published = [];
 });
 afterEach(async () => {
   await workers?.stop();
