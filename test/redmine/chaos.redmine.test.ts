@@ -7,7 +7,7 @@ import { testDatabase } from '../harness/database.ts';
 import { givenRedmine } from './given.ts';
 
 /** By day so many are enough; with `FULL=1` twenty. */
-const KILLS = process.env['FULL'] === '1' ? 20 : 5;
+const KILLS = process.env['FULL'] === '1' ? 20 : 3;
 
 it('processes are killed in the middle of filing: no ticket is there twice, and none is missing', async () => {
   const database = await testDatabase();
