@@ -51,16 +51,17 @@ export async function beginActs<Schema>(
   now: Date,
 ): Promise<BegunAct[]> {
   const { rows } = await sql<BegunAct>`
-    update outbox o set begins = o.begins + 1, begun_at = now()
-    from (
+    with next as materialized (
+      -- Chosen once: as part of a join it may be asked again for each row, and then begins far more than the limit.
       select id from outbox d
       where d.lane = ${lane} and d.state = 'pending' and d.due_at <= ${now}
         and (d.begun_at is null or d.begun_at < now() - interval ${LEFT_ALONE})
         and d.id <> all(${busy.ids}::uuid[]) and (d.subject is null or d.subject <> all(${busy.subjects}::text[]))
         and not (${isBehind})
       order by d.due_at, d.id limit ${limit} for update skip locked
-    ) next
-    where o.id = next.id
+    )
+    update outbox o set begins = o.begins + 1, begun_at = now()
+    from next where o.id = next.id
     returning o.id, o.topic, o.idempotency_key as "idempotencyKey", o.payload, o.subject, o.attempts, o.begins`.execute(
     db,
   );
