@@ -5,8 +5,8 @@ import { gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-/** Smaller ones fit into a packet or two anyway. */
-const WORTH_PACKING_BYTES = 2_000;
+/** Smaller ones hardly become smaller. */
+const WORTH_PACKING_BYTES = 500;
 
 /**
  * Packs scripts and styles once, at build time, in the way that every browser takes also without TLS. Of the

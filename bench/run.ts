@@ -9,6 +9,7 @@ import { ingest } from './ingest.ts';
 import { largeReport } from './large-report.ts';
 import { type Bench, keepFigures, printFigures, reached } from './lib/bench.ts';
 import { ownerBench } from './owner.ts';
+import { queriesBench } from './queries.ts';
 import { reOwnBench } from './re-own.ts';
 import { readBench } from './read.ts';
 import { smallScans } from './small-scans.ts';
@@ -19,11 +20,11 @@ import { trustBench } from './trust.ts';
 
 /**
  * `npm run bench [-- NAME …]`: runs the benchmarks one after the other; exit 1 when a target is missed. `--tickets 500`
- * makes `deliver` shorter.
+ * makes `deliver` shorter; `--findings 100000` makes `queries` smaller; `--json` prints figures for programs.
  */
 const { values, positionals: wanted } = parseArgs({
   allowPositionals: true,
-  options: { tickets: { type: 'string' } },
+  options: { tickets: { type: 'string' }, findings: { type: 'string' }, json: { type: 'boolean' } },
 });
 const all: Bench[] = [
   readBench,
@@ -42,6 +43,10 @@ const all: Bench[] = [
   againBench,
   sweepBench,
   deliverBench(values.tickets === undefined ? undefined : Number(values.tickets)),
+  queriesBench({
+    findings: values.findings === undefined ? undefined : Number(values.findings),
+    json: values.json,
+  }),
 ];
 const unknown = wanted.filter((name) => !all.some((bench) => bench.name === name));
 if (unknown.length > 0) {
@@ -53,7 +58,8 @@ if (unknown.length > 0) {
 let missed = 0;
 for (const bench of all.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   const figures = await bench.run();
-  printFigures(bench, figures);
+  if (values.json) console.log(JSON.stringify({ name: bench.name, figures }));
+  else printFigures(bench, figures);
   await keepFigures(bench, figures);
   missed += figures.filter((figure) => !reached(figure)).length;
 }

@@ -6,7 +6,7 @@ import { AppError } from '../kernel/errors.ts';
 import { checkAgainst, type FileProblem, readYaml } from '../modules/organisation/pure.ts';
 
 /** Where a secret is: never the secret itself, because such files are kept in git. */
-const whereSecretIs = z
+export const whereSecretIs = z
   .string()
   .regex(/^(env:[A-Za-z_]\w*|file:.+)$/, 'say where the secret is: env:NAME or file:PATH, never what it is');
 
@@ -68,18 +68,28 @@ async function fetchSecrets(
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const [name, where] of Object.entries(secrets)) {
-    const value = where.startsWith('env:')
-      ? environment[where.slice('env:'.length)]
-      : await readFile(resolve(folder, where.slice('file:'.length)), 'utf8').catch(() => undefined);
-    // A file ends in a line break that is none of the secret.
-    const secret = value?.replace(/\r?\n$/, '');
-    if (!secret) throw new AppError('LK-CONFIG', `the secret ${name} of ${key} is not at ${where}`);
+    const secret = await fetchSecret(folder, environment, where);
+    if (secret === undefined)
+      throw new AppError('LK-CONFIG', `the secret ${name} of ${key} is not at ${where}`);
     found[name] = secret;
   }
   return found;
 }
 
-function told(file: string, problems: readonly FileProblem[]): AppError {
+/** @returns undefined when it is not there, or empty */
+export async function fetchSecret(
+  folder: string,
+  environment: Record<string, string | undefined>,
+  where: string,
+): Promise<string | undefined> {
+  const value = where.startsWith('env:')
+    ? environment[where.slice('env:'.length)]
+    : await readFile(resolve(folder, where.slice('file:'.length)), 'utf8').catch(() => undefined);
+  // A file ends in a line break that is none of the secret.
+  return value?.replace(/\r?\n$/, '') || undefined;
+}
+
+export function told(file: string, problems: readonly FileProblem[]): AppError {
   const [first] = problems;
   if (!first) return new AppError('LK-VALIDATION', `${file} is empty`);
   const others = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Io } from '../cli/io.ts';
 import { startProgress } from '../cli/progress.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { summarise } from '../modules/insight/public.ts';
+import { fold, summarise } from '../modules/insight/public.ts';
 import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import { createLog } from '../platform/log.ts';
@@ -44,6 +44,7 @@ export async function demo(options: { once?: boolean; json?: boolean }, io: Io):
   try {
     await playExample(running, clock, home, io, options.json === true);
     const { db } = running.house.database;
+    await fold(db, clock.now());
     if (options.json)
       io.out(JSON.stringify({ ...(await summarise(db)), ms: Math.round(performance.now() - startedAt) }));
     else await printSummary(db, clock.now(), io);

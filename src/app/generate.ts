@@ -7,9 +7,11 @@ import { migrate } from '../platform/database/migrate.ts';
 import { generatedDocs } from './generate-docs.ts';
 import { readerCards, registryText } from './generate-readers.ts';
 import { generateSchema } from './generate-schema.ts';
+import { catalogueOf, readTexts } from './generate-texts.ts';
 
-/** `npm run generate`: everything that is made from something else and kept in git; `-- readers`: what cards make. */
-if (process.argv[2] !== 'readers') await writeSchema();
+/** `npm run generate`: everything that is made from something else and kept in git; `-- readers`: without the schema. */
+if (process.argv[2] === undefined) await writeSchema();
+await writeFile('src/web/texts/en.json', catalogueOf(readTexts()));
 const cards = await readerCards();
 await writeFile('src/readers/registry.gen.ts', registryText(cards));
 for (const [file, text] of Object.entries(generatedDocs(cards))) await writeFile(file, text);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { forgetEndedSessions } from '../modules/access/public.ts';
+import { forgetEndedSessions, forgetPipelineTokens, resealSignIn } from '../modules/access/public.ts';
 import { forgetDeliveries, resealSecrets } from '../modules/connections/public.ts';
 import { forgetBranches } from '../modules/findings/public.ts';
+import { forgetEmptyCells } from '../modules/insight/public.ts';
 import { forgetReports, requeueWaitingScans } from '../modules/intake/public.ts';
 import { forgetNotices } from '../modules/notify/public.ts';
 import { forgetAnswers } from '../platform/http/idempotency-store.ts';
@@ -31,6 +32,7 @@ export const nightlyJob = ({ database, clock, log, config, line, connections }: 
       answers: await forgetAnswers(database.pool, new Date(clock.now().getTime() - ANSWERS_KEPT_MS)),
       webhooks: await forgetDeliveries(connections),
       sessions: await forgetEndedSessions(database.db, clock.now()),
+      pipelineTokens: await forgetPipelineTokens(database.db, clock.now()),
       notices: await forgetNotices(database.db, new Date(clock.now().getTime() - NOTICES_KEPT_MS)),
       queues: await clearIdleQueues(database.url),
       branches: await forgetBranches(database.db, new Date(clock.now().getTime() - BRANCHES_KEPT_MS)),
@@ -39,10 +41,11 @@ export const nightlyJob = ({ database, clock, log, config, line, connections }: 
         database.db,
         new Date(Date.now() - config.LANEKEEPER_DELIVERIES_DAYS * DAY_MS),
       ),
+      cells: await forgetEmptyCells(database.db),
       reports: await forgetReports(line, config.LANEKEEPER_RETENTION_DAYS),
     };
-    const resealed = await resealSecrets(connections);
-    if (resealed > 0) log.info({ connections: resealed }, 'nightly: secrets are sealed under the new key');
+    const resealed = (await resealSecrets(connections)) + (await resealSignIn(connections));
+    if (resealed > 0) log.info({ resealed }, 'nightly: secrets are sealed under the new key');
     log.info(removed, 'nightly: removed what is no longer needed');
   },
 });

@@ -3,6 +3,7 @@
 export { demo } from './demo.ts';
 export { tokenAdd, userAdd } from './operate-access.ts';
 export { aliasesLoad } from './operate-aliases.ts';
+export { auditExport, auditVerify } from './operate-audit.ts';
 export { backupTo, restoreFrom } from './operate-backup.ts';
 export {
   connectionAdd,

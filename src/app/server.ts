@@ -1,8 +1,20 @@
 import { join } from 'node:path';
-import { accessRoutes, authentication, openCredentials, SECURITY_SCHEMES } from '../modules/access/public.ts';
+import {
+  accessRoutes,
+  authentication,
+  openCredentials,
+  SECURITY_SCHEMES,
+  stillReads,
+} from '../modules/access/public.ts';
 import { connectionRoutes, deliveryRoutes, hookRoutes } from '../modules/connections/public.ts';
 import { findingRoutes } from '../modules/findings/public.ts';
-import { insightRoutes } from '../modules/insight/public.ts';
+import {
+  bulkRoutes,
+  homeRoutes,
+  houseStanding,
+  insightRoutes,
+  outwardRoutes,
+} from '../modules/insight/public.ts';
 import { intakeRoutes, pulledRoutes } from '../modules/intake/public.ts';
 import { notifyRoutes } from '../modules/notify/public.ts';
 import {
@@ -22,6 +34,7 @@ import { createHttpServer, type HttpServer } from '../platform/http/server.ts';
 import type { House } from './house.ts';
 import { notifyDepsOf } from './notices.ts';
 import { outboxGauges } from './outbox-gauges.ts';
+import { placesOf } from './places.ts';
 import { projectFile, version } from './project.ts';
 import { tellFindings } from './tell-findings.ts';
 
@@ -43,6 +56,8 @@ export async function startServer(house: House, options: { port: number }): Prom
     version: version(),
     securitySchemes: SECURITY_SCHEMES,
     trustProxy: config.LANEKEEPER_TRUST_PROXY,
+    perMinute: config.LANEKEEPER_RATE_LIMIT,
+    callerOf: (request) => request.actor?.id ?? null,
     https: config.LANEKEEPER_URL?.startsWith('https:') ?? false,
     ready: async () => {
       await database.pool.query('select 1');
@@ -51,10 +66,18 @@ export async function startServer(house: House, options: { port: number }): Prom
   });
   const deps = { db: database.db, clock, ids };
   const credentials = openCredentials({ db: database.db, clock, log });
-  await app.register(authentication({ credentials, publicUrl }));
+  await app.register(authentication({ credentials, publicUrl, places: placesOf(database.db) }));
   answerOnce(app, idempotencyStore(database.pool), (request) => request.actor?.label ?? null);
   await app.register(
-    accessRoutes({ ...deps, credentials, publicUrl, teamsOf: (id) => teamsOf(database.db, id) }),
+    accessRoutes({
+      ...deps,
+      credentials,
+      publicUrl,
+      keys: house.keys,
+      client: house.client,
+      log,
+      teamsOf: (id) => teamsOf(database.db, id),
+    }),
   );
   await app.register(connectionRoutes(house.connections));
   await app.register(deliveryRoutes(house.connections));
@@ -81,6 +104,7 @@ export async function startServer(house: House, options: { port: number }): Prom
       publish: house.events.publish,
       feeds: feedSources(config),
       osv: config.LANEKEEPER_OSV,
+      houseStanding: (now, periodDays) => houseStanding(database.db, now, periodDays),
     }),
   );
   await app.register(trustRoutes({ ...deps, publishAll: house.events.publishAll }));
@@ -103,7 +127,18 @@ export async function startServer(house: House, options: { port: number }): Prom
   );
   await app.register(accountRoutes(deps));
   await app.register(notifyRoutes(notifyDepsOf(house)));
+  await app.register(bulkRoutes({ ...deps, publish: house.events.publish }));
   await app.register(insightRoutes(deps));
+  await app.register(
+    outwardRoutes({
+      ...deps,
+      pool: database.pool,
+      log,
+      publicUrl,
+      stillReads: stillReads({ credentials, publicUrl }),
+    }),
+  );
+  await app.register(homeRoutes(deps));
   await servePage(app, projectFile(join('dist', 'web')));
   await app.listen({ port: options.port, host: config.LANEKEEPER_HOST });
   const address = app.server.address();

@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../platform/config.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { resume } from '../platform/outbox/plan.ts';
 import { type House, type HouseOptions, openHouse } from './house.ts';
+import { bringProviders } from './providers-file.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { startJobs, subscribe } from './workers.ts';
 
@@ -38,6 +39,7 @@ export async function runHouse(
     subscribe(house);
     await requeueWaitingScans(house.line);
     await resume(house.database.db);
+    await bringProviders(house);
     const server = await startServer(house, { port: config.port });
     const workers = options.workers && config.LANEKEEPER_WORKERS > 0 ? startJobs(house) : null;
     const close = async () => {

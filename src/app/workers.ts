@@ -1,6 +1,13 @@
 import { z } from 'zod';
+import { keepSeals } from '../modules/access/public.ts';
 import { connectionChanged, hostChanged } from '../modules/connections/public.ts';
-import { correlateTargetsJob, REFRESH_ALIASES_CRON, refreshAliasesJob } from '../modules/findings/public.ts';
+import {
+  correlateTargetsJob,
+  keepSearch,
+  REFRESH_ALIASES_CRON,
+  refreshAliasesJob,
+} from '../modules/findings/public.ts';
+import { bulkJob, keepRollups } from '../modules/insight/public.ts';
 import {
   AGAIN_BY_CLOCK_CRON,
   againByClockJob,
@@ -217,16 +224,28 @@ export function startJobs(house: House): Workers {
     adoptTicketsJob(ticketDepsOf(house)),
     backtestJob({ db: work.db, clock }),
     judgeRulesJob({ db: work.db, ids: house.ids, clock, publishAll: house.events.publishAll }),
+    bulkJob({ db: work.db, ids: house.ids, clock, publish: house.events.publish }),
     ...exceptionJobs(house),
     ...trackerJobs(house),
     ...noticeJobs(house),
     nightlyJob(house),
   ];
-  return startWorkers({
+  const counts = keepRollups({ db: work.db, clock, log });
+  const search = keepSearch({ db: work.db, log });
+  const seals = keepSeals({ db: work.db, log });
+  const workers = startWorkers({
     pool: work.pool,
     log,
     concurrency: config.LANEKEEPER_WORKERS,
     jobs,
     crontab: `15 2 * * * nightly\n${EXCEPTIONS_DUE_CRON}\n${JUDGE_RULES_CRON}\n${REFRESH_INTEL_CRON}\n${REFRESH_ALIASES_CRON}\n${OWNERSHIP_WATCH_CRON}\n${OWNERSHIP_DUE_CRON}\n${AGAIN_BY_CLOCK_CRON}\n${SWEEP_CRON}\n${DIRECTORY_CRON}\n${RELEASE_TICKETS_CRON}\n${LOOK_AGAIN_CRON}\n${ESCALATE_CRON}\n${DIGESTS_CRON}\n${ADOPT_TICKETS_CRON}\n${HEAR_TRACKERS_CRON}\n${PULL_CRON}\n${RESUME_LANES_CRON}`,
   });
+  return {
+    async stop() {
+      await workers.stop();
+      await counts.stop();
+      await seals.stop();
+      await search.stop();
+    },
+  };
 }

@@ -9,6 +9,7 @@ import { AppError } from '../kernel/errors.ts';
 import { filesOf } from './files.ts';
 import type { Io } from './io.ts';
 import { call, type Server, serverOf } from './lanekeeper-server.ts';
+import { asPipeline } from './pipeline-token.ts';
 import { startProgress } from './progress.ts';
 import { attachSource } from './source/attach-source.ts';
 import { openCheckout } from './source/checkout.ts';
@@ -25,6 +26,7 @@ interface Options {
   source?: string;
   partial?: boolean;
   wait?: boolean;
+  trust?: boolean;
   json?: boolean;
 }
 
@@ -38,7 +40,7 @@ const WAIT_MS = 15 * 60_000;
 export async function ingestCommand(reports: string[], options: Options, io: Io): Promise<number> {
   if (!options.repo && !options.target)
     throw new AppError('LK-USAGE', 'say what was scanned: --repo NAME or --target KIND:KEY');
-  const server = serverOf(process.env);
+  const server = await asPipeline(serverOf(process.env), process.env, options.trust);
   const query = await queryOf(options);
   const checkout = options.source === undefined ? null : await openCheckout(options.source);
   const files = await filesOf(reports);

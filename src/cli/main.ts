@@ -153,6 +153,7 @@ program
   )
   .option('--partial', 'not everything was scanned: nothing is closed')
   .option('--wait', 'until it is worked on, and print what changed')
+  .option('--trust', 'sign in as this pipeline of GitHub Actions or GitLab; so it is where no token is given')
   .addOption(json)
   .description('send reports to the server (LANEKEEPER_URL, LANEKEEPER_TOKEN)')
   .action(run(async (reports, options) => (await import('./ingest.ts')).ingestCommand(reports, options, io)));
@@ -259,6 +260,23 @@ token
   .addOption(json)
   .description('make a token and print it, once')
   .action(run(async (name, options) => (await operate()).tokenAdd(name, options, io)));
+const trail = program.command('audit').description('the trail of who changed what');
+trail
+  .command('verify')
+  .option('--head <seq:hash>', 'a head that was written down before: the trail must still hold it')
+  .addOption(json)
+  .description('check every seal of the trail; exit status 1 with the first place that is not what it was')
+  .action(run(async (options) => (await operate()).auditVerify(options, io)));
+trail
+  .command('export')
+  .option('--format <format>', 'ndjson or csv', 'ndjson')
+  .option('--actor <label>', 'who: an email, token:NAME or service:KEY')
+  .option('--action <action>', 'what: ticket.change, or ticket for all of tickets')
+  .option('--subject <id>', 'to what')
+  .option('--from <time>', 'from this day or time on')
+  .option('--to <time>', 'until before this day or time')
+  .description('print the trail, oldest first, with its seals')
+  .action(run(async (options) => (await operate()).auditExport(options, io)));
 
 try {
   await program.parseAsync();

@@ -59,7 +59,7 @@ export const addToken = z.object({
 });
 export const addedToken = z.object({ id: z.string(), token: z.string(), expiresAt: time.nullable() });
 
-/** GET /api/v1/tokens, GET /api/v1/audit (admin, security) */
+/** GET /api/v1/tokens (admin, security) */
 export const tokenList = z.object({
   items: z.array(
     z.object({
@@ -72,17 +72,4 @@ export const tokenList = z.object({
       lastUsedAt: time.nullable(),
     }),
   ),
-});
-export const auditPage = z.object({
-  items: z.array(
-    z.object({
-      id: z.int(),
-      at: time,
-      actor: z.string(),
-      action: z.string(),
-      subject: z.string(),
-      detail: z.record(z.string(), z.unknown()),
-    }),
-  ),
-  next: z.string().nullable(),
 });

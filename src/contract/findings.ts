@@ -1,18 +1,9 @@
 import { z } from 'zod';
 import type { Role } from './access.ts';
 import { correlation } from './correlation.ts';
+import { findingFilter } from './finding-filter.ts';
 import { type FindingRow, findingRow } from './finding-row.ts';
-import {
-  findingKind,
-  findingState,
-  pageOf,
-  pageQuery,
-  phase,
-  priority,
-  reasons,
-  severity,
-  time,
-} from './shapes.ts';
+import { findingState, pageOf, pageQuery, phase, reasons, time } from './shapes.ts';
 
 /** What no scan can prove and a person has to state, by the kind of finding it holds for. */
 export const CLOSINGS = {
@@ -33,22 +24,7 @@ export const CLOSING_ROLES = [
 export { type FindingRow, findingRow };
 
 /** GET /api/v1/findings */
-export const listFindingsQuery = pageQuery.extend({
-  team: z.string().optional(),
-  state: z.enum(['open', 'fixed', 'excepted', 'all']).default('open'),
-  priority: priority.optional(),
-  severity: severity.optional(),
-  kind: findingKind.optional(),
-  tool: z.string().optional(),
-  repository: z.string().optional(),
-  /** Key of a target of any kind: a repository, an image, a host. */
-  target: z.string().optional(),
-  unowned: z.stringbool().optional(),
-  fix: z.string().optional(),
-  scan: z.string().optional(),
-  /** Words in title, path, component or a vulnerability's name. */
-  text: z.string().max(200).optional(),
-});
+export const listFindingsQuery = pageQuery.extend(findingFilter.shape);
 export const findingPage = pageOf(findingRow);
 export type FindingPage = z.infer<typeof findingPage>;
 

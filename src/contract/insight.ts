@@ -32,7 +32,7 @@ export const overview = z.object({
       dueThisWeek: z.int(),
     }),
   ),
-  /** Open findings at the end of each of the last weeks, oldest first. */
+  /** Open findings at the end of each of the last ISO weeks (now, of the running one), oldest first; `week` is its Monday. */
   weeks: z.array(z.object({ week: time, open: z.int(), opened: z.int(), fixed: z.int() })),
   /** First complete scan of a tool anywhere: marks on the trend. */
   toolIntroductions: z.array(z.object({ tool: z.string(), at: time })),
@@ -85,6 +85,8 @@ export type TeamPage = z.infer<typeof teamPage>;
 /** GET /api/v1/unowned */
 export const unowned = z.object({
   findings: z.int(),
+  targets: z.int(),
+  /** The most urgent of them: at most 200. */
   repositories: z.array(
     z.object({
       target: z.object({ kind: z.string(), key: z.string() }),

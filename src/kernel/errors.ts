@@ -34,6 +34,12 @@ export const ERROR_CODES = {
     retryable: false,
     help: 'Make a new token with `lanekeeper token add`.',
   },
+  'LK-SIGN-IN': {
+    status: 401,
+    exit: 3,
+    retryable: false,
+    help: 'Check what you entered; if it stays, ask an admin for a sign-in link.',
+  },
   'LK-SIGN-IN-LINK': {
     status: 401,
     exit: 3,

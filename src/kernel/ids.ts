@@ -21,6 +21,13 @@ export const ID_PREFIX = {
   backtest: 'bkt',
   ask: 'ask',
   delivery: 'dlv',
+  publication: 'pub',
+  marker: 'mrk',
+  grant: 'grt',
+  service: 'svc',
+  pipelineTrust: 'ppl',
+  view: 'viw',
+  bulk: 'blk',
 } as const;
 export type IdKind = keyof typeof ID_PREFIX;
 

@@ -44,6 +44,7 @@ export interface ApiToken {
   expires_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   last_used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  service_account_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface Ask {
@@ -94,6 +95,32 @@ export interface AuditEntry {
   detail: ColumnType<unknown, string | undefined, string>;
 }
 
+export interface AuditSeal {
+  seq: ColumnType<number, number, number>;
+  entry_id: ColumnType<number, number, number>;
+  hash: ColumnType<Buffer, Buffer, Buffer>;
+}
+
+export interface AuditUnsealed {
+  entry_id: ColumnType<number, number, number>;
+}
+
+export interface BulkChange {
+  id: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
+  by_label: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  told: ColumnType<unknown, string, string>;
+  undone_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  undone_by: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface BulkChangeItem {
+  bulk_id: ColumnType<string, string, string>;
+  finding_id: ColumnType<string, string, string>;
+  undo: ColumnType<unknown, string | undefined, string>;
+}
+
 export interface BusinessUnit {
   id: ColumnType<string, string, string>;
   key: ColumnType<string, string, string>;
@@ -101,6 +128,21 @@ export interface BusinessUnit {
   leader: ColumnType<string | null, string | null | undefined, string | null>;
   fallback_queue: ColumnType<string | null, string | null | undefined, string | null>;
   parent_id: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface CiTokenUsed {
+  hash: ColumnType<Buffer, Buffer, Buffer>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface CiTrust {
+  id: ColumnType<string, string, string>;
+  service_account_id: ColumnType<string, string, string>;
+  issuer: ColumnType<string, string, string>;
+  audience: ColumnType<string, string, string>;
+  claims: ColumnType<unknown, string, string>;
+  created_by: ColumnType<string, string, string>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
 }
 
 export interface Connection {
@@ -361,6 +403,20 @@ export interface FindingEvent {
   note: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface FindingFacet {
+  finding_id: ColumnType<string, string, string>;
+  tags: ColumnType<string[], string[], string[]>;
+}
+
+export interface FindingText {
+  finding_id: ColumnType<string, string, string>;
+  text: ColumnType<string, string, string>;
+}
+
+export interface FindingTextWanted {
+  finding_id: ColumnType<string, string, string>;
+}
+
 export interface Fix {
   id: ColumnType<string, string, string>;
   kind: ColumnType<string, string, string>;
@@ -417,9 +473,141 @@ export interface IdempotentAnswer {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface IdentityProvider {
+  id: ColumnType<string, string, string>;
+  key: ColumnType<string, string, string>;
+  name: ColumnType<string, string, string>;
+  issuer: ColumnType<string, string, string>;
+  client_id: ColumnType<string, string, string>;
+  client_secret: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  scopes: ColumnType<string[], string[] | undefined, string[]>;
+  groups_claim: ColumnType<string, string | undefined, string>;
+  group_roles: ColumnType<unknown, string | undefined, string>;
+  makes_people: ColumnType<boolean, boolean | undefined, boolean>;
+  trusts_email: ColumnType<boolean, boolean | undefined, boolean>;
+  enabled: ColumnType<boolean, boolean | undefined, boolean>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+}
+
 export interface ImageLayer {
   stream_id: ColumnType<string, string, string>;
   layer: ColumnType<string, string, string>;
+}
+
+export interface InsightCell {
+  scope_id: ColumnType<string, string, string>;
+  measure: ColumnType<number, number, number>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  tool: ColumnType<string, string | undefined, string>;
+  kind: ColumnType<string, string | undefined, string>;
+  phase: ColumnType<string, string | undefined, string>;
+  severity: ColumnType<number, number | undefined, number>;
+  priority: ColumnType<number, number | undefined, number>;
+  days: ColumnType<number, number | undefined, number>;
+  first_look: ColumnType<boolean, boolean | undefined, boolean>;
+  n: ColumnType<number, number, number>;
+}
+
+export interface InsightCheck {
+  repository_id: ColumnType<string, string, string>;
+  tool: ColumnType<string, string, string>;
+  first_at: ColumnType<Date, Date | string, Date | string>;
+  scanned_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface InsightChecked {
+  repository_id: ColumnType<string, string, string>;
+  kinds: ColumnType<number, number, number>;
+}
+
+export interface InsightFindingChange {
+  id: ColumnType<number, number | undefined, number>;
+  team_id: ColumnType<string, string, string>;
+  tool: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
+  phase: ColumnType<string, string, string>;
+  severity: ColumnType<number, number, number>;
+  priority: ColumnType<number, number, number>;
+  state: ColumnType<string, string, string>;
+  follows: ColumnType<boolean, boolean, boolean>;
+  first_look: ColumnType<boolean, boolean, boolean>;
+  opened_on: ColumnType<Date, Date | string, Date | string>;
+  closed_on: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  days: ColumnType<number | null, number | null | undefined, number | null>;
+  due_on: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  met: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
+  n: ColumnType<number, number, number>;
+}
+
+export interface InsightMarker {
+  id: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  title: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
+  team_id: ColumnType<string | null, string | null | undefined, string | null>;
+  unit_id: ColumnType<string | null, string | null | undefined, string | null>;
+  tool: ColumnType<string | null, string | null | undefined, string | null>;
+  rule: ColumnType<string | null, string | null | undefined, string | null>;
+  created_by: ColumnType<string, string, string>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface InsightNudge {
+  id: ColumnType<number, number | undefined, number>;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface InsightScanChange {
+  id: ColumnType<number, number | undefined, number>;
+  failed: ColumnType<boolean, boolean, boolean>;
+  n: ColumnType<number, number, number>;
+}
+
+export interface InsightScope {
+  team_id: ColumnType<string, string, string>;
+  scope_id: ColumnType<string, string, string>;
+}
+
+export interface InsightState {
+  name: ColumnType<string, string, string>;
+  folds: ColumnType<number, number | undefined, number>;
+  folded_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface InsightStreamHeard {
+  id: ColumnType<number, number | undefined, number>;
+  stream_id: ColumnType<string, string, string>;
+}
+
+export interface InsightTarget {
+  id: ColumnType<string, string, string>;
+  unit_id: ColumnType<string | null, string | null | undefined, string | null>;
+  quarter: ColumnType<Date, Date | string, Date | string>;
+  measure: ColumnType<string, string, string>;
+  value: ColumnType<number, number, number>;
+  set_by: ColumnType<string, string, string>;
+  set_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface InsightTicketChange {
+  id: ColumnType<number, number | undefined, number>;
+  team_id: ColumnType<string, string, string>;
+  priority: ColumnType<number, number, number>;
+  open: ColumnType<boolean, boolean, boolean>;
+  opened_on: ColumnType<Date, Date | string, Date | string>;
+  closed_on: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  due_on: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  n: ColumnType<number, number, number>;
+}
+
+export interface InsightTool {
+  tool: ColumnType<string, string, string>;
+  kinds: ColumnType<number, number, number>;
+}
+
+export interface InsightToolKind {
+  tool: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
 }
 
 export interface IntelChange {
@@ -639,6 +827,17 @@ export interface OwnershipWatch {
   version: ColumnType<string, string, string>;
 }
 
+export interface Passkey {
+  id: ColumnType<Buffer, Buffer, Buffer>;
+  person_id: ColumnType<string, string, string>;
+  name: ColumnType<string, string, string>;
+  public_key: ColumnType<Buffer, Buffer, Buffer>;
+  counter: ColumnType<number, number | undefined, number>;
+  transports: ColumnType<string[], string[] | undefined, string[]>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  last_used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface Person {
   id: ColumnType<string, string, string>;
   email: ColumnType<string, string, string>;
@@ -661,6 +860,38 @@ export interface PersonAccount {
   name: ColumnType<string, string | undefined, string>;
   known_by: ColumnType<string, string, string>;
   at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface PersonGrant {
+  id: ColumnType<string, string, string>;
+  person_id: ColumnType<string, string, string>;
+  role: ColumnType<string, string, string>;
+  team_id: ColumnType<string | null, string | null | undefined, string | null>;
+  unit_id: ColumnType<string | null, string | null | undefined, string | null>;
+  origin: ColumnType<string, string | undefined, string>;
+  given_by: ColumnType<string, string, string>;
+  given_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface PersonIdentity {
+  provider_id: ColumnType<string, string, string>;
+  subject: ColumnType<string, string, string>;
+  person_id: ColumnType<string, string, string>;
+  gave_roles: ColumnType<string[], string[] | undefined, string[]>;
+  seen_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface PersonPassword {
+  person_id: ColumnType<string, string, string>;
+  hash: ColumnType<string, string, string>;
+  changed_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface PersonTotp {
+  person_id: ColumnType<string, string, string>;
+  secret: ColumnType<Buffer, Buffer, Buffer>;
+  confirmed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  last_step: ColumnType<number | null, number | null | undefined, number | null>;
 }
 
 export interface PolicyActivation {
@@ -711,11 +942,30 @@ export interface Presence {
   until_scan_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface Publication {
+  id: ColumnType<string, string, string>;
+  kind: ColumnType<string, string, string>;
+  key_hash: ColumnType<Buffer, Buffer, Buffer>;
+  team_id: ColumnType<string | null, string | null | undefined, string | null>;
+  unit_id: ColumnType<string | null, string | null | undefined, string | null>;
+  title: ColumnType<string, string, string>;
+  framed_by: ColumnType<string[], string[] | undefined, string[]>;
+  created_by: ColumnType<string, string, string>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface Reason {
   id: ColumnType<string, string, string>;
   because: ColumnType<string[], string[], string[]>;
   source: ColumnType<string | null, string | null | undefined, string | null>;
   facts: ColumnType<unknown | null, string | null | undefined, string | null>;
+}
+
+export interface RecoveryCode {
+  hash: ColumnType<Buffer, Buffer, Buffer>;
+  person_id: ColumnType<string, string, string>;
+  used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface Repository {
@@ -809,6 +1059,16 @@ export interface RuleTrustChange {
   evidence: ColumnType<unknown, string, string>;
 }
 
+export interface SavedView {
+  id: ColumnType<string, string, string>;
+  page: ColumnType<string, string, string>;
+  name: ColumnType<string, string, string>;
+  person_id: ColumnType<string, string, string>;
+  team_id: ColumnType<string | null, string | null | undefined, string | null>;
+  query: ColumnType<unknown, string, string>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+}
+
 export interface Scan {
   id: ColumnType<string, string, string>;
   target_id: ColumnType<string, string, string>;
@@ -849,11 +1109,41 @@ export interface Service {
   compliance: ColumnType<string[], string[] | undefined, string[]>;
 }
 
+export interface ServiceAccount {
+  id: ColumnType<string, string, string>;
+  key: ColumnType<string, string, string>;
+  name: ColumnType<string, string, string>;
+  team_id: ColumnType<string | null, string | null | undefined, string | null>;
+  scopes: ColumnType<string[], string[], string[]>;
+  created_by: ColumnType<string, string, string>;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  disabled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface Session {
   hash: ColumnType<Buffer, Buffer, Buffer>;
   person_id: ColumnType<string, string, string>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   expires_at: ColumnType<Date, Date | string, Date | string>;
+  id: ColumnType<string, string | undefined, string>;
+  method: ColumnType<string, string | undefined, string>;
+  user_agent: ColumnType<string | null, string | null | undefined, string | null>;
+  last_used_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface SignInAttempt {
+  hash: ColumnType<Buffer, Buffer, Buffer>;
+  kind: ColumnType<string, string, string>;
+  person_id: ColumnType<string | null, string | null | undefined, string | null>;
+  data: ColumnType<unknown, string | undefined, string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+export interface SignInFailure {
+  hash: ColumnType<Buffer, Buffer, Buffer>;
+  failed: ColumnType<number, number, number>;
+  locked_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  at: ColumnType<Date, Date | string, Date | string>;
 }
 
 export interface SignInLink {
@@ -872,6 +1162,7 @@ export interface Stream {
   scanned_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   results_digest: ColumnType<string | null, string | null | undefined, string | null>;
   rule_set: ColumnType<string | null, string | null | undefined, string | null>;
+  first_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface StreamBranch {
@@ -922,6 +1213,14 @@ export interface Team {
   managed_by: ColumnType<string, string | undefined, string>;
   deputies: ColumnType<string[], string[] | undefined, string[]>;
   takes_asks: ColumnType<string[], string[] | undefined, string[]>;
+}
+
+export interface TeamMeeting {
+  id: ColumnType<string, string, string>;
+  team_id: ColumnType<string, string, string>;
+  at: ColumnType<Date, Date | string, Date | string>;
+  by_label: ColumnType<string, string, string>;
+  note: ColumnType<string, string | undefined, string>;
 }
 
 export interface Ticket {
@@ -991,6 +1290,13 @@ export interface TrustTaken {
   event_id: ColumnType<string, string, string>;
 }
 
+export interface VAccessGrant {
+  person_id: string;
+  role: string;
+  team_id: string | null;
+  unit_id: string | null;
+}
+
 export interface VAccessPerson {
   id: string;
   email: string;
@@ -1012,6 +1318,22 @@ export interface VConnectionsConnection {
   key: string;
   system: string;
   enabled: boolean;
+}
+
+export interface VConnectionsParked {
+  id: string;
+  lane: string;
+  about: string | null;
+  created_at: Date;
+}
+
+export interface VConnectionsStanding {
+  key: string;
+  system: string;
+  enabled: boolean;
+  last_ok_at: Date | null;
+  failing: boolean | null;
+  created_at: Date;
 }
 
 export interface VFindingsAlias {
@@ -1076,10 +1398,16 @@ export interface VFindingsException {
   awaits: string[];
 }
 
+export interface VFindingsFacet {
+  finding_id: string;
+  tags: string[];
+}
+
 export interface VFindingsFinder {
   finding_id: string;
   name: string;
   evidence: string | null;
+  person_id: string | null;
 }
 
 export interface VFindingsFinding {
@@ -1169,6 +1497,20 @@ export interface VFindingsFixBase {
   waits: boolean | null;
 }
 
+export interface VFindingsFixRow {
+  id: string;
+  state: string;
+  route: string;
+  owner_team_id: string;
+  priority: number;
+  due_at: Date | null;
+  exploited: number;
+  open_findings: number;
+  opened_at: Date;
+  review_at: Date | null;
+  base_target_id: string | null;
+}
+
 export interface VFindingsPresence {
   finding_id: string;
   branch: string;
@@ -1183,6 +1525,23 @@ export interface VFindingsReason {
   because: string[];
   source: string | null;
   facts: unknown | null;
+}
+
+export interface VFindingsRow {
+  id: string;
+  closed: boolean | null;
+  state: string;
+  owner_team_id: string;
+  repository_id: string | null;
+  target_id: string;
+  priority: number;
+  due: Date | null;
+  due_at: Date | null;
+  opened_at: Date;
+  changed_at: Date;
+  lead_id: string | null;
+  path: string | null;
+  exception_id: string | null;
 }
 
 export interface VFindingsRule {
@@ -1204,6 +1563,7 @@ export interface VFindingsStream {
   category: string;
   scan_id: string | null;
   scanned_at: Date | null;
+  first_at: Date | null;
 }
 
 export interface VFindingsTarget {
@@ -1211,6 +1571,20 @@ export interface VFindingsTarget {
   kind: string;
   key: string;
   repository_id: string | null;
+}
+
+export interface VFindingsUnowned {
+  id: string;
+  target_id: string;
+  repository_id: string | null;
+  priority: number;
+  fix_id: string | null;
+  owner_team_id: string;
+  owner_reason_id: string;
+}
+
+export interface VFindingsUnownedFix {
+  id: string;
 }
 
 export interface VIntakeScan {
@@ -1236,6 +1610,13 @@ export interface VIntakeScan {
   phase: string | null;
 }
 
+export interface VOrganisationHolding {
+  person_id: string | null;
+  role: string | null;
+  team_id: string | null;
+  unit_id: string | null;
+}
+
 export interface VOrganisationKnownAs {
   source: string;
   external_id: string | null;
@@ -1258,6 +1639,15 @@ export interface VOrganisationRepository {
   url: string | null;
   unit_key: string | null;
   unit_name: string | null;
+}
+
+export interface VOrganisationService {
+  id: string;
+  repository_id: string;
+  path: string;
+  name: string;
+  exposure: string | null;
+  tier: number | null;
 }
 
 export interface VOrganisationTeam {
@@ -1329,9 +1719,37 @@ export interface VOwnershipWaitingApproval {
   lapses_at: Date;
 }
 
+export interface VPolicyActivation {
+  id: string;
+  version: number;
+  at: Date;
+  actor: string;
+  reason: string;
+  again: boolean;
+}
+
 export interface VPolicyIntelChanged {
   change_id: string | null;
   name: string | null;
+}
+
+export interface VPolicyLabel {
+  tool: string;
+  rule: string;
+  finding_id: string | null;
+  word: string;
+  at: Date;
+}
+
+export interface VPolicyRuleMeasure {
+  tool: string;
+  rule: string;
+  not_useful: number;
+  fixed: number;
+  acknowledged: number;
+  lower_bound: number;
+  upper_bound: number;
+  asked: number;
 }
 
 export interface VPolicyRuleTrust {
@@ -1367,6 +1785,22 @@ export interface VTicketsAsk {
   closed_at: Date | null;
 }
 
+export interface VTicketsFiled {
+  ticket_id: string | null;
+  ask_id: string | null;
+  remote_key: string | null;
+  remote_url: string | null;
+  status: string | null;
+  sprint: string | null;
+}
+
+export interface VTicketsHold {
+  fix_id: string;
+  since: Date;
+  review_at: Date;
+  reviews: number;
+}
+
 export interface VTicketsTicket {
   id: string;
   fix_id: string;
@@ -1380,6 +1814,7 @@ export interface VTicketsTicket {
   state: string;
   opened_at: Date;
   closed_at: Date | null;
+  assignee: string | null;
 }
 
 export interface VTicketsWaiting {
@@ -1403,7 +1838,13 @@ export interface DB {
   ask: Ask;
   ask_comment: AskComment;
   audit_entry: AuditEntry;
+  audit_seal: AuditSeal;
+  audit_unsealed: AuditUnsealed;
+  bulk_change: BulkChange;
+  bulk_change_item: BulkChangeItem;
   business_unit: BusinessUnit;
+  ci_token_used: CiTokenUsed;
+  ci_trust: CiTrust;
   connection: Connection;
   correlation_suggestion: CorrelationSuggestion;
   correlation_verdict: CorrelationVerdict;
@@ -1422,12 +1863,30 @@ export interface DB {
   finding: Finding;
   finding_clock: FindingClock;
   finding_event: FindingEvent;
+  finding_facet: FindingFacet;
+  finding_text: FindingText;
+  finding_text_wanted: FindingTextWanted;
   fix: Fix;
   hook_delivery: HookDelivery;
   hook_refusal: HookRefusal;
   host_page: HostPage;
   idempotent_answer: IdempotentAnswer;
+  identity_provider: IdentityProvider;
   image_layer: ImageLayer;
+  insight_cell: InsightCell;
+  insight_check: InsightCheck;
+  insight_checked: InsightChecked;
+  insight_finding_change: InsightFindingChange;
+  insight_marker: InsightMarker;
+  insight_nudge: InsightNudge;
+  insight_scan_change: InsightScanChange;
+  insight_scope: InsightScope;
+  insight_state: InsightState;
+  insight_stream_heard: InsightStreamHeard;
+  insight_target: InsightTarget;
+  insight_ticket_change: InsightTicketChange;
+  insight_tool: InsightTool;
+  insight_tool_kind: InsightToolKind;
   intel_change: IntelChange;
   intel_changed: IntelChanged;
   intel_epss: IntelEpss;
@@ -1450,13 +1909,20 @@ export interface DB {
   ownership_override: OwnershipOverride;
   ownership_period: OwnershipPeriod;
   ownership_watch: OwnershipWatch;
+  passkey: Passkey;
   person: Person;
   person_account: PersonAccount;
+  person_grant: PersonGrant;
+  person_identity: PersonIdentity;
+  person_password: PersonPassword;
+  person_totp: PersonTotp;
   policy_activation: PolicyActivation;
   policy_backtest: PolicyBacktest;
   policy_version: PolicyVersion;
   presence: Presence;
+  publication: Publication;
   reason: Reason;
+  recovery_code: RecoveryCode;
   repository: Repository;
   resource_label: ResourceLabel;
   resource_lead: ResourceLead;
@@ -1465,15 +1931,20 @@ export interface DB {
   rule_measure: RuleMeasure;
   rule_trust: RuleTrust;
   rule_trust_change: RuleTrustChange;
+  saved_view: SavedView;
   scan: Scan;
   service: Service;
+  service_account: ServiceAccount;
   session: Session;
+  sign_in_attempt: SignInAttempt;
+  sign_in_failure: SignInFailure;
   sign_in_link: SignInLink;
   stream: Stream;
   stream_branch: StreamBranch;
   sweep: Sweep;
   target: Target;
   team: Team;
+  team_meeting: TeamMeeting;
   ticket: Ticket;
   ticket_comment: TicketComment;
   ticket_hold: TicketHold;
@@ -1481,27 +1952,37 @@ export interface DB {
   ticket_waiting: TicketWaiting;
   trust_label: TrustLabel;
   trust_taken: TrustTaken;
+  v_access_grant: VAccessGrant;
   v_access_person: VAccessPerson;
   v_connections_connection: VConnectionsConnection;
+  v_connections_parked: VConnectionsParked;
+  v_connections_standing: VConnectionsStanding;
   v_findings_alias: VFindingsAlias;
   v_findings_clock: VFindingsClock;
   v_findings_correlation_suggestion: VFindingsCorrelationSuggestion;
   v_findings_correlation_verdict: VFindingsCorrelationVerdict;
   v_findings_event: VFindingsEvent;
   v_findings_exception: VFindingsException;
+  v_findings_facet: VFindingsFacet;
   v_findings_finder: VFindingsFinder;
   v_findings_finding: VFindingsFinding;
   v_findings_fix: VFindingsFix;
   v_findings_fix_base: VFindingsFixBase;
+  v_findings_fix_row: VFindingsFixRow;
   v_findings_presence: VFindingsPresence;
   v_findings_reason: VFindingsReason;
+  v_findings_row: VFindingsRow;
   v_findings_rule: VFindingsRule;
   v_findings_stream: VFindingsStream;
   v_findings_target: VFindingsTarget;
+  v_findings_unowned: VFindingsUnowned;
+  v_findings_unowned_fix: VFindingsUnownedFix;
   v_intake_scan: VIntakeScan;
+  v_organisation_holding: VOrganisationHolding;
   v_organisation_known_as: VOrganisationKnownAs;
   v_organisation_member: VOrganisationMember;
   v_organisation_repository: VOrganisationRepository;
+  v_organisation_service: VOrganisationService;
   v_organisation_team: VOrganisationTeam;
   v_organisation_team_address: VOrganisationTeamAddress;
   v_organisation_unit: VOrganisationUnit;
@@ -1509,9 +1990,14 @@ export interface DB {
   v_ownership_open_dispute: VOwnershipOpenDispute;
   v_ownership_resource_lead: VOwnershipResourceLead;
   v_ownership_waiting_approval: VOwnershipWaitingApproval;
+  v_policy_activation: VPolicyActivation;
   v_policy_intel_changed: VPolicyIntelChanged;
+  v_policy_label: VPolicyLabel;
+  v_policy_rule_measure: VPolicyRuleMeasure;
   v_policy_rule_trust: VPolicyRuleTrust;
   v_tickets_ask: VTicketsAsk;
+  v_tickets_filed: VTicketsFiled;
+  v_tickets_hold: VTicketsHold;
   v_tickets_ticket: VTicketsTicket;
   v_tickets_waiting: VTicketsWaiting;
   vulnerability_alias: VulnerabilityAlias;

@@ -17,6 +17,20 @@ export const configSchema = z.object({
     .optional()
     .describe('Address people and pipelines use; also the command line’s server.'),
   LANEKEEPER_TOKEN: z.string().optional().describe('API token the command line sends.'),
+  LANEKEEPER_ID_TOKEN: z
+    .string()
+    .optional()
+    .describe(
+      'A pipeline’s own signed token (GitLab’s `id_tokens`), which the command line trades for ours.',
+    ),
+  LANEKEEPER_AUDIENCE: z
+    .string()
+    .optional()
+    .describe('Audience that the command line asks of GitHub Actions for such a token; else `lanekeeper`.'),
+  LANEKEEPER_ACCOUNT: z
+    .string()
+    .optional()
+    .describe('Service account to trade it for, where several trust the same pipeline.'),
   LANEKEEPER_DATA_DIR: z
     .string()
     .default('.lanekeeper')
@@ -40,6 +54,12 @@ export const configSchema = z.object({
   LANEKEEPER_TRUST_PROXY: bool
     .default(false)
     .describe('Believe X-Forwarded-For and -Proto; only behind a proxy that sets them.'),
+  LANEKEEPER_RATE_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(6000)
+    .describe('Requests to the API that one caller may make in a minute; 0 = as many as they like.'),
   LANEKEEPER_LOG: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
@@ -97,6 +117,10 @@ export const configSchema = z.object({
     .string()
     .optional()
     .describe('Names of vulnerabilities (OSV records as zip, lines or JSON): file or URL.'),
+  LANEKEEPER_PROVIDERS: z
+    .string()
+    .optional()
+    .describe('YAML file of identity providers, brought in at each start; docs/access.md has an example.'),
   LANEKEEPER_SCIM_NEW_TEAMS: bool
     .default(true)
     .describe('A SCIM group that no team is called like becomes a team; else it is refused.'),

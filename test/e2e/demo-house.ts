@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { loadExample, stepsAt } from '../../src/app/acme.ts';
 import { playAsks } from '../../src/app/acme-asks.ts';
 import { prepareExample, takeStep } from '../../src/app/demo-steps.ts';
@@ -16,23 +17,34 @@ import { testDatabase } from '../harness/database.ts';
 /** The moment the journey takes place: the server's clock and the browser's stand here. */
 export const TODAY = new Date('2026-11-20T20:00:00Z');
 
-/** The house as `npm run demo` leaves it, on a database and a port of its own, at a moment that stands still. */
-export async function openDemoHouse() {
-  if (!existsSync(projectFile('dist/web/index.html'))) throw new Error('build the page first: npm run build');
-  const database = await testDatabase();
-  const dataDir = await mkdtemp(join(tmpdir(), 'lanekeeper-journey-'));
-  const config = readConfig({
-    DATABASE_URL: database.url,
+const configOf = (url: string, dataDir: string) =>
+  readConfig({
+    DATABASE_URL: url,
     LANEKEEPER_DATA_DIR: dataDir,
     LANEKEEPER_PORT: '0',
     LANEKEEPER_LOG: 'silent',
     // Outside systems of the tests are on this machine.
     LANEKEEPER_ALLOW_PRIVATE: 'true',
   });
-  let now = TODAY;
-  const clock = { now: () => now };
-  const running = await runHouse(config, createLog('silent'), { workers: true, clock, durable: false });
 
+interface Played {
+  database: string;
+  dataDir: string;
+}
+
+/** The example is played once in a run; each file has a copy of what came of it. */
+async function played(): Promise<Played> {
+  const kept = join(inject('sharedDir'), 'example.json');
+  if (existsSync(kept)) return JSON.parse(await readFile(kept, 'utf8')) as Played;
+  const database = await testDatabase();
+  const dataDir = join(inject('sharedDir'), 'example');
+  await mkdir(dataDir);
+  let now = TODAY;
+  const running = await runHouse(configOf(database.url, dataDir), createLog('silent'), {
+    workers: true,
+    clock: { now: () => now },
+    durable: false,
+  });
   const example = await loadExample(projectFile('examples', 'acme'));
   await prepareExample(running.house, example);
   for (const step of stepsAt(example, TODAY)) {
@@ -42,7 +54,24 @@ export async function openDemoHouse() {
   await playAsks(running.house, example.dir, TODAY, (at) => {
     now = at;
   });
-  now = TODAY;
+  await running.close();
+  await database.close();
+  const told = { database: database.name, dataDir };
+  await writeFile(kept, JSON.stringify(told));
+  return told;
+}
+
+/** The house as `npm run demo` leaves it, on a database and a port of its own, at a moment that stands still. */
+export async function openDemoHouse() {
+  if (!existsSync(projectFile('dist/web/index.html'))) throw new Error('build the page first: npm run build');
+  const example = await played();
+  const database = await testDatabase(example.database);
+  const dataDir = await mkdtemp(join(tmpdir(), 'lanekeeper-journey-'));
+  await cp(example.dataDir, dataDir, { recursive: true });
+  let now = TODAY;
+  const clock = { now: () => now };
+  const config = configOf(database.url, dataDir);
+  const running = await runHouse(config, createLog('silent'), { workers: true, clock, durable: false });
 
   const told: string[] = [];
   const out = (line: string) => void told.push(line);

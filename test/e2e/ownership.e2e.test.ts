@@ -27,7 +27,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(15_000);
   complaints = complaintsOf(page);
   await page.goto(house.link);
-  await told('Next to fix');
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
   // Whoever came in first belongs to no team: one is joined as an admin may.
   const me = (await (await page.request.get('/api/v1/me')).json()) as { id: string };
   const joined = await page.request.put(`/api/v1/teams/routing/members/${me.id}`, {
@@ -42,7 +42,7 @@ afterAll(async () => {
   await house?.close();
 });
 
-it('says whose a path is, and why', async () => {
+it('says whose a path is and why; a team takes what nobody owns with one click, and gives it back with another', async () => {
   await page.goto('/ownership');
   await told(/\d+ of \d+ repositories and \d+ of \d+ services have an owner; 22 open findings have none/);
   await page.getByLabel('Repository or resource').fill('acme/shop-web');
@@ -55,9 +55,7 @@ it('says whose a path is, and why', async () => {
   await page.getByLabel('Repository or resource').fill('acme/nowhere');
   await page.getByRole('button', { name: 'Ask' }).click();
   await told(/no repository called acme\/nowhere/);
-});
 
-it('lists what nobody owns, and a team takes it with one click, and gives it back with another', async () => {
   const before = await unowned();
   expect(before.findings).toBeGreaterThan(0);
   const triage = await ticketsIn('SEC');
@@ -73,7 +71,7 @@ it('lists what nobody owns, and a team takes it with one click, and gives it bac
   await expect.poll(async () => (await unowned()).findings, { timeout: 20_000 }).toBe(before.findings);
 });
 
-it('“not ours” names who decides, stands on the ownership page, and can be decided there', async () => {
+it('“not ours” and a file that lowers its own risk wait on the ownership page for a decision; a team shows what it owns', async () => {
   const { id } = await house.ask<{ id: string }>(
     `select f.id from finding f join team t on t.id = f.owner_team_id
      where t.key = 'routing' and f.state = 'open' and f.path is not null order by f.id limit 1`,
@@ -104,9 +102,7 @@ it('“not ours” names who decides, stands on the ownership page, and can be d
       { timeout: 20_000 },
     )
     .toBe('storefront');
-});
 
-it('a file that lowers its own risk waits on the page until somebody approves', async () => {
   const { files } = await house.ask<{ files: { path: string; content: string }[] }>(
     `select json_agg(json_build_object('path', path, 'content', content)) as files from ownership_file f
      join repository r on r.id = f.repository_id where r.key = 'acme/shop-web'`,
@@ -132,9 +128,7 @@ it('a file that lowers its own risk waits on the page until somebody approves', 
   await wish.getByRole('button', { name: 'Approve' }).click();
   await wish.waitFor({ state: 'detached' });
   expect(await exposure()).toBe('internal');
-});
 
-it('a team shows what it owns, with the file that says so, and who is in it', async () => {
   await page.goto('/teams/storefront');
   const owned = page.getByRole('table', { name: 'What Storefront owns' });
   await owned.getByText('acme/shop-web').first().waitFor();
@@ -142,9 +136,6 @@ it('a team shows what it owns, with the file that says so, and who is in it', as
     .getByText(/about\.yaml, reviewed \d{4}-\d\d-\d\d/)
     .first()
     .waitFor();
-});
-
-it('complains of nothing', () => {
   // A repository that is not there is answered as such, which browsers write to the console.
   expect(complaints.filter((line) => !line.includes('404'))).toEqual([]);
-});
+}, 60_000);

@@ -47,9 +47,12 @@ export async function exceptionsHouse(options: Parameters<typeof openTestHouse>[
     await storeFilesOf(tx, { ids, now: clock.now() }, 'acme/shop', [{ path: 'about.yaml', content }]);
   });
   const headers = {} as Record<Name, Record<string, string>>;
-  for (const name of PEOPLE) headers[name] = await server.cookieOf(`${name}@acme.example`, ['developer']);
-  for (const name of ['sec', 'sue'] as const)
-    headers[name] = await server.cookieOf(`${name}@acme.example`, ['security']);
+  const NAMES: Name[] = [...PEOPLE, 'sec', 'sue'];
+  const signIn = async (name: Name) => {
+    const role = name === 'sec' || name === 'sue' ? 'security' : 'developer';
+    headers[name] = await server.cookieOf(`${name}@acme.example`, [role]);
+  };
+  for (const name of NAMES) await signIn(name);
 
   async function call<Body>(
     who: Name,

@@ -11,6 +11,8 @@ import { databaseUrl, TEMPLATE } from './database-url.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     serverUrl: string;
+    /** For what several files of this run share. */
+    sharedDir: string;
   }
 }
 
@@ -30,9 +32,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.end();
   await migrate(databaseUrl(url, TEMPLATE), 'migrations');
   await migrateJobs(databaseUrl(url, TEMPLATE));
+  const sharedDir = await mkdtemp(join(tmpdir(), 'lanekeeper-shared-'));
   project.provide('serverUrl', url);
+  project.provide('sharedDir', sharedDir);
   return async () => {
     await server?.stop();
+    await rm(sharedDir, { recursive: true, force: true });
     if (home) await rm(home, { recursive: true, force: true });
   };
 }

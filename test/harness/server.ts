@@ -1,3 +1,4 @@
+import { placesOf } from '../../src/app/places.ts';
 import type { Role, Scope } from '../../src/contract/access.ts';
 import {
   accessRoutes,
@@ -9,12 +10,17 @@ import {
   SECURITY_SCHEMES,
 } from '../../src/modules/access/public.ts';
 import type { DB } from '../../src/modules/schema.gen.ts';
+import { createHttpClient } from '../../src/platform/client/client.ts';
 import { systemIds } from '../../src/platform/clock.ts';
 import type { DatabaseHandle } from '../../src/platform/database/database.ts';
 import { createHttpServer } from '../../src/platform/http/server.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { testKeys } from './connections.ts';
 
 export const PUBLIC_URL = 'https://lanekeeper.example';
+
+const FAR = new Date('2100-01-01T00:00:00Z');
+const LASTING = { created_at: FAR, last_used_at: FAR, expires_at: FAR };
 
 /** A clock that stands until it is moved. */
 export function movableClock(start: string) {
@@ -25,14 +31,22 @@ export function movableClock(start: string) {
 /**
  * A server with sign-in and the routes of access; register further routes on `app`. `cookieOf` and `bearer`
  * make people and tokens and return the headers they send.
+ * @param options.sessionsEnd else they outlive the weeks that pass in a test
  */
-export async function testServer(handle: DatabaseHandle<DB>, clock = movableClock('2026-03-02T09:00:00Z')) {
+export async function testServer(
+  handle: DatabaseHandle<DB>,
+  clock = movableClock('2026-03-02T09:00:00Z'),
+  options: { sessionsEnd?: boolean } = {},
+) {
   const { db } = handle;
   const log = createLog('silent');
   let address = 0;
   const ids = systemIds();
   const credentials = openCredentials({ db, clock, log });
   const publicUrl = () => PUBLIC_URL;
+  const keys = testKeys();
+  // Identity providers of tests are on this machine.
+  const client = createHttpClient({ allowPrivate: true, log, perSecond: 1e6 });
   const app = await createHttpServer({
     log,
     title: 'Lanekeeper',
@@ -40,8 +54,10 @@ export async function testServer(handle: DatabaseHandle<DB>, clock = movableCloc
     securitySchemes: SECURITY_SCHEMES,
     ready: async () => {},
   });
-  await app.register(authentication({ credentials, publicUrl }));
-  await app.register(accessRoutes({ db, clock, ids, credentials, publicUrl, teamsOf: async () => [] }));
+  await app.register(authentication({ credentials, publicUrl, places: placesOf(db) }));
+  await app.register(
+    accessRoutes({ db, clock, ids, credentials, publicUrl, keys, client, log, teamsOf: async () => [] }),
+  );
 
   const linkFor = (email: string, roles: Role[] = ['developer']) =>
     db.transaction().execute(async (tx) => {
@@ -57,12 +73,14 @@ export async function testServer(handle: DatabaseHandle<DB>, clock = movableCloc
     linkFor,
     /** Headers of a person who is signed in and uses the page. */
     async cookieOf(email: string, roles: Role[] = ['developer']): Promise<Record<string, string>> {
-      const { secret } = await linkFor(email, roles);
+      const { id, secret } = await linkFor(email, roles);
       // Sign-in is limited per address: everybody has their own.
       const remoteAddress = `192.0.2.${++address}`;
       const url = '/api/v1/sign-in';
       const answer = await app.inject({ method: 'POST', url, payload: { secret }, remoteAddress });
       const [session] = answer.cookies;
+      if (!options.sessionsEnd)
+        await db.updateTable('session').set(LASTING).where('person_id', '=', id).execute();
       return { cookie: `${session!.name}=${session!.value}`, 'sec-fetch-site': 'same-origin' };
     },
     /** Headers of a program with an API token. */

@@ -6,6 +6,7 @@ import { lockFor, type Tx } from '../../platform/database/database.ts';
 import type { DB } from '../schema.gen.ts';
 import type { Actor } from './actor.ts';
 import { audit } from './audit.ts';
+import { holdingsOf } from './rights/store.ts';
 import { personById } from './store.ts';
 
 /** What an outside system calls a person of ours. */
@@ -101,6 +102,7 @@ export async function actorOf(db: Kysely<DB>, personId: string): Promise<Actor |
     label: person.email,
     name: person.name,
     roles: person.roles,
+    holds: await holdingsOf(db, person.id),
     scopes: [...SCOPES],
     personId: person.id,
   };

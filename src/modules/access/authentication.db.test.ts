@@ -11,7 +11,7 @@ let handled = 0;
 
 beforeAll(async () => {
   database = await testDatabase();
-  server = await testServer(database);
+  server = await testServer(database, undefined, { sessionsEnd: true });
   server.app.post(
     '/api/v1/bytes',
     { config: { access: { scope: 'scans:write' } }, schema: { body: streamBody } },
@@ -40,7 +40,7 @@ describe('without a valid credential', () => {
     ['nothing', {}],
     ['an unknown token', { authorization: `Bearer lk_${'x'.repeat(43)}` }],
     ['another scheme', { authorization: 'Basic YTpi' }],
-    ['an unknown session', { cookie: `lk_session=${'x'.repeat(43)}` }],
+    ['an unknown session', { cookie: `__Host-lk_session=${'x'.repeat(43)}` }],
   ])('%s is answered with 401 and what to do', async (_name, headers) => {
     const answer = await server.app.inject({ url: '/api/v1/me', headers });
     expect(answer.statusCode).toBe(401);
@@ -167,14 +167,39 @@ describe('a token', () => {
 });
 
 describe('a session', () => {
-  it('ends 30 days after its last use', async () => {
+  it('ends 7 days after its last use', async () => {
     const cookie = await server.cookieOf('regular@acme.example');
-    for (let visit = 0; visit < 3; visit++) {
-      server.clock.advance(29 * DAY);
+    for (let visit = 0; visit < 2; visit++) {
+      server.clock.advance(7 * DAY - HOUR);
       expect(await me(cookie)).toMatchObject({ status: 200, email: 'regular@acme.example' });
     }
-    server.clock.advance(30 * DAY + 1);
+    server.clock.advance(7 * DAY);
     expect(await me(cookie)).toMatchObject({ status: 401, detail: 'This session has ended.' });
+  });
+
+  it('ends 30 days after it began, however much it is used', async () => {
+    const cookie = await server.cookieOf('always@acme.example');
+    for (let visit = 0; visit < 5; visit++) {
+      server.clock.advance(6 * DAY - 1);
+      expect(await me(cookie)).toMatchObject({ status: 200 });
+    }
+    server.clock.advance(5);
+    expect(await me(cookie)).toMatchObject({ status: 401, detail: 'This session has ended.' });
+  });
+
+  it('is a new one at each sign-in, and the one this browser had before ends', async () => {
+    const before = await server.cookieOf('again@acme.example');
+    const { secret } = await server.linkFor('again@acme.example');
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/sign-in',
+      payload: { secret },
+      headers: before,
+    });
+    const [session] = answer.cookies;
+    expect(before['cookie']).not.toContain(session!.value);
+    expect(await me(before)).toMatchObject({ status: 401 });
+    expect(await me({ cookie: `${session!.name}=${session!.value}` })).toMatchObject({ status: 200 });
   });
 
   it('of a closed account is refused', async () => {

@@ -1,4 +1,4 @@
-import { SCOPES } from '../../contract/access.ts';
+import { SCOPES, type Scope } from '../../contract/access.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import { toPublicId } from '../../kernel/ids.ts';
@@ -7,8 +7,10 @@ import type { Log } from '../../platform/log.ts';
 import type { DB } from '../schema.gen.ts';
 import type { Actor } from './actor.ts';
 import { lastUseNotes } from './last-use.ts';
+import { holdingsOf } from './rights/store.ts';
 import { hashOf } from './secret.ts';
-import { SESSION_MS } from './sign-in.ts';
+import type { ServiceRow } from './services/store.ts';
+import { sessionEnd } from './sign-in/sessions.ts';
 import * as store from './store.ts';
 
 /** What a token or session says of who asks. */
@@ -29,7 +31,8 @@ export interface Credentials {
 /** Revocation must hold everywhere within five seconds. */
 const KEEP_MS = 4_000;
 const MOST_KEPT = 10_000;
-const HOUR_MS = 3_600_000;
+/** How exactly a person is told when a session was last used. */
+const NOTED_EVERY_MS = 15 * 60_000;
 
 const refused = (code: ErrorCode, message: string): Known => ({ state: 'refused', code, message });
 const sessionEnded = refused('LK-UNAUTHENTICATED', 'This session has ended.');
@@ -59,7 +62,7 @@ export function openCredentials(deps: { db: Database<DB>; clock: Clock; log: Log
       const now = clock.now();
       const hash = hashOf(text);
       const known = await keep(`token ${hash.toString('base64')}`, now, async () => {
-        return ofTokenRow(await store.findToken(db, hash));
+        return ofTokenRow(db, await store.findToken(db, hash));
       });
       if (known.state === 'refused') return known;
       if (known.expiresAt && known.expiresAt <= now)
@@ -78,34 +81,53 @@ export function openCredentials(deps: { db: Database<DB>; clock: Clock; log: Log
   };
 }
 
-function ofTokenRow(found: Awaited<ReturnType<typeof store.findToken>>): Known {
+async function ofTokenRow(
+  db: Database<DB>,
+  found: Awaited<ReturnType<typeof store.findToken>>,
+): Promise<Known> {
   if (!found) return refused('LK-UNAUTHENTICATED', 'This token is not known.');
-  const { token, person } = found;
+  const { token, person, service } = found;
   if (token.revoked_at) return refused('LK-UNAUTHENTICATED', 'This token was revoked.');
   if (person?.disabled_at) return accountClosed;
+  if (service?.disabled_at)
+    return refused('LK-UNAUTHENTICATED', `The service account ${service.key} is disabled.`);
+  const known = { state: 'known', tokenId: token.id, expiresAt: token.expires_at } as const;
+  if (service) return { ...known, actor: actorOfService(service, token.scopes) };
   const actor: Actor = {
     kind: 'token',
     id: toPublicId('token', token.id),
     label: `token:${token.name}`,
     name: token.name,
     roles: person?.roles ?? [],
+    holds: person ? await holdingsOf(db, person.id) : [],
     scopes: token.scopes,
     personId: token.person_id,
   };
-  return { state: 'known', actor, tokenId: token.id, expiresAt: token.expires_at };
+  return { ...known, actor };
 }
 
-/** Using a session moves its end, written at most once an hour. */
+/** What both the token and its account may: taking a scope from the account takes it from all its tokens. */
+const actorOfService = ({ id, key, name, scopes }: ServiceRow, ofToken: readonly Scope[]): Actor => ({
+  kind: 'service',
+  id: toPublicId('service', id),
+  label: `service:${key}`,
+  name,
+  roles: [],
+  holds: [],
+  scopes: ofToken.filter((scope) => scopes.includes(scope) || scopes.includes('admin')),
+  personId: null,
+});
+
+/** Using a session moves its end, written at most every quarter of an hour. */
 async function ofSession(db: Database<DB>, hash: Buffer, now: Date): Promise<Known> {
   const found = await store.findSession(db, hash);
   if (!found || found.expiresAt <= now) return sessionEnded;
   const { person } = found;
   if (person.disabled_at) return accountClosed;
   let { expiresAt } = found;
-  const fresh = new Date(now.getTime() + SESSION_MS);
-  if (fresh.getTime() - expiresAt.getTime() > HOUR_MS) {
-    await store.extendSession(db, hash, fresh);
-    expiresAt = fresh;
+  if (now.getTime() - found.lastUsedAt.getTime() >= NOTED_EVERY_MS) {
+    expiresAt = sessionEnd(found.startedAt, now);
+    await store.extendSession(db, hash, now, expiresAt);
   }
   const actor: Actor = {
     kind: 'person',
@@ -113,6 +135,7 @@ async function ofSession(db: Database<DB>, hash: Buffer, now: Date): Promise<Kno
     label: person.email,
     name: person.name,
     roles: person.roles,
+    holds: await holdingsOf(db, person.id),
     scopes: [...SCOPES],
     personId: person.id,
   };

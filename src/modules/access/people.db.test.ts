@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../test/harness/database.ts';
 import { systemIds } from '../../platform/clock.ts';
 import { changePerson, ensureFirstAdmin, ensurePerson } from './people.ts';
-import { signInByLink } from './sign-in.ts';
+import { signInByLink } from './sign-in/link.ts';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 const ids = systemIds();
 const NOW = new Date('2026-03-02T09:00:00Z');
+const BROWSER = { userAgent: null, former: undefined };
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -21,8 +22,10 @@ describe('the first start', () => {
     expect(people.map(({ roles }) => roles)).toEqual([['admin']]);
     const third = await ensureFirstAdmin(db, ids, NOW);
     for (const replaced of [one!, two!])
-      await expect(signInByLink(db, replaced.secret, NOW)).rejects.toMatchObject({ code: 'LK-SIGN-IN-LINK' });
-    expect((await signInByLink(db, third!.secret, NOW)).person.id).toBe(people[0]!.id);
+      await expect(signInByLink(db, replaced.secret, BROWSER, NOW)).rejects.toMatchObject({
+        code: 'LK-SIGN-IN-LINK',
+      });
+    expect((await signInByLink(db, third!.secret, BROWSER, NOW)).person.id).toBe(people[0]!.id);
     expect(await ensureFirstAdmin(db, ids, NOW)).toBeNull();
   });
 });

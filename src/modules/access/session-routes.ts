@@ -1,17 +1,15 @@
-import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { type Me, me, signIn } from '../../contract/access.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { toPublicId } from '../../kernel/ids.ts';
 import { type Actor, signedIn } from './actor.ts';
-import { SESSION_COOKIE } from './authentication.ts';
 import type { AccessRoutesDeps } from './deps.ts';
 import { originOf } from './same-origin.ts';
-import { signInByLink, signOut } from './sign-in.ts';
+import { clearCookie, cookieOf, SESSION_COOKIE } from './sign-in/cookies.ts';
+import { signInByLink } from './sign-in/link.ts';
+import { browserOf, setSession, signOut } from './sign-in/sessions.ts';
 import { personById } from './store.ts';
 
-/** The longest browsers keep a cookie; the session itself ends earlier, and the server says when. */
-const COOKIE_SECONDS = 400 * 86_400;
 /** Per address; links cannot be guessed, and a whole office may share one address. */
 const ATTEMPTS = { max: 30, timeWindow: '1 minute' };
 const READ = { scope: 'read' } as const;
@@ -29,8 +27,11 @@ export const sessionRoutes =
       async (request, reply) => {
         if (originOf(request.headers, deps.publicUrl()) === 'cross')
           throw new AppError('LK-ORIGIN', 'This request did not come from the page.');
-        const { person, session } = await signInByLink(deps.db, request.body.secret, deps.clock.now());
-        setCookie(reply, session, deps.publicUrl());
+        const browser = browserOf(request, deps.publicUrl());
+        const { secret } = request.body;
+        const { person, session } = await signInByLink(deps.db, secret, browser, deps.clock.now());
+        deps.credentials.forget();
+        setSession(reply, session, deps.publicUrl());
         return { ...person, id: toPublicId('person', person.id), teams: await deps.teamsOf(person.id) };
       },
     );
@@ -40,10 +41,11 @@ export const sessionRoutes =
       { config: { access: READ }, schema: { tags, summary: 'End this session' } },
       async (request, reply) => {
         const actor = signedIn(request);
-        const session = request.cookies[SESSION_COOKIE];
+        const session = cookieOf(request, SESSION_COOKIE, deps.publicUrl());
         if (actor.kind === 'person' && session) await signOut(deps.db, session, actor.label, actor.id);
         deps.credentials.forget();
-        return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send();
+        clearCookie(reply, SESSION_COOKIE, deps.publicUrl());
+        return reply.code(204).send();
       },
     );
 
@@ -60,14 +62,4 @@ async function meOf(deps: AccessRoutesDeps, actor: Actor): Promise<Me> {
   const person = personId === null ? null : await personById(deps.db, personId);
   const teams = personId === null ? [] : await deps.teamsOf(personId);
   return { id, name, email: person?.email ?? actor.label, roles, teams };
-}
-
-function setCookie(reply: FastifyReply, session: string, publicUrl: string): void {
-  reply.setCookie(SESSION_COOKIE, session, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: publicUrl.startsWith('https:'),
-    maxAge: COOKIE_SECONDS,
-  });
 }

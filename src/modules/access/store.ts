@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Role, Scope } from '../../contract/access.ts';
 import type { ApiToken, DB, Person } from '../schema.gen.ts';
+import { type ServiceRow, selectServices } from './services/store.ts';
 
 /** A transaction, or the database itself for a single statement. */
 type Db = Kysely<DB>;
@@ -8,7 +9,7 @@ type Db = Kysely<DB>;
 export type PersonRow = Omit<Selectable<Person>, 'roles'> & { roles: Role[] };
 export type TokenRow = Omit<Selectable<ApiToken>, 'hash' | 'scopes'> & { scopes: Scope[] };
 
-const asPerson = (row: Selectable<Person>): PersonRow => ({ ...row, roles: row.roles as Role[] });
+export const asPerson = (row: Selectable<Person>): PersonRow => ({ ...row, roles: row.roles as Role[] });
 const TOKEN_COLUMNS = [
   'id',
   'name',
@@ -18,6 +19,7 @@ const TOKEN_COLUMNS = [
   'expires_at',
   'revoked_at',
   'last_used_at',
+  'service_account_id',
 ] as const;
 
 // people -----------------------------------------------------------------------------------------------------
@@ -89,14 +91,12 @@ export async function lockActiveAdmins(db: Db): Promise<{ id: string }[]> {
 
 export async function hasSignedIn(db: Db, personIds: string[]): Promise<boolean> {
   if (personIds.length === 0) return false;
-  const row = await db
-    .selectFrom('sign_in_link')
-    .select('person_id')
-    .where('person_id', 'in', personIds)
-    .where('used_at', 'is not', null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+  const { rows } = await sql<{ known: boolean }>`
+    select exists (select from sign_in_link where person_id = any(${personIds}::uuid[]) and used_at is not null)
+      or exists (select from person_identity where person_id = any(${personIds}::uuid[])) as known`.execute(
+    db,
+  );
+  return rows[0]!.known;
 }
 
 // sign-in links and sessions ---------------------------------------------------------------------------------
@@ -127,36 +127,40 @@ export async function useLink(db: Db, hash: Buffer, now: Date): Promise<string |
 export const findLink = (db: Db, hash: Buffer) =>
   db.selectFrom('sign_in_link').select(['used_at', 'expires_at']).where('hash', '=', hash).executeTakeFirst();
 
-export const insertSession = (db: Db, hash: Buffer, personId: string, expiresAt: Date) =>
-  db.insertInto('session').values({ hash, person_id: personId, expires_at: expiresAt }).execute();
+export interface SessionRow {
+  startedAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+  person: PersonRow;
+}
 
-export async function findSession(
-  db: Db,
-  hash: Buffer,
-): Promise<{ expiresAt: Date; person: PersonRow } | null> {
+export async function findSession(db: Db, hash: Buffer): Promise<SessionRow | null> {
   const row = await db
     .selectFrom('session as s')
     .innerJoin('person as p', 'p.id', 's.person_id')
     .selectAll('p')
-    .select('s.expires_at')
+    .select(['s.expires_at', 's.last_used_at', 's.created_at as started_at'])
     .where('s.hash', '=', hash)
     .executeTakeFirst();
   if (!row) return null;
-  const { expires_at, ...person } = row;
-  return { expiresAt: expires_at, person: asPerson(person) };
+  const { expires_at, last_used_at, started_at, ...person } = row;
+  return {
+    startedAt: started_at,
+    lastUsedAt: last_used_at,
+    expiresAt: expires_at,
+    person: asPerson(person),
+  };
 }
 
-export const extendSession = (db: Db, hash: Buffer, expiresAt: Date) =>
-  db.updateTable('session').set({ expires_at: expiresAt }).where('hash', '=', hash).execute();
-
-export const deleteSession = (db: Db, hash: Buffer) =>
-  db.deleteFrom('session').where('hash', '=', hash).execute();
+export const extendSession = (db: Db, hash: Buffer, lastUsedAt: Date, expiresAt: Date) =>
+  db
+    .updateTable('session')
+    .set({ last_used_at: lastUsedAt, expires_at: expiresAt })
+    .where('hash', '=', hash)
+    .execute();
 
 export const deleteSessionsOf = (db: Db, personId: string) =>
   db.deleteFrom('session').where('person_id', '=', personId).execute();
-
-export const deleteExpiredSessions = (db: Db, now: Date) =>
-  db.deleteFrom('session').where('expires_at', '<', now).executeTakeFirst();
 
 // tokens -----------------------------------------------------------------------------------------------------
 
@@ -169,13 +173,15 @@ export const insertToken = (
     person_id: string | null;
     scopes: Scope[];
     expires_at: Date | null;
+    service_account_id?: string;
+    created_at?: Date;
   },
 ) => db.insertInto('api_token').values(token).execute();
 
 export async function findToken(
   db: Db,
   hash: Buffer,
-): Promise<{ token: TokenRow; person: PersonRow | null } | null> {
+): Promise<{ token: TokenRow; person: PersonRow | null; service: ServiceRow | null } | null> {
   const row = await db
     .selectFrom('api_token')
     .select(TOKEN_COLUMNS)
@@ -183,12 +189,19 @@ export async function findToken(
     .executeTakeFirst();
   if (!row) return null;
   const person = row.person_id === null ? null : await personById(db, row.person_id);
-  return { token: { ...row, scopes: row.scopes as Scope[] }, person };
+  const [service = null] =
+    row.service_account_id === null ? [] : await selectServices(db, sql`a.id = ${row.service_account_id}`);
+  return { token: { ...row, scopes: row.scopes as Scope[] }, person, service };
 }
 
-/** Newest first. */
+/** Newest first; those of service accounts are with their account. */
 export async function listTokens(db: Db): Promise<TokenRow[]> {
-  const rows = await db.selectFrom('api_token').select(TOKEN_COLUMNS).orderBy('id', 'desc').execute();
+  const rows = await db
+    .selectFrom('api_token')
+    .select(TOKEN_COLUMNS)
+    .where('service_account_id', 'is', null)
+    .orderBy('id', 'desc')
+    .execute();
   return rows.map((row) => ({ ...row, scopes: row.scopes as Scope[] }));
 }
 
@@ -224,13 +237,3 @@ export const insertAudits = async (
     select ${actor}, action, subject, detail from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
       as g (action text, subject text, detail jsonb)`.execute(db);
 };
-
-/** Newest first, before `before`. */
-export const listAudit = (db: Db, before: number | null, limit: number) =>
-  db
-    .selectFrom('audit_entry')
-    .selectAll()
-    .$if(before !== null, (query) => query.where('id', '<', before!))
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();

@@ -13,6 +13,8 @@ export interface NewToken {
   expiresAt: Date | null;
   /** A person's token stops working with the person, and is held to their roles. */
   personId?: string | null;
+  /** A service account's token is held to what the account may, and stops with it. */
+  serviceAccountId?: string;
 }
 
 /** @returns the token's text, which nobody can show again: only its hash is kept */
@@ -21,6 +23,7 @@ export async function addToken(
   ids: IdSource,
   token: NewToken,
   by: string,
+  createdAt?: Date,
 ): Promise<{ id: string; token: string }> {
   const id = ids.next();
   const text = newToken();
@@ -31,6 +34,8 @@ export async function addToken(
     person_id: token.personId ?? null,
     scopes: token.scopes,
     expires_at: token.expiresAt,
+    ...(token.serviceAccountId !== undefined && { service_account_id: token.serviceAccountId }),
+    ...(createdAt && { created_at: createdAt }),
   });
   const expiresAt = token.expiresAt?.toISOString() ?? null;
   const detail = { name: token.name, scopes: token.scopes, expiresAt };

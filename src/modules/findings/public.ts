@@ -10,7 +10,8 @@ export {
   waitingBases,
   waitingFixes,
 } from './clocks/store-clocks.ts';
-export { closeByHand } from './close-by-hand.ts';
+export { type ClosingDeps, closeByHand, reopenByHand } from './close-by-hand.ts';
+export { objectionToClosing } from './closing.ts';
 export { correlateScan } from './correlation/correlate-touched.ts';
 export {
   ALIASES_KEY,
@@ -22,7 +23,7 @@ export {
 export { FeedProblem, recordsOfFile } from './correlation/feed/osv-records.ts';
 export { type Download, refreshAliases } from './correlation/feed/refresh-aliases.ts';
 export { aliasFeed } from './correlation/feed/store-aliases.ts';
-export { correlationOf } from './correlation/page.ts';
+export { rowAndCorrelation } from './correlation/page.ts';
 export { loadAliases } from './correlation/store-load.ts';
 export { endAboveCeiling } from './exceptions/above-ceiling.ts';
 export type { ExceptionDeps } from './exceptions/apply.ts';
@@ -48,7 +49,10 @@ export {
   wordsOf,
 } from './exceptions/store.ts';
 export { type Measured, measureExtent } from './exceptions/store-extent.ts';
-export { findingRows, listFindings } from './queries.ts';
+export { allIds } from './explore/all-ids.ts';
+export { keepSearch } from './explore/keep-search.ts';
+export { listFindings } from './explore/list.ts';
+export { tallyFindings } from './explore/tally.ts';
 export { findingRoutes } from './routes.ts';
 export { type Decided, routeOf, type ScanPlace } from './rows.ts';
 export {

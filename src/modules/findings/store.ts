@@ -74,12 +74,12 @@ export interface Stream {
 export async function ensureStream(
   tx: Tx,
   ids: IdSource,
-  key: { targetId: string; tool: string; category: string },
+  key: { targetId: string; tool: string; category: string; at: Date },
 ): Promise<Stream> {
   const { rows } = await sql<Stream>`
     with made as (
-      insert into stream (id, target_id, tool, category)
-      select ${ids.next()}, ${key.targetId}, ${key.tool}, ${key.category}
+      insert into stream (id, target_id, tool, category, first_at)
+      select ${ids.next()}, ${key.targetId}, ${key.tool}, ${key.category}, ${key.tool === 'by-hand' ? null : key.at}::timestamptz
       where not exists (select from stream
         where target_id = ${key.targetId} and tool = ${key.tool} and category = ${key.category})
       returning *

@@ -6,6 +6,7 @@ import { importOrganisation } from '../organisation/public.ts';
 import { keepCoverage } from '../ownership/public.ts';
 import { storeFilesOf } from '../ownership/service.ts';
 import { coveredServices, ownershipCoverage } from './coverage.ts';
+import { fold } from './rollup/fold.ts';
 
 const ORGANISATION = `
 apiVersion: lanekeeper.dev/v1
@@ -46,6 +47,7 @@ beforeAll(async () => {
   await home.send(gitleaks([{ secret: 'acme_0123456789abcdefgh' }]), { repository: 'acme/search' });
   for (const { id } of await db().selectFrom('repository').select('id').execute())
     await keepCoverage(db(), id, now);
+  await fold(db(), now);
 });
 afterAll(() => home.close());
 
@@ -74,6 +76,16 @@ describe('coverage', () => {
     expect(waiting).toEqual({ disputes: 0, approvals: 0 });
   });
 
+  it('is counted anew after what it counts has changed', async () => {
+    const change = async (archived: boolean) => {
+      await db().updateTable('repository').set({ archived }).where('key', '=', 'acme/toy').execute();
+      await fold(db(), home.clock.now());
+      return (await ownershipCoverage(db(), home.clock.now())).total.repositories.all;
+    };
+    expect(await change(true)).toBe(2);
+    expect(await change(false)).toBe(3);
+  });
+
   it.each([
     ['nobody owns', { state: 'unowned' }, ['acme/search/', 'acme/toy/']],
     ['are stale', { state: 'stale' }, ['acme/basket/', 'acme/basket/web']],
@@ -82,6 +94,13 @@ describe('coverage', () => {
     ['a team owns', { team: 'basket' }, ['acme/basket/', 'acme/basket/jobs', 'acme/basket/web']],
     ['stand in a unit', { unit: 'labs' }, ['acme/toy/']],
     ['have a word in their name', { text: 'WEB' }, ['acme/basket/web']],
+    ['have it across the slash', { text: 'Sket/we' }, ['acme/basket/web']],
+    [
+      'have it in the repository',
+      { text: 'acme/b' },
+      ['acme/basket/', 'acme/basket/jobs', 'acme/basket/web'],
+    ],
+    ['have a wildcard in their name, which stands for itself', { text: 'b_sket' }, []],
   ])('lists those that %s', async (_, query, wanted) => {
     expect(await names(query)).toEqual(wanted);
   });

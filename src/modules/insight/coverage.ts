@@ -8,6 +8,8 @@ import type {
 } from '../../contract/coverage.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { DB } from '../schema.gen.ts';
+import { dayOf } from './asking/calendar.ts';
+import { untilFolded } from './rollup/until-folded.ts';
 
 /** A descriptor that nobody went through for longer says what once was. */
 const staleAt = (now: Date) => sql`(c.reviewed < ${now}::timestamptz - interval '365 days')`;
@@ -16,10 +18,14 @@ type Numbers = Omit<UnitCoverage, 'unit'>;
 
 /** How well everything is owned, as a whole and by business unit. */
 export async function ownershipCoverage(db: Kysely<DB>, now: Date): Promise<OwnershipCoverage> {
+  const counted = await untilFolded(db, `ownership on ${dayOf(now)}`, () => countCoverage(db, now));
+  return { ...counted, waiting: await waiting(db) };
+}
+
+async function countCoverage(db: Kysely<DB>, now: Date): Promise<Omit<OwnershipCoverage, 'waiting'>> {
   const { rows } = await sql<FlatNumbers & { key: string | null; name: string | null; whole: boolean }>`
     with open as (
-      select repository_id, count(*)::int as findings from v_findings_finding
-      where unowned and state in ('open', 'reopened') group by repository_id
+      select repository_id, count(*)::int as findings from v_findings_unowned group by repository_id
     ), place as (
       select r.id, r.unit_key, r.unit_name, coalesce(o.findings, 0) as findings
       from v_organisation_repository r left join open o on o.repository_id = r.id where not r.archived
@@ -51,7 +57,6 @@ export async function ownershipCoverage(db: Kysely<DB>, now: Date): Promise<Owne
       unit: row.key === null ? null : { key: row.key, name: row.name ?? row.key },
       ...numbersOf(row),
     })),
-    waiting: await waiting(db),
   };
 }
 
@@ -82,41 +87,79 @@ async function waiting(db: Kysely<DB>): Promise<OwnershipCoverage['waiting']> {
 
 type Query = z.output<typeof coveredServicesQuery>;
 
-/** Repositories and services with their owners, by name. */
+/**
+ * Repositories and services with their owners, by name. Which of them are on the page is found first, by their names
+ * alone; open findings of a repository are read once for all of its folders.
+ */
 export async function coveredServices(db: Kysely<DB>, query: Query, now: Date): Promise<CoveredServicePage> {
-  const { rows } = await sql<CoveredServicePage['items'][number] & { teamName: string | null }>`
-    select r.key as repository, c.folder, c.name, c.source, c.unowned, c.descriptor,
+  const { rows } = await sql<CoveredServicePage['items'][number]>`
+    with page as materialized (
+      ${sql.join(
+        waysTo(query).map((way) => found(query, way, now)),
+        sql` union `,
+      )}
+      order by key, folder limit ${query.limit + 1}
+    ), open as materialized (
+      select f.repository_id, f.path from v_findings_row f
+      where f.repository_id in (select repository_id from page) and f.state in ('open', 'reopened')
+    ), counted as (
+      select p.repository_id, p.folder, count(*)::int as n
+      from page p join open f on f.repository_id = p.repository_id
+      where p.folder = '' or f.path like ${likeBelow} group by 1, 2
+    )
+    select p.key as repository, c.folder, c.name, c.source, c.unowned, c.descriptor,
       c.reviewed::text, coalesce(${staleAt(now)}, false) as stale, c.errors,
       json_build_object('key', c.team, 'name', coalesce(t.name, c.team)) as team,
-      (select count(*)::int from v_findings_finding f
-        where f.repository_id = c.repository_id and f.state in ('open', 'reopened')
-          and (c.folder = '' or f.path like ${likeBelow})) as "openFindings"
-    from v_ownership_coverage c
-    join v_organisation_repository r on r.id = c.repository_id
+      coalesce(n.n, 0) as "openFindings"
+    from page p join v_ownership_coverage c on c.repository_id = p.repository_id and c.folder = p.folder
+    left join counted n on n.repository_id = p.repository_id and n.folder = p.folder
     left join v_organisation_team t on t.key = c.team
-    where ${sql.join(conditionsOf(query, now), sql` and `)}
-    order by r.key, c.folder limit ${query.limit + 1}`.execute(db);
+    order by p.key, c.folder`.execute(db);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   const more = rows.length > query.limit && last !== undefined;
   return { items, next: more ? JSON.stringify([last.repository, last.folder]) : null };
 }
 
-/** Wildcards in the names of folders stand for themselves. */
-const likeBelow = sql`replace(replace(replace(c.folder, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '/%'`;
+const found = (query: Query, way: RawBuilder<unknown>, now: Date) => sql`
+  select r.key, c.repository_id, c.folder
+  from v_organisation_repository r join v_ownership_coverage c on c.repository_id = r.id
+  where ${way} and ${sql.join(conditionsOf(query, now), sql` and `)}`;
 
-function conditionsOf({ state, unit, team, text, cursor }: Query, now: Date): RawBuilder<unknown>[] {
+/** Wildcards in the names of folders stand for themselves. */
+const likeBelow = sql`replace(replace(replace(p.folder, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '/%'`;
+
+function conditionsOf({ state, unit, team, cursor }: Query, now: Date): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [sql`not r.archived`];
   if (state !== undefined) conditions.push(stateIs(state, now));
   if (unit !== undefined) conditions.push(unit === '-' ? sql`r.unit_key is null` : sql`r.unit_key = ${unit}`);
   if (team !== undefined) conditions.push(sql`c.team = ${team}`);
-  if (text !== undefined)
-    conditions.push(
-      sql`strpos(lower(r.key || '/' || c.folder || ' ' || coalesce(c.name, '')), lower(${text})) > 0`,
-    );
   if (cursor !== undefined) conditions.push(sql`(r.key, c.folder) > (${sql.join(afterCursor(cursor))})`);
   return conditions;
 }
+
+/**
+ * Has the text in its name: in the repository's, in the folder or what is there, or across the slash between them. Each by
+ * an index of its own.
+ */
+function waysTo({ text: asked }: Query): RawBuilder<unknown>[] {
+  if (asked === undefined) return [sql`true`];
+  const text = asked.toLowerCase();
+  const inRepository = sql`lower(r.key)`;
+  const inFolder = sql`lower(c.folder || ' ' || coalesce(c.name, ''))`;
+  const slashes = [...text].flatMap((sign, at) => (sign === '/' ? [at] : [])).slice(0, 8);
+  return [
+    sql`${inRepository} like ${`%${escaped(text)}%`}`,
+    sql`${inFolder} like ${`%${escaped(text)}%`}`,
+    ...slashes.map(
+      (at) => sql`${inRepository} like ${`%${escaped(text.slice(0, at))}`}
+        and ${inFolder} like ${`${escaped(text.slice(at + 1))}%`}`,
+    ),
+  ];
+}
+
+/** Wildcards stand for themselves. */
+const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 function stateIs(state: NonNullable<Query['state']>, now: Date): RawBuilder<unknown> {
   switch (state) {

@@ -3,7 +3,7 @@ import type { Finding } from '../../contract/findings.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { fromPublicId, toPublicId } from '../../kernel/ids.ts';
 import type { Phase } from '../../kernel/phase.ts';
-import { correlationOf, findingRows } from '../findings/public.ts';
+import { rowAndCorrelation } from '../findings/public.ts';
 import { type BaseState, baseWords, type Detail, shortName } from '../findings/pure.ts';
 import type { DB } from '../schema.gen.ts';
 import { sentence } from './sentence.ts';
@@ -49,19 +49,18 @@ export async function findingPage(db: Kysely<DB>, publicId: string, now: Date): 
   const id = fromPublicId('finding', publicId);
   const row = id ? await load(db, id) : undefined;
   if (!id || !row) throw new AppError('LK-NOT-FOUND', `there is no finding ${publicId}`);
-  const [[shown], correlation, history, presence] = await Promise.all([
-    findingRows(db, [id]),
-    correlationOf(db, id),
+  const [{ row: shown, correlation }, history, presence] = await Promise.all([
+    rowAndCorrelation(db, id),
     historyOf(db, row),
     presenceOf(db, id),
   ]);
   const detail = row.detail ?? {};
   const { queue, channel, oncall } = row;
   return {
-    ...shown!,
+    ...shown,
     sentence: sentence(
-      shown!,
-      { exploited: row.exploited, component: shown!.component && shortName(shown!.component) },
+      shown,
+      { exploited: row.exploited, component: shown.component && shortName(shown.component) },
       now,
     ),
     phase: row.phase,

@@ -24,7 +24,7 @@ const fixOf = async (repository: string): Promise<string> => {
 };
 const page = (id: string) => fixPage(home.house.database.db, id, home.clock.now());
 const list = async (fix: string, state: 'open' | 'fixed' | 'all') =>
-  (await listFindings(home.house.database.db, { fix, state, limit: 50 })).items;
+  (await listFindings(home.house.database.db, { fix, state, limit: 50 }, home.clock.now())).items;
 
 it('a fix tells what it removes, from which versions to which, what it may break, and whose it is', async () => {
   const repository = 'acme/router';
@@ -150,7 +150,11 @@ it('a finding tells where it is beside the default branch, newest first', async 
 });
 
 it('the list of a target holds its findings and no others', async () => {
-  const { items } = await listFindings(home.house.database.db, { target: 'acme/told-twice', limit: 50 });
+  const { items } = await listFindings(
+    home.house.database.db,
+    { target: 'acme/told-twice', limit: 50 },
+    home.clock.now(),
+  );
   expect(items.length).toBeGreaterThan(0);
   expect(new Set(items.map(({ target }) => target.key))).toEqual(new Set(['acme/told-twice']));
 });

@@ -5,6 +5,7 @@ import { PRIORITIES } from '../../kernel/decision.ts';
 import { toPublicId } from '../../kernel/ids.ts';
 import { findingPage } from './finding.ts';
 import { overview } from './overview.ts';
+import { fold } from './rollup/fold.ts';
 import { summarise } from './summary.ts';
 import { teamList, teamPage } from './teams.ts';
 import { unownedTargets } from './unowned.ts';
@@ -35,6 +36,7 @@ let now: Date;
 beforeAll(async () => {
   home = await openAcmeHouse();
   now = home.clock.now();
+  await fold(home.house.database.db, now);
   // Everything below is counted from these rows in plain code, and compared with what the queries say.
   findings = await home.rows(
     `select f.*, t.key as team, r.key as repository from finding f join team t on t.id = f.owner_team_id
@@ -95,17 +97,20 @@ describe('the numbers of', () => {
     const { weeks } = await overview(home.house.database.db, now);
     expect(weeks).toHaveLength(13);
     for (const { week, ...counts } of weeks) {
-      const end = Date.parse(week);
-      const inWeek = (at: Date) => at.getTime() > end - 7 * DAY && at.getTime() <= end;
+      const begin = Date.parse(week);
+      expect(new Date(begin).getUTCDay()).toBe(1);
+      const end = begin + 7 * DAY;
+      const inWeek = (at: Date) => at.getTime() >= begin && at.getTime() < end;
       const ended = ({ state, changed_at }: RawFinding) =>
         state === 'fixed' || state === 'excepted' ? changed_at.getTime() : Number.POSITIVE_INFINITY;
       expect(counts).toEqual({
-        open: findings.filter((f) => f.opened_at.getTime() <= end && ended(f) > end).length,
+        open: findings.filter((f) => f.opened_at.getTime() < end && ended(f) >= end).length,
         opened: findings.filter((f) => inWeek(f.opened_at)).length,
         fixed: findings.filter((f) => f.state === 'fixed' && inWeek(f.changed_at)).length,
       });
     }
     expect(weeks.at(-1)!.open).toBe(findings.filter(isOpen).length);
+    expect(weeks.filter(({ opened, fixed }) => opened + fixed > 0).length).toBeGreaterThan(1);
   });
 
   it('a team', async () => {
@@ -144,6 +149,7 @@ describe('the numbers of', () => {
   it('what nobody owns', async () => {
     const shown = await unownedTargets(home.house.database.db);
     expect(shown.findings).toBe(findings.filter((finding) => isOpen(finding) && finding.unowned).length);
+    expect(shown.targets).toBe(1);
     expect(shown.repositories).toEqual([
       {
         target: { kind: 'repository', key: 'acme/orphan' },

@@ -1,17 +1,20 @@
 import { type Kysely, sql } from 'kysely';
 import type { TeamList, TeamPage } from '../../contract/insight.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { findTeam } from '../organisation/public.ts';
+import { findTeam, loadRegistry } from '../organisation/public.ts';
 import type { DB } from '../schema.gen.ts';
-import { NO_TICKETS, ticketsByTeam, weeklyTrend } from './numbers.ts';
+import { NO_TICKETS, ticketsByTeam, ticketsOfTeam, weeklyTrend } from './numbers.ts';
+import { untilFolded } from './rollup/until-folded.ts';
 
 export async function teamList(db: Kysely<DB>, now: Date): Promise<TeamList> {
-  const byTeam = await ticketsByTeam(db, now);
-  const teams = await db
-    .selectFrom('v_organisation_team')
-    .select(['key', 'name', 'unit_name', 'kind', 'queue', 'retired_at'])
-    .orderBy('name')
-    .execute();
+  const [byTeam, teams] = await Promise.all([
+    ticketsByTeam(db, now),
+    db
+      .selectFrom('v_organisation_team')
+      .select(['key', 'name', 'unit_name', 'kind', 'queue', 'retired_at'])
+      .orderBy('name')
+      .execute(),
+  ]);
   // A retired team is shown while it has work that nobody has taken over.
   const shown = teams.filter(({ key, retired_at }) => retired_at === null || byTeam.get(key)?.open);
   return {
@@ -36,31 +39,29 @@ export async function teamPage(
   key: string,
   now: Date,
 ): Promise<{ page: TeamPage; version: string }> {
-  const registered = await findTeam(db, key);
-  const team = await db
-    .selectFrom('v_organisation_team')
-    .selectAll()
-    .where('key', '=', key)
-    .executeTakeFirst();
-  if (!team || !registered) throw new AppError('LK-NOT-FOUND', `there is no team ${key}`);
-  const [byTeam, weeks, medianDaysToFix, repositories] = await Promise.all([
-    ticketsByTeam(db, now),
-    weeklyTrend(db, now, key),
-    medianDays(db, team.id, now),
-    repositoriesOf(db, team.id),
+  const [{ units }, registered] = await Promise.all([loadRegistry(db), findTeam(db, key)]);
+  if (!registered) throw new AppError('LK-NOT-FOUND', `there is no team ${key}`);
+  const { id, value: team } = registered;
+  const [tickets, weeks, { medianDaysToFix, open }] = await Promise.all([
+    ticketsOfTeam(db, id, now),
+    weeklyTrend(db, now, id),
+    untilFolded(db, `fixes and repositories of ${id}`, async () => ({
+      medianDaysToFix: await medianDays(db, id, now),
+      open: await openByRepository(db, id),
+    })),
   ]);
   const { queue, channel, oncall, manager, champion, deputies, partner } = team;
   const page: TeamPage = {
     key,
     name: team.name,
-    unit: team.unit_name,
-    kind: team.kind === 'security' ? 'security' : 'team',
+    unit: units.get(team.unit ?? '')?.name ?? null,
+    kind: team.kind,
     ...{ queue, channel, oncall, manager, champion, deputies, partner },
-    ...(byTeam.get(key) ?? NO_TICKETS),
+    ...tickets,
     medianDaysToFix,
     weeks,
-    repositories,
-    registered: registered.value,
+    repositories: await named(db, open),
+    registered: team,
   };
   return { page, version: registered.version };
 }
@@ -72,7 +73,7 @@ async function medianDays(db: Kysely<DB>, teamId: string, now: Date): Promise<nu
   const { rows } = await sql<{ days: number | null; n: number }>`
     select percentile_cont(0.5) within group (order by extract(epoch from changed_at - opened_at) / 86400) as days,
       count(*)::int as n
-    from v_findings_finding
+    from v_findings_row
     where owner_team_id = ${teamId} and state = 'fixed' and changed_at > ${now}::timestamptz - interval '90 days'`.execute(
     db,
   );
@@ -80,11 +81,26 @@ async function medianDays(db: Kysely<DB>, teamId: string, now: Date): Promise<nu
   return row && row.n >= ENOUGH && row.days !== null ? Math.round(row.days * 10) / 10 : null;
 }
 
-async function repositoriesOf(db: Kysely<DB>, teamId: string) {
-  const { rows } = await sql<{ key: string; openFindings: number }>`
-    select r.key, count(*)::int as "openFindings"
-    from v_findings_finding f join v_organisation_repository r on r.id = f.repository_id
-    where f.owner_team_id = ${teamId} and f.state in ('open', 'reopened')
-    group by r.key order by 2 desc, 1`.execute(db);
+interface OpenIn {
+  id: string;
+  n: number;
+}
+
+async function openByRepository(db: Kysely<DB>, teamId: string): Promise<OpenIn[]> {
+  const { rows } = await sql<OpenIn>`
+    select repository_id as id, count(*)::int as n from v_findings_row
+    where owner_team_id = ${teamId} and closed = false and repository_id is not null
+    group by repository_id`.execute(db);
+  return rows;
+}
+
+/** By the names that they have now: a new one changes no count. */
+async function named(db: Kysely<DB>, open: readonly OpenIn[]): Promise<TeamPage['repositories']> {
+  if (open.length === 0) return [];
+  const { rows } = await sql<TeamPage['repositories'][number]>`
+    select r.key, f.n as "openFindings"
+    from unnest(${open.map(({ id }) => id)}::uuid[], ${open.map(({ n }) => n)}::int[]) f(id, n)
+    join v_organisation_repository r on r.id = f.id
+    order by f.n desc, r.key`.execute(db);
   return rows;
 }

@@ -213,11 +213,13 @@ describe('presence by branch', () => {
 });
 
 describe('a ticket closed by hand while the finding is still seen', () => {
+  /** The first that was filed. */
   const ticket = async () =>
     (
       await rows<{ id: string; state: string; comments: string[] }>(
         `select k.id, k.state, array(select c.text from ticket_comment c where c.ticket_id = k.id order by c.at) as comments
-         from ticket k join fix x on x.id = k.fix_id join target t on t.id = x.target_id where t.key = $1`,
+         from ticket k join fix x on x.id = k.fix_id join target t on t.id = x.target_id where t.key = $1
+         order by k.number`,
       )
     )[0]!;
   const claim = async () => {

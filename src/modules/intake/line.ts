@@ -77,6 +77,7 @@ export async function takeInLocked(
     targetId: scan.targetId,
     tool: read.tool,
     category: scan.category,
+    at: scan.scannedAt,
   });
   const branch = await recall(tx, scan, stream);
   const finish = (state: 'done' | 'same' | 'late' | 'branch', delta: Comparison['delta']) =>

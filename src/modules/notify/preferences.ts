@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Preferences } from '../../contract/notify.ts';
+import { together } from '../../platform/together.ts';
 import { loadActivePolicy } from '../policy/public.ts';
 import type { DB } from '../schema.gen.ts';
 import type { NotifyDeps } from './deps.ts';
@@ -12,14 +13,19 @@ import { addressesOf, loadPreferences } from './store.ts';
 /** What somebody has set, with what it means now. */
 export async function shownPreferences(deps: NotifyDeps, audience: Audience): Promise<Preferences> {
   const { db, clock } = deps;
-  const { policy } = await loadActivePolicy(db);
-  const preference = (await loadPreferences(db, [audience])).get(audience) ?? STANDARD;
-  const zoneInUse = preference.timeZone ?? policy.deadlines.timeZone;
   const teamId = teamIdOf(audience);
-  const address = teamId ? ((await addressesOf(db, [teamId])).get(teamId) ?? null) : null;
-  const senders = await loadSenders(db, deps);
-  const destinations = destinationsOf(senders, audience, address, preference.way);
   const email = emailOf(audience);
+  const [{ policy }, preferences, addresses, senders, roles] = await Promise.all([
+    loadActivePolicy(db),
+    loadPreferences(db, [audience]),
+    addressesOf(db, teamId ? [teamId] : []),
+    together(db, 'senders', () => loadSenders(db, deps)),
+    email === null ? (['team'] as const) : rolesOf(db, email),
+  ]);
+  const preference = preferences.get(audience) ?? STANDARD;
+  const zoneInUse = preference.timeZone ?? policy.deadlines.timeZone;
+  const address = addresses.get(teamId ?? '') ?? null;
+  const destinations = destinationsOf(senders, audience, address, preference.way);
   const reached = destinations.map(({ kind, to }) =>
     kind === 'mail'
       ? `by mail at ${to}`
@@ -30,7 +36,7 @@ export async function shownPreferences(deps: NotifyDeps, audience: Audience): Pr
   return {
     ...preference,
     zoneInUse,
-    mustHear: mustHearIn(email === null ? ['team'] : await rolesOf(db, email)),
+    mustHear: mustHearIn(roles),
     reached,
     problem: problemOf(senders.length, destinations.length, email === null),
     nextDigestAt: nextDigestAt(preference, zoneInUse, clock.now()).toISOString(),
@@ -48,21 +54,16 @@ function problemOf(senders: number, destinations: number, isTeam: boolean): stri
 
 /** The roles in which a person may be named when a date comes near. */
 async function rolesOf(db: Kysely<DB>, email: string): Promise<ListenerRole[]> {
-  const [teams, units] = await Promise.all([
-    db
-      .selectFrom('v_organisation_team')
-      .select(['champion', 'manager', 'partner'])
-      .where('retired_at', 'is', null)
-      .where((where) =>
-        where.or([where('champion', '=', email), where('manager', '=', email), where('partner', '=', email)]),
-      )
-      .execute(),
-    db.selectFrom('v_organisation_unit').select('leader').where('leader', '=', email).execute(),
-  ]);
+  const { rows } = await sql<Record<'champion' | 'manager' | 'partner' | 'leader', boolean>>`
+    select coalesce(bool_or(champion = ${email}), false) as champion, coalesce(bool_or(manager = ${email}), false) as manager,
+      coalesce(bool_or(partner = ${email}), false) as partner,
+      exists (select from v_organisation_unit where leader = ${email}) as leader
+    from v_organisation_team where retired_at is null`.execute(db);
+  const named = rows[0]!;
   const roles: ListenerRole[] = ['self'];
-  if (teams.some(({ champion }) => champion === email)) roles.push('champion');
-  if (teams.some(({ manager }) => manager === email)) roles.push('manager');
-  if (teams.some(({ partner }) => partner === email)) roles.push('security');
-  if (units.length > 0) roles.push('leader');
+  if (named.champion) roles.push('champion');
+  if (named.manager) roles.push('manager');
+  if (named.partner) roles.push('security');
+  if (named.leader) roles.push('leader');
   return roles;
 }

@@ -83,8 +83,10 @@ describe('what somebody wants to hear', () => {
     expect((await put('preferences', body)).statusCode).toBe(400);
   });
 
-  it('is for the members of a team to say, and a team cannot leave', async () => {
-    expect((await put('teams/payments/preferences', { hour: 8 })).statusCode).toBe(403);
+  it('is for the people of a team to say, and a team cannot leave', async () => {
+    const mia = await server.cookieOf('mia@acme.example');
+    expect((await put('teams/payments/preferences', { hour: 8 }, mia)).statusCode).toBe(403);
+    expect((await put('teams/payments/preferences', { hour: 7 })).statusCode).toBe(200);
     const security = await server.cookieOf('sec@acme.example', ['security']);
     expect((await put('teams/payments/preferences', { hour: 8 }, security)).statusCode).toBe(200);
     expect((await put('teams/payments/preferences', { left: true }, security)).statusCode).toBe(400);

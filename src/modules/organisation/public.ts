@@ -25,6 +25,7 @@ export {
   selectToRead,
 } from './host-repository-store.ts';
 export { importOrganisation } from './import-organisation.ts';
+export { placeOfTeam } from './place-of-team.ts';
 export type { Registry } from './registry.ts';
 export { findRepositoriesByAddress, findServicesByName, type NamedPlace } from './repository-names.ts';
 export { resourceRulesVersion, selectResourceRules } from './resource-store.ts';

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { IdSource } from '../../kernel/ids.ts';
+import { together } from '../../platform/together.ts';
 import type { DB } from '../schema.gen.ts';
 import { buildRegistry, type Registry, TRIAGE } from './registry.ts';
 import * as store from './store.ts';
@@ -11,7 +12,7 @@ let cached: Registry | null = null;
  * @throws Error when the triage team is missing: `ensureTriageTeam` comes first, at every start
  */
 export async function loadRegistry(db: Kysely<DB>): Promise<Registry> {
-  const version = await store.selectRegistryVersion(db);
+  const version = await together(db, 'registry version', () => store.selectRegistryVersion(db));
   const known = cached;
   if (known?.version === version) return known;
   const [teams, units] = [await store.selectTeams(db), await store.selectUnits(db)];

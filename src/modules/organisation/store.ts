@@ -81,7 +81,7 @@ export const selectUnits = (db: Kysely<DB>): Promise<Unit[]> =>
   db
     .selectFrom('business_unit as u')
     .leftJoin('business_unit as p', 'p.id', 'u.parent_id')
-    .select(['u.key', 'u.name', 'p.key as parent', 'u.leader', 'u.fallback_queue as fallbackQueue'])
+    .select(['u.id', 'u.key', 'u.name', 'p.key as parent', 'u.leader', 'u.fallback_queue as fallbackQueue'])
     .orderBy('u.key')
     .execute();
 

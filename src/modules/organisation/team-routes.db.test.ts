@@ -189,6 +189,8 @@ describe('members', () => {
     expect((await ask('PUT', '/teams/pay/members/dev@acme.example', {}, manager)).status).toBe(403);
     expect((await ask('DELETE', member, undefined, developer)).status).toBe(403);
     await ask('PUT', '/teams/pay/members/mo@acme.example', { role: 'manager' });
+    // Rights are read with the session, at most five seconds ago.
+    server.clock.advance(5_000);
     expect((await ask('PUT', '/teams/pay/members/dev@acme.example', {}, manager)).status).toBe(204);
     expect((await ask('PUT', '/teams/pay/members/nobody@acme.example', {}, manager)).status).toBe(404);
   });

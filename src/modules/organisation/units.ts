@@ -1,5 +1,7 @@
 /** A business unit; units lie in units. */
 export interface Unit {
+  /** Of the database; a document alone has none. */
+  id?: string;
   key: string;
   name: string;
   /** Key of the unit that holds it; null at the top. */

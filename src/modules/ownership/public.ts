@@ -1,5 +1,6 @@
 export { coverageChange, coverJob, keepCoverage, planCoverage } from './coverage/keep-coverage.ts';
 export { openDispute, settleMoved } from './moving/disputes.ts';
+export { listDisputes } from './moving/disputes-list.ts';
 export { OWNERSHIP_DUE_CRON, ownershipDueJob, watchOwnershipJob } from './moving/jobs.ts';
 export { type MovingDeps, ownershipChanged } from './moving/moving.ts';
 export { addOverride } from './moving/overrides.ts';

@@ -56,7 +56,7 @@ export const ownershipRoutes =
     app.post(
       '/api/v1/repositories/:key/ownership-files',
       {
-        config: { access: { scope: 'admin', roles: ['admin', 'security'] } },
+        config: { access: { scope: 'admin', roles: ['security'], about: { repository: 'key' } } },
         bodyLimit: MAX_FILES_BYTES,
         schema: {
           tags,

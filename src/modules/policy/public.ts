@@ -9,8 +9,10 @@ export {
 } from './document/versions.ts';
 export { askForException } from './exceptions/ask.ts';
 export type { ExceptionsDeps } from './exceptions/context.ts';
+export { withdrawException } from './exceptions/end.ts';
 export { EXCEPTIONS_DUE_CRON, exceptionsDueJob } from './exceptions/jobs.ts';
 export { exceptionRoutes } from './exceptions/routes.ts';
+export { listExceptions } from './exceptions/select.ts';
 export { aliasesChanged, changedCves, followAliases, forgetChange } from './intelligence/changes.ts';
 export type { DownloadFeed } from './intelligence/feed-file.ts';
 export { type FeedSource, feedSources } from './intelligence/feed-sources.ts';
@@ -23,6 +25,7 @@ export {
 export { loadIntel } from './intelligence/load-intel.ts';
 export { refreshFeed } from './intelligence/refresh-feed.ts';
 export { policyRoutes } from './routes.ts';
+export { hoursOf } from './trust/cost.ts';
 export {
   exceptionDecided,
   hearException,
@@ -30,6 +33,7 @@ export {
   judgeRulesJob,
   planJudgingAll,
 } from './trust/jobs.ts';
-export { keepLabels } from './trust/labels.ts';
+export { labelledBy } from './trust/label-store.ts';
+export { keepLabels, takeBackLabels } from './trust/labels.ts';
 export { loadTrust, loadTrusts } from './trust/load.ts';
 export { trustRoutes } from './trust/routes.ts';

@@ -7,13 +7,14 @@ import type { DB } from '../schema.gen.ts';
 import { backtestRoutes } from './backtest/routes.ts';
 import { documentRoutes } from './document/routes.ts';
 import { type IntelligenceRouteDeps, intelligenceRoutes } from './intelligence/routes.ts';
-import { standardRoutes } from './standard/routes.ts';
+import { type StandardDeps, standardRoutes } from './standard/routes.ts';
 import { vexRoutes } from './vex/routes.ts';
 
 /** All routes of the slice, room by room. */
 export const policyRoutes =
   (
-    deps: { db: Kysely<DB>; clock: Clock; ids: IdSource; publish: Publish<DB> } & IntelligenceRouteDeps,
+    deps: { db: Kysely<DB>; clock: Clock; ids: IdSource; publish: Publish<DB> } & IntelligenceRouteDeps &
+      StandardDeps,
   ): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(documentRoutes(deps));

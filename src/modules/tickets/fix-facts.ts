@@ -35,14 +35,13 @@ export async function fixFacts(
 async function reasonsOf(db: Kysely<DB>, fixId: string): Promise<Reasons> {
   const { rows } = await sql<Reasons>`
     select o.because as owned, d.because as urgent, d.source as policy, r.help
-    from v_findings_finding f
+    from (
+      select f.owner_reason_id, f.decision_reason_id, f.rule_id from v_findings_finding f where f.fix_id = ${fixId}
+      order by f.state in ('open', 'reopened') desc, f.priority, coalesce(f.due_at, 'infinity') limit 1
+    ) f
     join v_findings_reason o on o.id = f.owner_reason_id
     join v_findings_reason d on d.id = f.decision_reason_id
-    left join v_findings_rule r on r.id = f.rule_id
-    where f.fix_id = ${fixId}
-    order by f.state in ('open', 'reopened') desc, f.priority, coalesce(f.due_at, 'infinity') limit 1`.execute(
-    db,
-  );
+    left join v_findings_rule r on r.id = f.rule_id`.execute(db);
   return rows[0] ?? { owned: [], urgent: [], policy: null, help: null };
 }
 

@@ -3,6 +3,7 @@ export { changeAsk } from './asks/change-ask.ts';
 export { commentAsk } from './asks/comment-ask.ts';
 export type { AskDeps, Speaker } from './asks/deps.ts';
 export { makeAsk } from './asks/make-ask.ts';
+export { asksOfTeam, comingAsks } from './asks/read-asks.ts';
 export { askRoutes } from './asks/routes.ts';
 export { accountRoutes } from './back/account-routes.ts';
 export { answerCommentJob } from './back/answer-comment.ts';

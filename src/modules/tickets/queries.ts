@@ -57,14 +57,14 @@ const shown = (row: Row): TicketRow => ({
   closedAt: row.closed_at?.toISOString() ?? null,
 });
 
-/** Soonest due first; without a date last. */
+/** What is open first, of that the soonest due; without a date last. */
 export async function listTickets(db: Kysely<DB>, query: TicketsQuery, now: Date): Promise<TicketPage> {
   const conditions = conditionsOf(query, now);
   const offset = cursorOffset(query.cursor);
   const { rows } = await sql<Row>`
     ${SELECT(now)}
     where ${conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`}
-    order by coalesce(k.due_at, 'infinity'), k.priority, k.queue, k.number
+    order by (k.state = 'closed'), coalesce(k.due_at, 'infinity'), k.priority, k.queue, k.number
     limit ${query.limit + 1} offset ${offset}`.execute(db);
   const next = rows.length > query.limit ? String(offset + query.limit) : null;
   return { items: rows.slice(0, query.limit).map(shown), next };
@@ -73,15 +73,18 @@ export async function listTickets(db: Kysely<DB>, query: TicketsQuery, now: Date
 function conditionsOf(query: TicketsQuery, now: Date): RawBuilder<unknown>[] {
   const found: RawBuilder<unknown>[] = [];
   const state = query.state ?? 'open';
-  if (state === 'open') found.push(sql`k.state <> 'closed'`);
-  if (state === 'closed') found.push(sql`k.state = 'closed'`);
-  if (query.team) found.push(sql`t.key = ${query.team}`);
+  // Said as the index of the order says it: any other way of saying "not closed" sorts all that a team ever had.
+  if (state === 'open') found.push(sql`(k.state = 'closed') is false`);
+  if (state === 'closed') found.push(sql`(k.state = 'closed') is true`);
+  if (query.team) found.push(sql`k.team_id = (select id from v_organisation_team where key = ${query.team})`);
   if (query.queue) found.push(sql`k.queue = ${query.queue}`);
   if (query.priority) found.push(sql`k.priority = ${PRIORITIES.indexOf(query.priority)}`);
   if (query.unowned !== undefined) found.push(sql`x.unowned = ${query.unowned}`);
-  if (query.due === 'overdue') found.push(sql`k.due_at < ${now}`);
+  // As the order has it, so that the walk begins and ends where the dates do.
+  const due = sql`coalesce(k.due_at, 'infinity')`;
+  if (query.due === 'overdue') found.push(sql`${due} < ${now}`);
   if (query.due === 'week')
-    found.push(sql`k.due_at >= ${now} and k.due_at < ${now}::timestamptz + interval '7 days'`);
+    found.push(sql`${due} >= ${now} and ${due} < ${now}::timestamptz + interval '7 days'`);
   return found;
 }
 
@@ -136,7 +139,11 @@ export async function getTicket(
   if (!row) throw new AppError('LK-NOT-FOUND', 'there is no such ticket');
   const ticket = shown(row);
   const closed = row.state === 'closed';
-  const findings = await listFindings(db, { fix: row.fix_id, state: closed ? 'all' : 'open', limit: 100 });
+  const findings = await listFindings(
+    db,
+    { fix: row.fix_id, state: closed ? 'all' : 'open', limit: 100 },
+    now,
+  );
   const facts = await fixFacts(db, { id: row.fix_id, component: row.component, toVersion: row.to_version });
   // A queue that policy names is worked on by another team than the one that owns the place.
   const owned = row.routed

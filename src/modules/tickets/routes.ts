@@ -10,6 +10,7 @@ import {
   ticketPage,
 } from '../../contract/tickets.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { together } from '../../platform/together.ts';
 import { type Actor, audit, signedIn } from '../access/public.ts';
 import { claimFix } from '../findings/public.ts';
 import { changeEvents } from './changes.ts';
@@ -32,13 +33,15 @@ export const ticketRoutes =
       access: {
         scope: 'admin',
         roles: ['developer', 'champion', 'partner', 'manager', 'leader', 'security'],
+        about: { ticket: 'id' },
       },
     } as const;
 
     app.get(
       '/api/v1/tickets',
       { config: reading, schema: { tags, querystring: listTicketsQuery, response: { 200: ticketPage } } },
-      async (request) => listTickets(db, request.query, clock.now()),
+      async ({ query }) =>
+        together(db, `tickets ${JSON.stringify(query)}`, () => listTickets(db, query, clock.now())),
     );
 
     app.get(

@@ -143,6 +143,14 @@ describe('a request', () => {
     expect(slept[0]).toBeGreaterThanOrEqual(4000);
   });
 
+  it('has all its time when its turn comes, however long it waited for it', async () => {
+    const slow: Answer = (_, response) => void setTimeout(() => response.end('late'), 120);
+    answers.push(slow);
+    const one = client({ perHost: 1 });
+    const both = [1, 2, 3].map(() => one.request(base, { timeoutMs: 250, retries: 0 }));
+    expect((await Promise.all(both)).map((response) => response.text())).toEqual(['late', 'late', 'late']);
+  });
+
   it('ends when it takes too long', async () => {
     answers.push(silent);
     const startedAt = performance.now();

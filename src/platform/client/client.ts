@@ -37,7 +37,7 @@ export interface HttpRequest {
   method?: string;
   headers?: Record<string, string>;
   body?: Uint8Array | string;
-  /** For one attempt, from connecting to the last byte; 30 s. */
+  /** For one exchange, from connecting to the last byte; 30 s. What a request waits for its turn does not count. */
   timeoutMs?: number;
   /** Further attempts after the first; 3. */
   retries?: number;
@@ -147,7 +147,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         method,
         headers: new Headers(request.headers),
         body: request.body,
-        signal: AbortSignal.timeout(timeoutMs),
+        timeoutMs,
         perSecond: request.perSecond,
         stays: request.redirects === false,
       });

@@ -8,6 +8,8 @@ export interface Outgoing {
   headers: Headers;
   body?: Uint8Array | string | Blob | undefined;
   signal?: AbortSignal | undefined;
+  /** Without `signal`: how long this exchange may take. It begins when its turn has come, not while it waits for it. */
+  timeoutMs?: number;
   perSecond?: number | undefined;
   /** Redirects are not followed. */
   stays?: boolean;
@@ -64,7 +66,8 @@ function redirected(from: Outgoing, url: URL, status: number): Outgoing {
 
 /** One exchange, no redirect followed. */
 export async function exchange(outgoing: Outgoing, dispatcher: Dispatcher): Promise<Response> {
-  const { url, method, headers, body, signal } = outgoing;
+  const { url, method, headers, body, timeoutMs } = outgoing;
+  const signal = outgoing.signal ?? (timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs));
   const response = await undiciFetch(url, {
     method,
     headers: [...headers],

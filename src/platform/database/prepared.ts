@@ -11,6 +11,9 @@ const MOST_NAMES = 2000;
 /** Longer texts are rows written in one INSERT: their number of rows varies. */
 const LONGEST_TEXT = 6000;
 
+/** Without values, only these are one statement for certain; `begin` and its like have no plan to keep. */
+const READS = /^\s*(?:select|with)\s/i;
+
 const names = new Map<string, string>();
 
 function statementName(text: string): string | undefined {
@@ -31,7 +34,7 @@ export function preparing(pool: pg.Pool): PostgresPool {
       const client = await pool.connect();
       const query = (text: string, values: readonly unknown[] = []) => {
         const name = statementName(text);
-        return name && values.length > 0
+        return name && (values.length > 0 || READS.test(text))
           ? client.query({ name, text, values: [...values] })
           : client.query(text, [...values]);
       };

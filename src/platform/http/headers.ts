@@ -1,23 +1,32 @@
-/**
- * Scripts only from our own files, never inline. Styles inline too: Mantine writes its responsive rules and
- * colour variables into `<style>` elements and attributes.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "object-src 'none'",
+/** Of answers that are no page (API, files, errors): a browser that shows one runs and loads nothing. */
+const NOTHING = [
+  "default-src 'none'",
   "base-uri 'none'",
-  "form-action 'self'",
+  "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
+/**
+ * Of the page: scripts and styles only from our own files, nothing inline. The component library writes its colour
+ * variables and responsive rules into `<style>` elements: those carry the answer's own nonce.
+ */
+export const pagePolicy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
 /** Sent with every answer. `same-origin` as referrer keeps the Origin header on our own forms. */
 export const SECURITY_HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'content-security-policy': NOTHING,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',

@@ -1,10 +1,14 @@
-import { access, readdir } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { pagePolicy } from './headers.ts';
 
 /** Addresses that never answer with the page. */
 const NOT_THE_PAGE = /^\/(api|hooks|scim|openapi\.json|healthz|readyz|metrics)(\/|$)/;
+/** Where index.html wants the nonce of its answer. */
+const NONCE = '__NONCE__';
 /** Vite puts a hash of the content into the names under assets/. */
 const HASHED = 'assets/';
 
@@ -26,9 +30,8 @@ export async function servePage(app: FastifyInstance, distDir: string): Promise<
     }
     if (NOT_THE_PAGE.test(`/${path}`) || path.startsWith(HASHED) || !wantsHtml(request))
       return reply.callNotFound();
-    reply.header('cache-control', 'no-cache');
-    const built = files.has('index.html') || (await exists(join(root, 'index.html')));
-    return built ? reply.sendFile('index.html') : tellToBuild(reply);
+    const page = await readFile(join(root, 'index.html'), 'utf8').catch(() => null);
+    return page === null ? tellToBuild(reply) : sendPage(reply, page);
   });
 }
 
@@ -47,11 +50,15 @@ async function filesBelow(root: string): Promise<string[]> {
   }
 }
 
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
+/** The nonce holds for one answer: one that was kept would not fit the policy of the next. */
+function sendPage(reply: FastifyReply, page: string): FastifyReply {
+  const nonce = randomBytes(16).toString('base64');
+  return reply
+    .header('content-security-policy', pagePolicy(nonce))
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(page.replaceAll(NONCE, nonce));
+}
 
 const wantsHtml = (request: FastifyRequest): boolean =>
   /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*');

@@ -10,7 +10,7 @@ import { createLog } from '../log.ts';
 import { limitedBody, streamBody } from './body.ts';
 import type { Gauge } from './metrics.ts';
 import { servePage } from './page.ts';
-import { createHttpServer, type HttpServer } from './server.ts';
+import { createHttpServer, type HttpServer, type ServerOptions } from './server.ts';
 
 const PUBLIC = { access: 'public' as const };
 const opened: { close(): Promise<unknown> }[] = [];
@@ -21,6 +21,7 @@ afterEach(async () => {
 async function shell(
   ready: () => Promise<void> = async () => {},
   gauges: () => Promise<Gauge[]> = async () => [],
+  more: Partial<ServerOptions> = {},
 ): Promise<HttpServer> {
   const app = await createHttpServer({
     log: createLog('silent'),
@@ -29,6 +30,7 @@ async function shell(
     ready,
     gauges,
     maxBodyBytes: 1000,
+    ...more,
   });
   opened.push(app);
   return app;
@@ -138,10 +140,24 @@ describe('the shell', () => {
     for (const url of ['/healthz', '/nothing']) {
       const { headers } = await app.inject(url);
       const policy = String(headers['content-security-policy']);
+      expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("frame-ancestors 'none'");
-      expect(policy.split('; ').find((part) => part.startsWith('script-src'))).toBe("script-src 'self'");
       expect(headers['x-content-type-options']).toBe('nosniff');
     }
+  });
+
+  it('answers one caller so often a minute, and others meanwhile; pages and health are not counted', async () => {
+    const callerOf: ServerOptions['callerOf'] = ({ headers }) => (headers['x-who'] as string) ?? null;
+    const app = await shell(undefined, undefined, { perMinute: 3, callerOf });
+    app.get('/api/things', { config: PUBLIC }, async () => ({}));
+    const ask = async (who: string, url = '/api/things') =>
+      (await app.inject({ url, headers: { 'x-who': who } })).statusCode;
+    for (let n = 0; n < 10; n++) expect(await ask('ann', '/healthz')).toBe(200);
+    expect([await ask('ann'), await ask('ann'), await ask('ann')]).toEqual([200, 200, 200]);
+    const refused = await app.inject({ url: '/api/things', headers: { 'x-who': 'ann' } });
+    expect([refused.statusCode, refused.json().code]).toEqual([429, 'LK-RATE-LIMITED']);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect(await ask('bob')).toBe(200);
   });
 
   it('is alive without being ready', async () => {
@@ -258,7 +274,7 @@ describe('the page', () => {
     for (const url of ['/', '/tickets/PAY-12', '/repositories/acme%2Fsite.io', '/index.html']) {
       const answer = await app.inject({ url, headers: html });
       expect([url, answer.statusCode, answer.body]).toEqual([url, 200, '<p>page']);
-      expect(answer.headers['cache-control']).toBe('no-cache');
+      expect(answer.headers['cache-control']).toBe('no-store');
     }
     for (const url of ['/api/v1/nothing', '/hooks/nothing', '/assets/gone.js']) {
       expect((await app.inject({ url, headers: html })).json().code).toBe('LK-NOT-FOUND');
@@ -266,6 +282,21 @@ describe('the page', () => {
     expect((await app.inject({ url: '/tickets', headers: { accept: 'application/json' } })).statusCode).toBe(
       404,
     );
+  });
+
+  it('runs nothing that stands in it, and styles only by the nonce of its own answer', async () => {
+    const app = await withPage({ 'index.html': '<meta nonce="__NONCE__"><p>page' });
+    const nonces = new Set<string>();
+    for (const _ of [1, 2]) {
+      const { body, headers } = await app.inject({ url: '/', headers: html });
+      const nonce = /nonce="([^"]+)"/.exec(body)?.[1] ?? '';
+      const policy = String(headers['content-security-policy']);
+      expect(policy).toContain(`style-src 'self' 'nonce-${nonce}'`);
+      expect(policy).not.toMatch(/unsafe|\*|https?:/);
+      expect(policy.split('; ')).toContain("script-src 'self'");
+      nonces.add(nonce);
+    }
+    expect(nonces.size).toBe(2);
   });
 
   it('lets hashed files be kept for ever', async () => {

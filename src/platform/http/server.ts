@@ -10,7 +10,7 @@ import Fastify, {
   LogController,
   type RawServerDefault,
 } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { AppError, ERROR_CODES } from '../../kernel/errors.ts';
 import type { Log } from '../log.ts';
 import { acceptStreams, cutUnreadBodies } from './body.ts';
@@ -20,6 +20,7 @@ import type { Gauge } from './metrics.ts';
 import { describeApi, type OpenApiOptions } from './openapi.ts';
 import { PROBLEM_TYPE, toProblem } from './problem.ts';
 import { demandAccess } from './route-access.ts';
+import { writeOnce } from './write-once.ts';
 
 export type HttpServer = FastifyInstance<
   RawServerDefault,
@@ -37,6 +38,10 @@ export interface ServerOptions extends OpenApiOptions {
   https?: boolean;
   /** Believe X-Forwarded-For and -Proto; only behind a proxy that sets them. */
   trustProxy?: boolean;
+  /** Requests to the API a minute and caller; 0 or nothing = as many as they like. */
+  perMinute?: number;
+  /** Who calls, once that is known; else callers are told apart by their address. */
+  callerOf?(request: FastifyRequest): string | null;
   /** Rejects with the reason while this process cannot serve; answered at /readyz. */
   ready(): Promise<void>;
   /** What /metrics says besides requests and the process; asked each time. */
@@ -63,7 +68,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.setSerializerCompiler(writeOnce);
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler(() => {
     throw new AppError('LK-NOT-FOUND', 'There is nothing at this address.');
@@ -73,7 +78,14 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   acceptStreams(app);
   cutUnreadBodies(app);
   await app.register(cookie);
-  await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
+  await app.register(rateLimit, {
+    global: (options.perMinute ?? 0) > 0,
+    max: options.perMinute || Number.MAX_SAFE_INTEGER,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => options.callerOf?.(request) ?? request.ip,
+    allowList: (request) => !request.url.startsWith('/api/'),
+    errorResponseBuilder: tooMany,
+  });
   await describeApi(app, options);
   reportHealth(app, () => options.ready(), options.gauges ?? (async () => []));
   return app;

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 
 /** An act that is being performed. */
 export interface BegunAct {
@@ -39,29 +39,47 @@ const LEFT_ALONE = sql.lit('7 seconds');
 const isBehind = sql`d.subject is not null and exists (
   select from outbox e where e.subject = d.subject and e.lane = d.lane and e.state = 'pending' and e.id < d.id)`;
 
+/** For acts that are named by id: written so that no partial index answers it, which would be walked as a whole. */
+const isPending = (act: RawBuilder<unknown>) => sql`${act}.state || '' = 'pending'`;
+
 /**
- * Begins the next acts of a lane that are due: the first of each subject only, none of a subject at work.
+ * Ids of the acts of a lane that may begin, soonest due first: the first of each subject only, none of a subject at work.
+ * What was done lately still lies at the head of the index, so looking costs more the more was done: look for many at
+ * once, and begin them piece by piece.
  * @param busy ids and subjects at work in this process
  */
-export async function beginActs<Schema>(
+export async function nextActs<Schema>(
   db: Kysely<Schema>,
   lane: string,
   limit: number,
   busy: { ids: readonly string[]; subjects: readonly string[] },
   now: Date,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from outbox d
+    where d.lane = ${lane} and d.state = 'pending' and d.due_at <= ${now}
+      and (d.begun_at is null or d.begun_at < now() - interval ${LEFT_ALONE})
+      and d.id <> all(${busy.ids}::uuid[]) and (d.subject is null or d.subject <> all(${busy.subjects}::text[]))
+      and not (${isBehind})
+    order by d.due_at, d.id limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Begins acts that `nextActs` named; those that another process has begun meanwhile are left to it. */
+export async function beginActs<Schema>(
+  db: Kysely<Schema>,
+  ids: readonly string[],
+  now: Date,
 ): Promise<BegunAct[]> {
   const { rows } = await sql<BegunAct>`
-    with next as materialized (
-      -- Chosen once: as part of a join it may be asked again for each row, and then begins far more than the limit.
+    with free as materialized (
       select id from outbox d
-      where d.lane = ${lane} and d.state = 'pending' and d.due_at <= ${now}
+      where d.id = any(${ids}::uuid[]) and ${isPending(sql`d`)} and d.due_at <= ${now}
         and (d.begun_at is null or d.begun_at < now() - interval ${LEFT_ALONE})
-        and d.id <> all(${busy.ids}::uuid[]) and (d.subject is null or d.subject <> all(${busy.subjects}::text[]))
-        and not (${isBehind})
-      order by d.due_at, d.id limit ${limit} for update skip locked
+      order by d.id for update skip locked
     )
     update outbox o set begins = o.begins + 1, begun_at = now()
-    from next where o.id = next.id
+    from free where o.id = free.id
     returning o.id, o.topic, o.idempotency_key as "idempotencyKey", o.payload, o.subject, o.attempts, o.begins`.execute(
     db,
   );
@@ -77,7 +95,7 @@ export async function endActs<Schema>(db: Kysely<Schema>, ends: readonly ActEnd[
       due_at = coalesce(e."dueAt", o.due_at), done_at = case when e.state = 'done' then ${now}::timestamptz end
     from jsonb_to_recordset(${JSON.stringify(ends)}::jsonb)
       as e(id uuid, state text, counted bool, undone bool, "dueAt" timestamptz, error text, code text)
-    where o.id = e.id and o.state = 'pending'`.execute(db);
+    where o.id = e.id and ${isPending(sql`o`)}`.execute(db);
 }
 
 /** When the lane has something to do next; null when it has nothing. */

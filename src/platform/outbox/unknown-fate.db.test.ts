@@ -4,13 +4,16 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../../../test/harness/house.ts';
 import { act, LANE, testOutbox } from '../../../test/harness/outbox.ts';
 import { AppError, type ErrorCode } from '../../kernel/errors.ts';
-import { beginActs } from './acts.ts';
+import { beginActs, nextActs } from './acts.ts';
 import { wakeLanes } from './plan.ts';
 
 const home = testOutbox();
 const NOBODY = { ids: [], subjects: [] };
 /** A process that begins what is due, and dies. */
-const beginAndDie = () => beginActs(home.database.db, LANE, 8, NOBODY, new Date());
+const beginAndDie = async () => {
+  const { db } = home.database;
+  return beginActs(db, await nextActs(db, LANE, 8, NOBODY, new Date()), new Date());
+};
 
 describe('an act that was begun by a process that died', () => {
   it('may be under way: it is left alone for a moment, others go on', async () => {

@@ -9,6 +9,7 @@ import {
   freeLane,
   hasPending,
   laneState,
+  nextActs,
   nextDue,
   pauseLane,
 } from './acts.ts';
@@ -19,6 +20,8 @@ import { judgeFailure } from './verdict.ts';
 
 /** More than one system is asked at once: while some wait for it, others read and write what is ours. */
 const CONCURRENCY = 16;
+/** Looked for at once; they begin one after the other, as places become free. */
+const LOOKED_FOR = 256;
 /** Then the job ends and another begins: a lane with much to do does not keep its worker from other work. */
 const STAY_MS = 10_000;
 const ERROR_LENGTH = 2000;
@@ -34,14 +37,19 @@ export async function workOnLane<Schema>(
   const work = laneWork(options, lane, pace, log);
   const leaveAt = now().getTime() + STAY_MS;
   const leaves = () => signal?.aborted === true || now().getTime() >= leaveAt || pace.waits(now());
+  let waiting: string[] = [];
   try {
     while (true) {
       await work.record();
       const free = leaves() ? 0 : pace.allows(concurrency) - work.running.size;
-      const acts = free > 0 ? await beginActs(db, lane, free, busyOf(work.running.keys()), now()) : [];
-      acts.forEach(work.start);
+      if (free > 0) {
+        if (waiting.length === 0)
+          waiting = await nextActs(db, lane, LOOKED_FOR, busyOf(work.running.keys()), now());
+        const acts = await beginActs(db, waiting.splice(0, free), now());
+        acts.forEach(work.start);
+      }
       // What ended meanwhile may have been in the way of others.
-      if (work.running.size === 0 && !work.hasEnds()) break;
+      if (work.running.size === 0 && !work.hasEnds() && (waiting.length === 0 || leaves())) break;
       if (work.running.size > 0) await Promise.race(work.running.values());
     }
   } catch (error) {

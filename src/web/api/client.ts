@@ -14,7 +14,7 @@ interface Call {
 }
 
 /** Builds `/api/v1/<path>?<query>` and leaves out what is not set. */
-function addressOf(path: string, query: Query = {}): string {
+export function addressOf(path: string, query: Query = {}): string {
   const set = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== null && value !== '') set.set(name, String(value));

@@ -1,12 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { findingDecision } from '../../contract/decision.ts';
-import { type CloseFinding, finding, findingPage, type listFindingsQuery } from '../../contract/findings.ts';
+import type { FindingFilter } from '../../contract/finding-filter.ts';
+import { type CloseFinding, finding, findingPage } from '../../contract/findings.ts';
 import { reportedFinding, type reportFinding } from '../../contract/scans.ts';
 import { ask, tell } from './client.ts';
 import { pages } from './pages.ts';
 
-export type FindingFilters = Partial<Omit<z.infer<typeof listFindingsQuery>, 'cursor' | 'limit'>>;
+/** As in an address: several values of one filter are parted by commas. */
+export type FindingFilters = { [Name in keyof FindingFilter]?: string | boolean | undefined };
 
 export const findingsQuery = (filters: FindingFilters) => pages('findings', findingPage, { ...filters });
 

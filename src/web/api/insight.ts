@@ -3,9 +3,13 @@ import { overview, teamList, teamPage, unowned } from '../../contract/insight.ts
 import { memberList } from '../../contract/teams.ts';
 import { ask } from './client.ts';
 
+/** Counts follow what happens by a second or two: a page of them that stays open looks again. */
+export const COUNTS_MS = 10_000;
+
 export const overviewQuery = queryOptions({
   queryKey: ['overview'],
   queryFn: ({ signal }) => ask(overview, 'overview', { signal }),
+  refetchInterval: COUNTS_MS,
 });
 
 export const teamsQuery = queryOptions({

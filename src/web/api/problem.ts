@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../../contract/shapes.ts';
+import { t } from '../texts/t.ts';
 
 /** A request that was not served, in the words of RFC 9457; `help` says what to do. */
 export class ApiProblem extends Error {
@@ -23,9 +24,9 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem({
     status: response.status,
     code: 'LK-SERVER',
-    title: 'The server did not answer as expected',
-    detail: `The server answered ${response.status} without an explanation.`,
-    help: 'Try again in a moment. If it stays, tell whoever runs Lanekeeper.',
+    title: t('The server did not answer as expected'),
+    detail: t('The server answered {status} without an explanation.', { status: response.status }),
+    help: t('Try again in a moment. If it stays, tell whoever runs Lanekeeper.'),
   });
 }
 
@@ -33,16 +34,16 @@ export const unreachable = () =>
   new ApiProblem({
     status: 0,
     code: 'LK-NETWORK',
-    title: 'The server cannot be reached',
-    detail: 'The server cannot be reached.',
-    help: 'Check your connection, then try again. Nothing you entered is lost.',
+    title: t('The server cannot be reached'),
+    detail: t('The server cannot be reached.'),
+    help: t('Check your connection, then try again. Nothing you entered is lost.'),
   });
 
 export const unexpectedShape = (path: string) =>
   new ApiProblem({
     status: 200,
     code: 'LK-BUG',
-    title: 'The answer cannot be read',
-    detail: `The answer of ${path} has a shape this page does not know.`,
-    help: 'Load the page again: it may be older than the server.',
+    title: t('The answer cannot be read'),
+    detail: t('The answer of {path} has a shape this page does not know.', { path }),
+    help: t('Load the page again: it may be older than the server.'),
   });

@@ -1,21 +1,23 @@
-import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
-import { meQuery } from '../api/access.ts';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { askQuery } from '../api/asks.ts';
 import { findingQuery } from '../api/findings.ts';
 import { fixQuery } from '../api/fixes.ts';
+import { homeQuery, meetingQuery, unitQuery } from '../api/home.ts';
 import { overviewQuery, teamQuery, teamsQuery, unownedQuery } from '../api/insight.ts';
 import { coverageQuery } from '../api/ownership.ts';
-import { ApiProblem } from '../api/problem.ts';
 import { queryClient } from '../api/query-client.ts';
 import { scanQuery } from '../api/scans.ts';
+import { securityQuery } from '../api/security.ts';
 import { ticketQuery } from '../api/tickets.ts';
 import { ruleQuery } from '../api/trust.ts';
-import { Shell } from '../ui/shell.tsx';
-import { BrokenPage, WaitingPage } from './faces.tsx';
+import { inside, root } from './inside.tsx';
+import { insightRoutes } from './insights.tsx';
 import {
   askSearch,
+  auditSearch,
   deliverySearch,
   findingSearch,
+  homeSearch,
   intelligenceSearch,
   newAskSearch,
   newConnectionSearch,
@@ -28,9 +30,8 @@ import {
   standardSearch,
   ticketSearch,
   trustSearch,
+  wallSearch,
 } from './search.ts';
-
-const root = createRootRoute({ component: Outlet });
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -39,39 +40,49 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../features/access/sign-in-page.tsx'), 'SignInPage'),
 });
 
-/** Everything but the sign-in page: for those who are signed in. */
-const inside = createRoute({
+/** A screen on the wall needs nobody signed in: it may hold the key of a wall instead. */
+const wall = createRoute({
   getParentRoute: () => root,
-  id: 'inside',
-  beforeLoad: async ({ location }) => {
-    try {
-      return { me: await queryClient.ensureQueryData(meQuery) };
-    } catch (error) {
-      if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
-      const to = location.href === '/' ? undefined : location.href;
-      throw redirect({ to: '/sign-in', search: { to }, replace: true });
-    }
-  },
-  errorComponent: BrokenPage,
-  pendingComponent: () => (
-    <main>
-      <WaitingPage />
-    </main>
-  ),
-  component: function Inside() {
-    return (
-      <Shell me={inside.useRouteContext().me}>
-        <Outlet />
-      </Shell>
-    );
-  },
+  path: '/wall',
+  validateSearch: wallSearch,
+  component: lazyRouteComponent(() => import('../features/wall/wall-page.tsx'), 'WallPage'),
 });
 
 // Loaders start to ask while the route's own code is on its way; the page shows what comes of it.
 
-const overview = createRoute({
+const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
+  validateSearch: homeSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ deps }) => void queryClient.prefetchQuery(homeQuery(deps.as)),
+  component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
+});
+
+const units = createRoute({
+  getParentRoute: () => inside,
+  path: '/units',
+  loader: () => void queryClient.prefetchQuery(unitQuery(null)),
+  component: lazyRouteComponent(() => import('../features/home/unit-page.tsx'), 'UnitsPage'),
+});
+
+const unit = createRoute({
+  getParentRoute: () => inside,
+  path: '/units/$unitKey',
+  loader: ({ params }) => void queryClient.prefetchQuery(unitQuery(params.unitKey)),
+  component: lazyRouteComponent(() => import('../features/home/unit-page.tsx'), 'UnitPage'),
+});
+
+const meeting = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams/$teamKey/meeting',
+  loader: ({ params }) => void queryClient.prefetchQuery(meetingQuery(params.teamKey)),
+  component: lazyRouteComponent(() => import('../features/home/meeting-page.tsx'), 'MeetingPage'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => inside,
+  path: '/company',
   loader: () => void queryClient.prefetchQuery(overviewQuery),
   component: lazyRouteComponent(() => import('../features/insight/overview-page.tsx'), 'OverviewPage'),
 });
@@ -292,12 +303,43 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('../features/access/people-page.tsx'), 'PeoplePage'),
 });
 
+const providers = createRoute({
+  getParentRoute: () => inside,
+  path: '/people/providers',
+  component: lazyRouteComponent(() => import('../features/access/providers-page.tsx'), 'ProvidersPage'),
+});
+
+const programs = createRoute({
+  getParentRoute: () => inside,
+  path: '/people/programs',
+  component: lazyRouteComponent(() => import('../features/access/programs-page.tsx'), 'ProgramsPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('../features/access/audit-page.tsx'), 'AuditPage'),
+});
+
+const ownAccount = createRoute({
+  getParentRoute: () => inside,
+  path: '/me',
+  loader: () => void queryClient.prefetchQuery(securityQuery),
+  component: lazyRouteComponent(() => import('../features/access/me-page.tsx'), 'MePage'),
+});
+
 export const routes = root.addChildren([
+  wall,
   signIn,
   inside.addChildren([
+    home,
     overview,
+    units,
+    unit,
     teams,
     team,
+    meeting,
     findings,
     finding,
     fix,
@@ -325,5 +367,10 @@ export const routes = root.addChildren([
     deliveries,
     notify,
     people,
+    providers,
+    programs,
+    audit,
+    ownAccount,
+    ...insightRoutes,
   ]),
 ]);

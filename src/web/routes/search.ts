@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { ASK_KINDS } from '../../contract/ask-kinds.ts';
 import { COVERAGE_STATES } from '../../contract/coverage.ts';
+import { homeFace } from '../../contract/home.ts';
+import {
+  DEADLINE_GROUPS,
+  FIRST_LOOKS,
+  FIX_GROUPS,
+  OPEN_SPLITS,
+  QUARTER,
+} from '../../contract/insights/choices.ts';
+import { OIDC_REFUSALS } from '../../contract/oidc-refusals.ts';
 import { SCAN_STATES } from '../../contract/scans.ts';
-import { findingKind, priority, severity, targetKind } from '../../contract/shapes.ts';
+import { findingKind, phase, priority, severity, targetKind } from '../../contract/shapes.ts';
 import { MODES } from '../../kernel/decision.ts';
 
 /**
@@ -14,21 +23,48 @@ const oneOf = <Shape extends z.ZodType>(shape: Shape) => shape.optional().catch(
 const text = oneOf(z.coerce.string().trim().min(1).max(500));
 const flag = oneOf(z.literal(true));
 
+/** Several values of one filter, parted by commas: `?priority=P0,P1`. What is none of them counts as not said. */
+const someOf = (shape: z.ZodType<string>) =>
+  text
+    .transform((given) => {
+      const known = given?.split(',').filter((one) => shape.safeParse(one).success) ?? [];
+      return known.length > 0 ? known.slice(0, 50).join(',') : undefined;
+    })
+    .optional();
+const anything = z.string().min(1);
+
 const findings = z.object({
-  team: text,
+  team: someOf(anything),
+  unit: text,
   state: oneOf(z.enum(['open', 'fixed', 'excepted', 'all'])),
-  priority: oneOf(priority),
-  severity: oneOf(severity),
-  kind: oneOf(findingKind),
-  tool: text,
+  priority: someOf(priority),
+  severity: someOf(severity),
+  kind: someOf(findingKind),
+  tool: someOf(anything),
+  phase: someOf(phase),
   repository: text,
+  target: text,
   unowned: flag,
+  exploited: flag,
+  exception: flag,
+  overdue: flag,
+  dueBefore: text,
+  openedSince: text,
+  rule: text,
+  vulnerability: text,
   fix: text,
   scan: text,
   text,
 });
 export type FindingSearch = z.infer<typeof findings>;
 export const findingSearch = (search: Record<string, unknown>): FindingSearch => findings.parse(search);
+
+/** As what the reader sees their home; without it as what fits them best. */
+const home = z.object({ as: oneOf(homeFace) });
+export const homeSearch = (search: Record<string, unknown>): z.infer<typeof home> => home.parse(search);
+
+const audit = z.object({ actor: text, action: text, subject: text, from: text, to: text });
+export const auditSearch = (search: Record<string, unknown>): z.infer<typeof audit> => audit.parse(search);
 
 const deliveries = z.object({ state: oneOf(z.enum(['pending', 'done', 'parked'])), connection: text });
 export type DeliverySearch = z.infer<typeof deliveries>;
@@ -113,5 +149,47 @@ export const standardSearch = (search: Record<string, unknown>): z.infer<typeof 
   standard.parse(search);
 
 /** Only paths of this very page are gone back to after signing in. */
-const signIn = z.object({ to: oneOf(z.string().regex(/^\/(?![/\\])/)) });
+const signIn = z.object({
+  to: oneOf(z.string().regex(/^\/(?![/\\])/)),
+  /** Why an identity provider's answer let nobody in. */
+  problem: oneOf(z.enum(OIDC_REFUSALS)),
+});
 export const signInSearch = (search: Record<string, unknown>): z.infer<typeof signIn> => signIn.parse(search);
+
+/** How far back pictures look; without it, as far as fits each of them. */
+const PERIODS = ['13w', '26w', '52w', '104w', '156w'] as const;
+const day = oneOf(z.iso.date());
+/** One filter for all insights: it stays when one goes from picture to picture. */
+const insights = z.object({
+  team: text,
+  unit: text,
+  tool: text,
+  kind: oneOf(findingKind),
+  priority: oneOf(priority),
+  severity: oneOf(severity),
+  period: oneOf(z.enum(PERIODS)),
+  from: day,
+  to: day,
+  firstLooks: oneOf(z.enum(FIRST_LOOKS)),
+  /** Only repositories without a check of this kind, or with this in their name. */
+  missing: oneOf(findingKind.exclude(['manual'])),
+  text,
+  /** What open findings are split by. */
+  split: oneOf(z.enum(OPEN_SPLITS)),
+  /** Days that "fixed within" is about, and what it is told by. */
+  within: oneOf(z.coerce.number().int().min(1).max(365)),
+  by: oneOf(z.enum(FIX_GROUPS)),
+  /** What deadlines are told by. */
+  dueBy: oneOf(z.enum(DEADLINE_GROUPS)),
+  /** What is compared, per what, in which order. */
+  compare: oneOf(z.enum(['team', 'unit'])),
+  size: oneOf(z.enum(['services', 'repositories'])),
+  order: oneOf(z.enum(['name', 'size'])),
+  /** Of targets. */
+  quarter: oneOf(z.string().regex(QUARTER)),
+});
+export type InsightSearch = z.infer<typeof insights>;
+export const insightSearch = (search: Record<string, unknown>): InsightSearch => insights.parse(search);
+
+const wall = z.object({ team: text, unit: text });
+export const wallSearch = (search: Record<string, unknown>): z.infer<typeof wall> => wall.parse(search);

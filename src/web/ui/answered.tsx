@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { t } from '../texts/t.ts';
 import { ProblemState } from './states.tsx';
 
 interface Props<Data> {
@@ -14,7 +15,7 @@ export function Answered<Data>({ query, waiting, children }: Props<Data>) {
   if (query.data !== undefined) return children(query.data);
   if (query.error) return <ProblemState error={query.error} retry={() => void query.refetch()} />;
   return (
-    <div aria-busy="true" role="status" aria-label="Loading">
+    <div aria-busy="true" role="status" aria-label={t('Loading')}>
       {waiting}
     </div>
   );

@@ -1,7 +1,6 @@
-import { Skeleton } from '@mantine/core';
 import { useTable } from '@tanstack/react-table';
-import type { ReactNode } from 'react';
 import classes from './data-table.module.css';
+import { TableBody } from './table-body.tsx';
 import { type Columns, features } from './table-model.ts';
 
 /** Said explicitly, because the narrow layout takes the display of a table away and its roles with it. */
@@ -23,7 +22,7 @@ interface Props<Row extends object> {
   sortable?: boolean;
 }
 
-/** A dense table; below 700 px every row becomes a small card. Rows with a `RowLink` are one big link. */
+/** A dense table, of which a long one draws only what is near; below 700 px every row becomes a small card. Rows with a `RowLink` are one big link. */
 export function DataTable<Row extends object>({
   label,
   columns,
@@ -33,7 +32,7 @@ export function DataTable<Row extends object>({
 }: Props<Row>) {
   const table = useTable({ features, columns, data: rows, getRowId: rowKey, enableSorting: sortable });
   return (
-    <table {...ROLES.table} aria-label={label} className={classes.table}>
+    <table {...ROLES.table} aria-label={label} aria-rowcount={rows.length + 1} className={classes.table}>
       <thead {...ROLES.group}>
         {table.getHeaderGroups().map((group) => (
           <tr {...ROLES.row} key={group.id}>
@@ -68,40 +67,34 @@ export function DataTable<Row extends object>({
         ))}
       </thead>
       <tbody {...ROLES.group}>
-        {table.getRowModel().rows.map((row) => (
-          <tr {...ROLES.row} key={row.id}>
-            {row.getAllCells().map((cell) => {
-              const { align, narrow, narrowLabel } = cell.column.columnDef.meta ?? {};
-              return (
-                <td
-                  {...ROLES.cell}
-                  key={cell.id}
-                  data-align={align}
-                  data-narrow={narrow}
-                  data-label={narrowLabel}
-                >
-                  <table.FlexRender cell={cell} />
-                </td>
-              );
-            })}
-          </tr>
-        ))}
+        <TableBody
+          rows={table.getRowModel().rows}
+          draw={(row, measured) => (
+            <tr
+              {...ROLES.row}
+              key={row.id}
+              ref={measured?.ref}
+              data-index={measured?.index}
+              aria-rowindex={measured && measured.index + 2}
+            >
+              {row.getAllCells().map((cell) => {
+                const { align, narrow, narrowLabel } = cell.column.columnDef.meta ?? {};
+                return (
+                  <td
+                    {...ROLES.cell}
+                    key={cell.id}
+                    data-align={align}
+                    data-narrow={narrow}
+                    data-label={narrowLabel}
+                  >
+                    <table.FlexRender cell={cell} />
+                  </td>
+                );
+              })}
+            </tr>
+          )}
+        />
       </tbody>
     </table>
-  );
-}
-
-/** Rows of the height the real ones will have. */
-export function TableSkeleton({ rows = 8 }: { rows?: number }): ReactNode {
-  return (
-    <div aria-hidden="true" className={classes.skeleton}>
-      {Array.from({ length: rows }, (_, row) => `${row}`).map((row, index) => (
-        <div key={row} className={classes.skeletonRow}>
-          <Skeleton height={12} width={34} />
-          <Skeleton height={12} width={`${62 - ((index * 17) % 30)}%`} />
-          <Skeleton height={12} width={84} ml="auto" />
-        </div>
-      ))}
-    </div>
   );
 }

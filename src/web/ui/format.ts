@@ -1,6 +1,9 @@
+import { language } from '../texts/language.ts';
+import { t, wordsOf } from '../texts/t.ts';
+
 const DAY_MS = 86_400_000;
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 
 /** Largest step that fits, so that "3 weeks ago" is not told as "22 days ago". */
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -22,12 +25,12 @@ export function relativeTime(iso: string, now: Date): string {
     if (size >= least * unitMs) return relative.format(Math.trunc(distanceMs / unitMs), unit);
   }
   // The page's clock moves twice a minute, so what happened just now may lie ahead of it.
-  return distanceMs > 30_000 ? 'in a moment' : 'just now';
+  return distanceMs > 30_000 ? t('in a moment') : t('just now');
 }
 
 /** The exact time, with its zone, e.g. "3 Nov 2025, 14:05 UTC". */
 export function exactTime(iso: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  return new Intl.DateTimeFormat(language, {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -40,13 +43,13 @@ export function exactTime(iso: string, timeZone?: string): string {
 
 /** The time of a day that is named elsewhere: "14:05". */
 export const clockTime = (iso: string, timeZone?: string): string =>
-  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso));
+  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso));
 
 /** A day without its time, e.g. "3 Nov", with the year when it is another one. */
 export function shortDay(iso: string, now: Date, timeZone?: string): string {
   const date = new Date(iso);
   const year = date.getUTCFullYear() === now.getUTCFullYear() ? undefined : 'numeric';
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year, timeZone }).format(date);
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year, timeZone }).format(date);
 }
 
 /** `overdue` may be red and `soon` amber; nothing else is coloured. */
@@ -60,37 +63,39 @@ const SOON_MS = 7 * DAY_MS;
 
 /** What a due date means now. `done` work is never overdue. */
 export function dueState(dueAt: string | null, now: Date, done = false): DueState {
-  if (dueAt === null) return { tone: 'none', text: 'no date' };
+  if (dueAt === null) return { tone: 'none', text: t('no date') };
   const leftMs = Date.parse(dueAt) - now.getTime();
   if (done) return { tone: 'later', text: relativeTime(dueAt, now) };
   if (leftMs < 0) {
     const days = Math.floor(-leftMs / DAY_MS);
-    return { tone: 'overdue', text: days === 0 ? 'overdue' : `${count(days, 'day')} overdue` };
+    return {
+      tone: 'overdue',
+      text: days === 0 ? 'overdue' : t('{days, plural, one {# day} other {# days}} overdue', { days }),
+    };
   }
-  if (leftMs < DAY_MS) return { tone: 'soon', text: 'within a day' };
-  if (leftMs <= SOON_MS) return { tone: 'soon', text: `in ${count(Math.floor(leftMs / DAY_MS), 'day')}` };
+  if (leftMs < DAY_MS) return { tone: 'soon', text: t('within a day') };
+  if (leftMs <= SOON_MS)
+    return {
+      tone: 'soon',
+      text: t('in {floor, plural, one {# day} other {# days}}', { floor: Math.floor(leftMs / DAY_MS) }),
+    };
   return { tone: 'later', text: relativeTime(dueAt, now) };
 }
 
-const whole = new Intl.NumberFormat('en');
+const whole = new Intl.NumberFormat(language);
 
 /** 12345 -> "12,345". */
 export const number = (value: number): string => whole.format(value);
 
-/** "1 finding", "12 findings"; irregular plurals are given. */
-export function count(value: number, one: string, many = `${one}s`): string {
-  return `${number(value)} ${value === 1 ? one : many}`;
-}
-
 /** "a, b and c". */
 export const listed = (items: readonly string[]): string =>
-  new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(items);
+  new Intl.ListFormat(language, { type: 'conjunction' }).format(items);
 
 /** Bytes in the unit people use: "812 kB". */
 export function bytes(value: number): string {
   if (value < 1_000) return `${value} B`;
-  if (value < 1_000_000) return `${Math.round(value / 1_000)} kB`;
-  return `${(value / 1_000_000).toFixed(1)} MB`;
+  if (value < 1_000_000) return t('{round} kB', { round: Math.round(value / 1_000) });
+  return t('{toFixed} MB', { toFixed: (value / 1_000_000).toFixed(1) });
 }
 
 /** 0.0234 -> "2.3 %"; small chances keep a digit that says something. */
@@ -100,7 +105,7 @@ export function percent(share: number): string {
 }
 
 /** "bug-bounty" -> "bug bounty"; for kinds, phases and states. */
-export const words = (key: string): string => key.replaceAll(/[-_]/g, ' ');
+export const words = (key: string): string => wordsOf(key);
 
 /** "bug-bounty" -> "Bug bounty". */
 export function capitalised(key: string): string {

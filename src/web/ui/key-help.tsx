@@ -1,15 +1,18 @@
 import { Kbd, Modal } from '@mantine/core';
+import { t } from '../texts/t.ts';
 import classes from './key-help.module.css';
 import { GO_TO } from './keyboard.ts';
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['j'], 'Next row'],
-  [['k'], 'Previous row'],
-  [['Enter'], 'Open the row'],
-  [['/'], 'Search in the list'],
-  [['c'], 'Report a finding'],
+  [['j'], t('Next row')],
+  [['k'], t('Previous row')],
+  [['Enter'], t('Open the row')],
+  [['x'], t('Choose the row')],
+  [['e'], t('Ask for an exception for what is chosen')],
+  [['/'], t('Search in the list')],
+  [['c'], t('Report a finding')],
   ...GO_TO.map(([key, name]) => [['g', key], name] as const),
-  [['?'], 'This help'],
+  [['?'], t('This help')],
 ];
 
 export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -17,10 +20,10 @@ export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => v
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Keys"
+      title={t('Keys')}
       centered
       size="sm"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <dl className={classes.keys}>
         {KEYS.map(([keys, does]) => (

@@ -1,6 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { t } from '../texts/t.ts';
 
 const SEQUENCE_MS = 1_200;
 
@@ -23,13 +24,15 @@ function focusSearch(event: KeyboardEvent) {
 }
 
 export const GO_TO = [
-  ['o', 'Overview', '/'],
-  ['t', 'Tickets', '/tickets'],
-  ['a', 'Asks', '/asks'],
-  ['f', 'Findings', '/findings'],
-  ['u', 'Without an owner', '/unowned'],
-  ['m', 'Teams', '/teams'],
-  ['s', 'Scans', '/scans'],
+  ['h', t('Home'), '/'],
+  ['o', t('Company'), '/company'],
+  ['t', t('Tickets'), '/tickets'],
+  ['a', t('Asks'), '/asks'],
+  ['f', t('Findings'), '/findings'],
+  ['i', t('Insights'), '/insights'],
+  ['u', t('Without an owner'), '/unowned'],
+  ['m', t('Teams'), '/teams'],
+  ['s', t('Scans'), '/scans'],
 ] as const;
 
 /** The keys that work on every page; texts being typed are left alone. */

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { t } from '../texts/t.ts';
 import classes from './list-view.module.css';
 import { ProblemState } from './states.tsx';
 
@@ -40,7 +41,7 @@ export function ListView<Row>({ query, waiting, empty, children }: Props<Row>) {
   if (data === undefined) {
     if (error) return <ProblemState error={error} retry={() => void refetch()} />;
     return (
-      <div aria-busy="true" role="status" aria-label="Loading">
+      <div aria-busy="true" role="status" aria-label={t('Loading')}>
         {waiting}
       </div>
     );
@@ -50,10 +51,10 @@ export function ListView<Row>({ query, waiting, empty, children }: Props<Row>) {
     <>
       {children(data)}
       <div ref={end} className={classes.end}>
-        {isFetchingNextPage && <span className="quiet">Reading on …</span>}
+        {isFetchingNextPage && <span className="quiet">{t('Reading on …')}</span>}
         {hasNextPage && !isFetchingNextPage && (
           <Button variant="subtle" size="compact-sm" onClick={() => void fetchNextPage()}>
-            {isFetchNextPageError ? 'Try to read on' : 'Show more'}
+            {isFetchNextPageError ? t('Try to read on') : t('Show more')}
           </Button>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react';
+import { t } from '../texts/t.ts';
 import classes from './markdown.module.css';
 import { type Block, parseMarkdown } from './markdown-blocks.ts';
 import type { Inline } from './markdown-inline.ts';
@@ -92,7 +93,7 @@ export function Markdown({ text }: { text: string }) {
   return (
     <div className={classes.text}>
       {blocksOf(parseMarkdown(cut ? text.slice(0, MAX_CHARACTERS) : text))}
-      {cut && <p className="quiet">The rest is left out here; the report itself keeps all of it.</p>}
+      {cut && <p className="quiet">{t('The rest is left out here; the report itself keeps all of it.')}</p>}
     </div>
   );
 }

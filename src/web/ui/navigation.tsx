@@ -4,9 +4,12 @@ import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Me } from '../../contract/access.ts';
 import { waitingQuery } from '../api/exceptions.ts';
+import { t } from '../texts/t.ts';
 import { ColorScheme } from './color-scheme.tsx';
 import {
   IconBook2,
+  IconBuilding,
+  IconChartHistogram,
   IconCircleCheck,
   IconFileUpload,
   IconHome,
@@ -46,7 +49,7 @@ function Item({ icon, children, count = 0, also, ...link }: LinkProps & ItemProp
       {icon}
       {children}
       {count > 0 && (
-        <span className={classes.count} title={`${count} wait for you`}>
+        <span className={classes.count} title={t('{count} wait for you', { count })}>
           {count}
         </span>
       )}
@@ -73,54 +76,60 @@ export function Navigation({ me, showKeys }: { me: Me; showKeys: () => void }) {
         className={classes.report}
         leftSection={<IconPlus size={15} />}
       >
-        Report a finding
+        {t('Report a finding')}
       </Button>
       <Item to="/" activeOptions={{ exact: true }} icon={<IconHome {...SIZE} />}>
-        Overview
+        {t('Home')}
+      </Item>
+      <Item to="/company" also="/units" icon={<IconBuilding {...SIZE} />}>
+        {t('Company')}
       </Item>
       <Item to="/tickets" icon={<IconTicket {...SIZE} />}>
-        Tickets
+        {t('Tickets')}
       </Item>
       <Item to="/asks" icon={<IconMessages {...SIZE} />}>
-        Asks
+        {t('Asks')}
       </Item>
       <Item to="/findings" icon={<IconRadar2 {...SIZE} />}>
-        Findings
+        {t('Findings')}
+      </Item>
+      <Item to="/insights" icon={<IconChartHistogram {...SIZE} />}>
+        {t('Insights')}
       </Item>
       <Item to="/ownership" icon={<IconSitemap {...SIZE} />}>
-        Ownership
+        {t('Ownership')}
       </Item>
       <Item to="/unowned" icon={<IconUserQuestion {...SIZE} />}>
-        Without an owner
+        {t('Without an owner')}
       </Item>
       <Item to="/exceptions" icon={<IconShieldCheck {...SIZE} />} count={waiting.data?.waiting}>
-        Exceptions
+        {t('Exceptions')}
       </Item>
       <Item to="/teams" icon={<IconUsersGroup {...SIZE} />}>
-        Teams
+        {t('Teams')}
       </Item>
       <Item to="/scans" icon={<IconFileUpload {...SIZE} />}>
-        Scans
+        {t('Scans')}
       </Item>
       <Item to="/policy" icon={<IconBook2 {...SIZE} />}>
-        Policy
+        {t('Policy')}
       </Item>
       <Item to="/standard" icon={<IconCircleCheck {...SIZE} />}>
-        The standard
+        {t('The standard')}
       </Item>
       {operates && (
         <Item to="/connections" also="/deliveries" icon={<IconPlugConnected {...SIZE} />}>
-          Connections
+          {t('Connections')}
         </Item>
       )}
       {operates && (
         <Item to="/people" icon={<IconKey {...SIZE} />}>
-          People and tokens
+          {t('People and tokens')}
         </Item>
       )}
       {me.teams.length > 0 && (
         <>
-          <p className={classes.group}>Your teams</p>
+          <p className={classes.group}>{t('Your teams')}</p>
           {me.teams.map((team) => (
             <Item
               key={team.key}
@@ -134,11 +143,15 @@ export function Navigation({ me, showKeys }: { me: Me; showKeys: () => void }) {
         </>
       )}
       <div className={classes.foot}>
-        <Link to="/notify" search={{}} className={classes.person} title={`${me.email}: what you hear`}>
+        <Link
+          to="/me"
+          className={classes.person}
+          title={t('{email}: your account, and what you hear', { email: me.email })}
+        >
           {me.name}
         </Link>
-        <Tooltip label="Keys">
-          <ActionIcon variant="subtle" color="gray" aria-label="Show the keys" onClick={showKeys}>
+        <Tooltip label={t('Keys')}>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('Show the keys')} onClick={showKeys}>
             <IconQuestionMark size={16} />
           </ActionIcon>
         </Tooltip>

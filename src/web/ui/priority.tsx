@@ -1,14 +1,14 @@
 import type { Priority } from '../../kernel/decision.ts';
 import { PRIORITIES } from '../../kernel/decision.ts';
-import { count } from './format.ts';
+import { t } from '../texts/t.ts';
 import classes from './priority.module.css';
 
 const MEANING: Record<Priority, string> = {
-  P0: 'P0: now',
-  P1: 'P1: within days',
-  P2: 'P2: within weeks',
-  P3: 'P3: this quarter',
-  P4: 'P4: with the next upgrade',
+  P0: t('P0: now'),
+  P1: t('P1: within days'),
+  P2: t('P2: within weeks'),
+  P3: t('P3: this quarter'),
+  P4: t('P4: with the next upgrade'),
 };
 
 /** P1 to P4 as three, two, one and no filled bars; P0 as a filled sign of its own. Readable without colour. */
@@ -59,7 +59,7 @@ export function PriorityCounts({ counts }: { counts: Partial<Record<Priority, nu
           <span
             key={priority}
             className={open === 0 ? classes.zero : priority === 'P0' ? classes.urgentCount : undefined}
-            title={`${MEANING[priority]}, ${count(open, 'ticket')}`}
+            title={`${MEANING[priority]}, ${t('{open, plural, one {# ticket} other {# tickets}}', { open })}`}
           >
             <span className={classes.name}>{priority} </span>
             {open}

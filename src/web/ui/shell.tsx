@@ -1,14 +1,17 @@
 import { AppShell, Burger, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { Me } from '../../contract/access.ts';
+import { t } from '../texts/t.ts';
 import { IconPlus } from './icons.ts';
-import { KeyHelp } from './key-help.tsx';
 import { usePageKeys } from './keyboard.ts';
 import { Mark } from './mark.tsx';
 import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
+
+/** Few ask for it: it is loaded when somebody does. */
+const KeyHelp = lazy(() => import('./key-help.tsx').then((file) => ({ default: file.KeyHelp })));
 
 /** The frame around every page for those who are signed in: where one is, where one can go. */
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
@@ -31,7 +34,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       classNames={{ navbar: classes.navbar, header: classes.header, main: classes.shellMain }}
     >
       <a href="#main" className={classes.skip}>
-        Skip to the page
+        {t('Skip to the page')}
       </a>
       <AppShell.Header hiddenFrom="md">
         <div className={classes.bar}>
@@ -39,7 +42,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
             opened={menu}
             onClick={toggle}
             size="sm"
-            aria-label={menu ? 'Close the menu' : 'Open the menu'}
+            aria-label={menu ? t('Close the menu') : t('Open the menu')}
           />
           <Link to="/" className={classes.brand}>
             <Mark />
@@ -52,17 +55,21 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
             ml="auto"
             leftSection={<IconPlus size={14} />}
           >
-            Report
+            {t('Report')}
           </Button>
         </div>
       </AppShell.Header>
-      <AppShell.Navbar aria-label="Pages">
+      <AppShell.Navbar aria-label={t('Pages')}>
         <Navigation me={me} showKeys={helpWindow.open} />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         {children}
       </AppShell.Main>
-      <KeyHelp opened={help} onClose={helpWindow.close} />
+      {help && (
+        <Suspense>
+          <KeyHelp opened onClose={helpWindow.close} />
+        </Suspense>
+      )}
     </AppShell>
   );
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { signOut } from '../api/access.ts';
+import { t } from '../texts/t.ts';
 import { IconLogout } from './icons.ts';
 
 export function SignOut() {
@@ -15,11 +16,11 @@ export function SignOut() {
     },
   });
   return (
-    <Tooltip label="Sign out">
+    <Tooltip label={t('Sign out')}>
       <ActionIcon
         variant="subtle"
         color="gray"
-        aria-label="Sign out"
+        aria-label={t('Sign out')}
         loading={leaving.isPending}
         onClick={() => leaving.mutate()}
       >

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/problem.ts';
+import { t } from '../texts/t.ts';
 import { IconRefresh } from './icons.ts';
 import classes from './states.module.css';
 
@@ -32,14 +33,14 @@ export function ProblemState({ error, retry }: { error: unknown; retry?: () => v
   const told = error instanceof ApiProblem ? error : null;
   return (
     <div role="alert" className={classes.problem}>
-      <p className={classes.title}>{told?.message ?? 'This part of the page stopped working.'}</p>
+      <p className={classes.title}>{told?.message ?? t('This part of the page stopped working.')}</p>
       <p className={classes.words}>
-        {told?.help ?? 'Load the page again. Nothing on the server has changed.'}
+        {told?.help ?? t('Load the page again. Nothing on the server has changed.')}
       </p>
       <p className={classes.code}>{told?.code ?? 'LK-BUG'}</p>
       {retry && (
         <Button variant="default" size="xs" leftSection={<IconRefresh size={14} />} onClick={retry}>
-          Try again
+          {t('Try again')}
         </Button>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { t } from '../texts/t.ts';
 
 /** The one accent: a quiet petrol, far from the red and amber that mean something. */
 const lane: MantineColorsTuple = [
@@ -33,9 +34,10 @@ export const theme = createTheme({
   // White letters on it are readable in both schemes.
   primaryShade: 7,
   colors: { lane, dark },
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
-  fontFamilyMonospace:
+  fontFamily: t('system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'),
+  fontFamilyMonospace: t(
     'ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
+  ),
   defaultRadius: 'md',
   radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' },
   headings: { fontWeight: '620' },

@@ -1,3 +1,4 @@
+import { t } from '../texts/t.ts';
 import { dueState, exactTime, relativeTime, shortDay } from './format.ts';
 import { IconAlertTriangle, IconClock } from './icons.ts';
 import { useNow } from './now.ts';
@@ -29,7 +30,7 @@ export function Due({ at, done = false }: { at: string | null; done?: boolean })
   const { tone, text } = dueState(at, now, done);
   if (at === null) return <span className={classes.none}>{text}</span>;
   return (
-    <time dateTime={at} title={`Due ${exactTime(at)}`} className={classes[tone]}>
+    <time dateTime={at} title={t('Due {at}', { at: exactTime(at) })} className={classes[tone]}>
       {tone === 'overdue' && <IconAlertTriangle size={14} aria-hidden />}
       {tone === 'soon' && <IconClock size={14} aria-hidden />}
       {text}

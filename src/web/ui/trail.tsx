@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '../texts/t.ts';
 import classes from './trail.module.css';
 
 export interface TrailStep {
@@ -11,7 +12,7 @@ export interface TrailStep {
 /** How a result became somebody's work: four short steps along one lane. */
 export function Trail({ steps }: { steps: readonly TrailStep[] }) {
   return (
-    <ol className={classes.trail} aria-label="Trail">
+    <ol className={classes.trail} aria-label={t('Trail')}>
       {steps.map(({ title, answer, children }) => (
         <li key={title} className={classes.step}>
           <h2 className={classes.title}>{title}</h2>

@@ -1,25 +1,22 @@
-import { Skeleton } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import type { Overview } from '../../contract/insight.ts';
-import classes from './trend.module.css';
+import { t } from '../texts/t.ts';
+import { ACCENT } from './charts/looks.ts';
+import { TrendChart } from './charts/trend-chart.tsx';
 
-const TrendChart = lazy(() => import('./trend-chart.tsx'));
-
-export interface TrendProps {
+interface Props {
   weeks: Overview['weeks'];
   introductions?: Overview['toolIntroductions'];
 }
 
 /** Open findings by week; a new tool's backlog shows as a thin mark, so that a jump is explained. */
-export function Trend({ weeks, introductions = [] }: TrendProps) {
-  if (weeks.length < 2) {
-    return <p className={classes.early}>A line will grow here: one point for every week from now on.</p>;
-  }
+export function Trend({ weeks, introductions = [] }: Props) {
   return (
-    <div className={classes.chart}>
-      <Suspense fallback={<Skeleton height="100%" />}>
-        <TrendChart weeks={weeks} introductions={introductions} />
-      </Suspense>
-    </div>
+    <TrendChart
+      label={t('Open findings by week')}
+      at={weeks.map(({ week }) => week.slice(0, 10))}
+      series={[{ key: 'open', label: t('Open'), look: ACCENT, values: weeks.map(({ open }) => open) }]}
+      marks={introductions.map(({ tool, at }) => ({ at: at.slice(0, 10), label: tool, kind: 'tool' }))}
+      height={232}
+    />
   );
 }

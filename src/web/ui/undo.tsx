@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { t } from '../texts/t.ts';
 import classes from './undo.module.css';
 
 /** Long enough to read it and to reach the button by keyboard. */
@@ -12,7 +13,7 @@ export function offerUndo(toast: string, message: string, undo: () => void): voi
     id: toast,
     autoClose: UNDO_MS,
     withCloseButton: true,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
+    closeButtonProps: { 'aria-label': t('Dismiss') },
     message: (
       <span className={classes.toast}>
         {message}
@@ -24,7 +25,7 @@ export function offerUndo(toast: string, message: string, undo: () => void): voi
             undo();
           }}
         >
-          Undo
+          {t('Undo')}
         </Button>
       </span>
     ),

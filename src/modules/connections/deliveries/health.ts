@@ -22,13 +22,16 @@ export async function lanesHealthOf(
   now: Date,
 ): Promise<LaneHealth[]> {
   const { rows } = await sql<Row>`
-    select l.lane, o.pending, o.parked, d.done, e.last_done_at, o.oldest_at, p.paused_until, p.because, p.error_code
-    from (select unnest(${[...names.keys()]}::text[]) as lane
-          union select lane from outbox where state <> 'done' union select lane from outbox_lane) l
-    cross join lateral (
-      select count(*) filter (where state = 'pending')::int as pending, count(*) filter (where state = 'parked')::int as parked,
+    with open as materialized (
+      select lane, count(*) filter (where state = 'pending')::int as pending,
+        count(*) filter (where state = 'parked')::int as parked,
         min(created_at) filter (where state = 'pending') as oldest_at
-      from outbox where lane = l.lane and state <> 'done') o
+      from outbox where state <> 'done' group by lane)
+    select l.lane, coalesce(o.pending, 0) as pending, coalesce(o.parked, 0) as parked, d.done, e.last_done_at, o.oldest_at,
+      p.paused_until, p.because, p.error_code
+    from (select unnest(${[...names.keys()]}::text[]) as lane
+          union select lane from open union select lane from outbox_lane) l
+    left join open o on o.lane = l.lane
     cross join lateral (
       select count(*)::int as done from outbox
       where lane = l.lane and state = 'done' and done_at > ${now}::timestamptz - interval '1 day') d

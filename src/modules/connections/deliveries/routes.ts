@@ -5,6 +5,7 @@ import { deliveryPage, lanesHealth, listDeliveriesQuery, replayed } from '../../
 import { AppError } from '../../../kernel/errors.ts';
 import { fromPublicId } from '../../../kernel/ids.ts';
 import { listActs, replayActs } from '../../../platform/outbox/shown-acts.ts';
+import { together } from '../../../platform/together.ts';
 import { audit, signedIn } from '../../access/public.ts';
 import type { ConnectionsDeps } from '../deps.ts';
 import { type ConnectionRow, selectConnection, selectConnections } from '../store.ts';
@@ -53,7 +54,10 @@ export const deliveryRoutes =
       '/api/v1/deliveries/health',
       { config: reading, schema: { tags, summary: 'How delivery stands', response: { 200: lanesHealth } } },
       // Acts live in real time, whatever the clock of the house says.
-      async () => ({ items: await lanesHealthOf(db, await namesOf(deps), new Date()) }),
+      async () =>
+        together(db, 'lanes', async () => ({
+          items: await lanesHealthOf(db, await namesOf(deps), new Date()),
+        })),
     );
 
     app.post(

@@ -17,7 +17,9 @@ const tags = ['findings'];
 export const correlationRoutes =
   (deps: ClosingDeps): FastifyPluginAsyncZod =>
   async (app) => {
-    const deciding = { access: { scope: 'admin', roles: CORRELATION_ROLES } } as const;
+    const deciding = {
+      access: { scope: 'admin', roles: CORRELATION_ROLES, about: { finding: 'id' } },
+    } as const;
 
     app.post(
       '/api/v1/findings/:id/correlations',

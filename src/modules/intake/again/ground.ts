@@ -29,7 +29,11 @@ export async function loadGround(
   );
   const stored = ({ decisionReasonId }: DecidableFinding) => basisOf(reasons.get(decisionReasonId)?.facts);
   const without = found.filter((one) => !stored(one) && !services?.has(one.id));
-  const trusts = await loadTrusts(db, [...new Set(found.map(({ tool }) => tool))]);
+  const trusts = await loadTrusts(
+    db,
+    [...new Set(found.map(({ tool }) => tool))],
+    [...new Set(found.map(({ rule }) => rule))],
+  );
   const resolved = await resolveServices({ clock }, db, without);
   return {
     policy,

@@ -13,7 +13,7 @@ import type { Speaker } from './taking.ts';
 export async function listDisputes(
   db: Kysely<DB>,
   query: z.output<typeof listDisputesQuery>,
-  speaker: Speaker,
+  speaker: () => Promise<Speaker>,
 ): Promise<DisputePage> {
   const conditions: RawBuilder<unknown>[] = [sql`true`];
   if (query.state === 'open') conditions.push(sql`d.outcome is null`);
@@ -24,7 +24,7 @@ export async function listDisputes(
     if (!id) throw new AppError('LK-VALIDATION', 'finding: the id of a finding begins with fnd_');
     conditions.push(sql`d.finding_id = ${id}`);
   }
-  if (query.mine) conditions.push(forSpeaker(speaker));
+  if (query.mine) conditions.push(forSpeaker(await speaker()));
   if (query.cursor !== undefined) conditions.push(sql`d.id < ${cursorId('dispute', query.cursor)}`);
   const rows = await selectDisputes(db, sql.join(conditions, sql` and `), query.limit + 1);
   const items = rows.slice(0, query.limit).map(shownDispute);

@@ -102,7 +102,7 @@ export const movingRoutes =
     app.get(
       '/api/v1/ownership/disputes',
       { config: reading, schema: { tags, querystring: listDisputesQuery, response: { 200: disputePage } } },
-      async (request) => listDisputes(db, request.query, await speakerOf(db, request)),
+      async (request) => listDisputes(db, request.query, () => speakerOf(db, request)),
     );
 
     app.get(

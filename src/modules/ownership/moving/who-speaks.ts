@@ -2,10 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { AppError } from '../../../kernel/errors.ts';
 import { type Actor, refusal, signedIn } from '../../access/public.ts';
-import { loadRegistry, teamsOf } from '../../organisation/public.ts';
+import { loadRegistry, placeOfTeam } from '../../organisation/public.ts';
 import { didYouMean, suggest, type Team } from '../../organisation/pure.ts';
 import type { DB } from '../../schema.gen.ts';
-import { type Speaker, teamsSpokenFor } from './taking.ts';
+import type { Speaker } from './taking.ts';
+
+/** Whoever is of a team speaks for it; the leader above decides where two do not agree. */
+const SPEAKING = {
+  scope: 'admin',
+  roles: ['security'],
+  within: ['developer', 'champion', 'partner', 'manager'],
+} as const;
 
 /** Whom the request speaks for: their teams, or all of them. */
 export const speakerOf = (db: Kysely<DB>, request: FastifyRequest): Promise<Speaker> =>
@@ -13,14 +20,25 @@ export const speakerOf = (db: Kysely<DB>, request: FastifyRequest): Promise<Spea
 
 /** The same of somebody who acts elsewhere, such as in a tracker. */
 export async function speakerFor(db: Kysely<DB>, actor: Actor): Promise<Speaker> {
-  const memberships = actor.personId === null ? [] : await teamsOf(db, actor.personId);
-  const { teams } = await loadRegistry(db);
+  const registry = await loadRegistry(db);
+  const everywhere = refusal(actor, SPEAKING) === null;
+  const theirs = everywhere
+    ? registry.teams
+    : teamsHeld(registry.teams, actor).filter(
+        (team) => refusal(actor, SPEAKING, placeOfTeam(registry, team)) === null,
+      );
   return {
     label: actor.label,
     forAll: refusal(actor, { scope: 'admin', roles: ['security'] }) === null,
-    teams: teamsSpokenFor(actor.label, memberships, teams),
+    teams: new Set(theirs.map(({ key }) => key)),
   };
 }
+
+/** Teams at which anything could hold that does not hold everywhere: there are many teams, and few of them are anybody's. */
+const teamsHeld = <One extends { id: string }>(
+  teams: readonly One[],
+  { holds }: Pick<Actor, 'holds'>,
+): One[] => teams.filter(({ id }) => holds.some(({ teamId, unitId }) => teamId === id || unitId !== null));
 
 /**
  * The team of that key, which may own.

@@ -1,4 +1,5 @@
 import { compileCondition, type Stage } from './condition.ts';
+import { keptTexts } from './kept-texts.ts';
 import { parsePolicy } from './parse.ts';
 import { plainWords } from './plain-words.ts';
 import type { PolicyDocument } from './schema.ts';
@@ -12,14 +13,19 @@ export interface ReadableRule {
   because: string | null;
 }
 
-/** The rules of a document that can be used, for a table. Pure. */
-export function readRules(text: string): { priority: ReadableRule[]; routes: ReadableRule[] } {
+export interface ReadableRules {
+  priority: ReadableRule[];
+  routes: ReadableRule[];
+}
+
+/** The rules of a document that can be used, for a table. */
+export const readRules = keptTexts((text: string): ReadableRules => {
   const { document } = parsePolicy(text);
   return {
     priority: document.priority.map((rule) => ({ ...read(rule, 'priority'), outcome: rule.then })),
     routes: document.routes.map((rule) => ({ ...read(rule, 'route'), outcome: destination(rule.to) })),
   };
-}
+});
 
 function read(rule: { id?: string | undefined; when: string; because?: string | undefined }, stage: Stage) {
   const condition = compileCondition(rule.when, stage);

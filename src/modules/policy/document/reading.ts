@@ -7,7 +7,7 @@ import type { DB } from '../../schema.gen.ts';
 import { etagOf, stateOf } from './lifecycle.ts';
 import { readRules } from './read-rules.ts';
 import { activations, activeRow, newestRow, type VersionRow, versionRow, versionRows } from './store.ts';
-import { labelOf, loadActivePolicy } from './versions.ts';
+import { inForce, labelOf } from './versions.ts';
 
 type Db = Kysely<DB>;
 
@@ -20,7 +20,7 @@ export async function activePolicyAnswer(db: Db): Promise<{ etag: string; answer
   if (!row) throw new AppError('LK-NOT-FOUND', 'No policy is stored yet.');
   const newest = await newestRow(db);
   const [last] = await activations(db, { version: row.version, limit: 1 });
-  const decides = await loadActivePolicy(db);
+  const decides = await inForce(db, row);
   const readable = decides.label === labelOf(row);
   const rules = readable ? readRules(row.document) : { priority: [], routes: [] };
   const waiting = newest && newest.version > row.version ? newest : null;

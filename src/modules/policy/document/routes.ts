@@ -9,6 +9,7 @@ import {
   policyVersionPage,
 } from '../../../contract/policy-versions.ts';
 import { pageQuery } from '../../../contract/shapes.ts';
+import { together } from '../../../platform/together.ts';
 import type { RouteAccess } from '../../access/public.ts';
 import { checkPolicy } from './check.ts';
 import type { LifecycleDeps } from './lifecycle.ts';
@@ -39,7 +40,7 @@ export const documentRoutes =
         schema: { tags, summary: 'The policy that decides now', response: { 200: activePolicy } },
       },
       async (_request, reply) => {
-        const { etag, answer } = await activePolicyAnswer(db);
+        const { etag, answer } = await together(db, 'policy', () => activePolicyAnswer(db));
         reply.header('etag', etag);
         return answer;
       },

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { lockFor } from '../../../platform/database/database.ts';
+import { together } from '../../../platform/together.ts';
 import type { DB } from '../../schema.gen.ts';
 import { problemsOf } from './check.ts';
 import { compilePolicy, type Policy } from './compile.ts';
@@ -11,6 +12,7 @@ import {
   type PolicyRow,
   pastDocuments,
   setActive,
+  type VersionRow,
   versionRow,
 } from './store.ts';
 
@@ -19,6 +21,8 @@ export interface ActivePolicy {
   policy: Policy;
   /** `default@1` for what the product ships, `policy@7` for what people wrote. */
   label: string;
+  /** The text it was compiled from: of what stands in, where the active one cannot be read. */
+  document: string;
 }
 
 /** Author of versions that came with the product: only those are replaced by a newer default. */
@@ -56,10 +60,14 @@ const compiled = new Map<string, Policy | null>();
 
 /** The policy that decides now. Compiled once per document; asking again costs one small query. */
 export async function loadActivePolicy(db: Kysely<DB>): Promise<ActivePolicy> {
-  const row = await activeRow(db);
+  const row = await together(db, 'active policy', () => activeRow(db));
   // Before the first start has stored it, the default is in force already.
-  if (!row) return readable(SHIPPED_ROW)!;
-  return readable(row) ?? (await lastGood(db));
+  return row ? inForce(db, row) : readable(SHIPPED_ROW)!;
+}
+
+/** The policy of the version in force, or what stands in for it. */
+export async function inForce(db: Kysely<DB>, active: VersionRow): Promise<ActivePolicy> {
+  return readable(active) ?? (await lastGood(db));
 }
 
 /** The policy of a stored version, to replay what it decided; null = it is not kept, or this release cannot read it. */
@@ -94,7 +102,7 @@ function readable(row: Pick<PolicyRow, 'version' | 'document' | 'author'>): Acti
     policy = compiledOrNull(row.document, label);
     compiled.set(key, policy);
   }
-  return policy && { version: row.version, policy, label };
+  return policy && { version: row.version, policy, label, document: row.document };
 }
 
 function compiledOrNull(document: string, label: string): Policy | null {

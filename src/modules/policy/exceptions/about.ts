@@ -53,6 +53,7 @@ interface FindingRow {
 }
 
 async function findingsOf(db: Kysely<DB>, ids: string[]): Promise<Map<string, ShownFinding>> {
+  if (ids.length === 0) return new Map();
   const { rows } = await sql<FindingRow>`
     select id, title, kind, state, priority, target_kind, target_key, path from v_findings_finding
     where id = any(${ids}::uuid[])`.execute(db);
@@ -70,20 +71,23 @@ async function findingsOf(db: Kysely<DB>, ids: string[]): Promise<Map<string, Sh
 }
 
 async function fixesOf(db: Kysely<DB>, ids: string[]): Promise<About['fixes']> {
+  if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; title: string }>`
     select id, title from v_findings_fix where id = any(${ids}::uuid[])`.execute(db);
   return new Map(rows.map(({ id, title }) => [id, { id: toPublicId('fix', id), title }]));
 }
 
 async function repositoriesOf(db: Kysely<DB>, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; key: string }>`
     select id, key from v_organisation_repository where id = any(${ids}::uuid[])`.execute(db);
   return new Map(rows.map(({ id, key }) => [id, key]));
 }
 
 async function coveredOf(db: Kysely<DB>, ids: string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; covered: number }>`
-    select exception_id as id, count(*)::int as covered from v_findings_finding
+    select exception_id as id, count(*)::int as covered from v_findings_row
     where exception_id = any(${ids}::uuid[]) and state = 'excepted' group by exception_id`.execute(db);
   return new Map(rows.map(({ id, covered }) => [id, covered]));
 }

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Role } from '../../../contract/access.ts';
-import type { Actor } from '../../access/public.ts';
+import { together } from '../../../platform/together.ts';
+import { type Actor, type Holding, holdingsOfAll, rolesAt } from '../../access/public.ts';
 import type { ExceptionDeps } from '../../findings/public.ts';
-import { loadRegistry, type Registry } from '../../organisation/public.ts';
-import { type Team, unitAndAbove } from '../../organisation/pure.ts';
+import { loadRegistry, placeOfTeam, type Registry } from '../../organisation/public.ts';
+import type { Team } from '../../organisation/pure.ts';
 import type { DB } from '../../schema.gen.ts';
 import type { Policy } from '../document/compile.ts';
 import { loadActivePolicy } from '../document/versions.ts';
@@ -34,55 +35,54 @@ export interface Somebody {
   id: string;
   email: string;
   roles: readonly Role[];
-  memberships: readonly { teamId: string; role: string }[];
+  /** What they are for teams and units. */
+  holds: readonly Holding[];
 }
 
 /** Those who may still sign in, by id. */
 export async function loadPeople(db: Kysely<DB>, ids: readonly string[]): Promise<Map<string, Somebody>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await sql<Somebody>`
-    select p.id, p.email, p.roles, coalesce((
-      select json_agg(json_build_object('teamId', m.team_id, 'role', m.role))
-      from v_organisation_member m where m.person_id = p.id), '[]') as memberships
-    from v_access_person p where p.id = any(${[...new Set(ids)]}::uuid[]) and p.active`.execute(db);
-  return new Map(rows.map((row) => [row.id, row]));
+  const wanted = [...new Set(ids)];
+  return together(db, `people ${wanted.sort()}`, async () => {
+    const [{ rows }, holds] = await Promise.all([
+      sql<Omit<Somebody, 'holds'>>`
+        select p.id, p.email, p.roles from v_access_person p
+        where p.id = any(${wanted}::uuid[]) and p.active`.execute(db),
+      holdingsOfAll(db, wanted),
+    ]);
+    return new Map(rows.map((row) => [row.id, { ...row, holds: holds.get(row.id) ?? [] }]));
+  });
 }
 
-const IN_TEAM: Record<string, readonly DeciderRole[]> = {
-  manager: ['manager'],
-  champion: ['champion'],
-  deputy: ['champion'],
-};
+/** What an exception is about, as far as it matters who speaks. */
+interface Spoken {
+  teamId: string | null;
+  /** It covers what other teams own: security of one unit does not speak for all. */
+  allTeams: boolean;
+}
 
 /** The roles that somebody has now in a team, and their own. Pure. */
-function rolesIn(registry: Registry, team: Team | undefined, somebody: Somebody): DeciderRole[] {
-  const { roles, memberships } = somebody;
+function rolesIn({ registry, teamById }: Context, about: Spoken, somebody: Somebody): DeciderRole[] {
+  const team = teamById.get(about.teamId ?? '');
+  const here = team ? rolesAt(somebody.holds, placeOfTeam(registry, team)) : new Set<Role>();
+  if (about.allTeams) here.delete('security');
   const found = new Set<DeciderRole>();
-  if (roles.includes('security')) found.add('security');
+  for (const role of here) if (role !== 'partner') found.add(role);
+  if (somebody.roles.includes('security')) found.add('security');
   // Whoever may do everything may speak for security, and still gives one word only.
-  if (roles.includes('admin')) found.add('security').add('admin');
-  if (!team) return [...found];
-  const is = (name: string | null) => name?.toLowerCase() === somebody.email.toLowerCase();
-  for (const { role } of memberships.filter(({ teamId }) => teamId === team.id)) {
-    found.add('developer');
-    for (const one of IN_TEAM[role] ?? []) found.add(one);
-  }
-  if (is(team.manager)) found.add('manager');
-  if (is(team.champion) || team.deputies.some(is)) found.add('champion');
-  if (unitAndAbove(registry.units, team.unitKey).some(({ leader }) => is(leader))) found.add('leader');
+  if (somebody.roles.includes('admin')) found.add('security').add('admin');
   return [...found];
 }
 
 /** Somebody's voice on what a team owns; without roles when nobody is behind it. */
 export const voiceOf = (
-  { registry, teamById }: Context,
-  teamId: string | null,
+  context: Context,
+  about: Spoken,
   who: { label: string; personId: string | null },
   people: ReadonlyMap<string, Somebody>,
 ): Voice => {
   const somebody = people.get(who.personId ?? '');
-  const team = teamById.get(teamId ?? '');
-  return { ...who, roles: somebody ? rolesIn(registry, team, somebody) : [] };
+  return { ...who, roles: somebody ? rolesIn(context, about, somebody) : [] };
 };
 
 /** Who asks, as exceptions know them. */

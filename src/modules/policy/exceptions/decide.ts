@@ -71,9 +71,9 @@ export async function sayYes(
     [asker, ...spoken].flatMap(({ personId }) => personId ?? []),
   );
   const voices = spoken.map(({ actor, personId }) =>
-    voiceOf(context, exception.teamId, { label: actor, personId }, people),
+    voiceOf(context, { ...exception, ...granted }, { label: actor, personId }, people),
   );
-  const actor = voiceOf(context, exception.teamId, asker, people);
+  const actor = voiceOf(context, { ...exception, ...granted }, asker, people);
   const verdict = mayGrant(context.rules, granted, voices, actor, teamName(context, exception.teamId));
   if (!verdict.may) {
     if (optional) return;
@@ -182,7 +182,7 @@ export async function refuseException(
 export async function decidingRole(tx: Tx, exception: StoredException, asker: Asker): Promise<string> {
   const context = await loadContext(tx);
   const people = await loadPeople(tx, asker.personId === null ? [] : [asker.personId]);
-  const actor = voiceOf(context, exception.teamId, asker, people);
+  const actor = voiceOf(context, exception, asker, people);
   const verdict = mayGrant(context.rules, exception, [], actor, teamName(context, exception.teamId));
   if (verdict.may && verdict.as) return verdict.as;
   if (actor.roles.includes('security')) return 'security';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { PRIORITIES } from '../../../kernel/decision.ts';
 import { toPublicId } from '../../../kernel/ids.ts';
+import { csvLine } from '../../../platform/http/csv.ts';
 import { selectExceptions, wordsOf } from '../../findings/public.ts';
 import { loadAbout, whatWords } from './about.ts';
 import { type ExceptionsDeps, loadContext } from './context.ts';
@@ -60,13 +61,5 @@ export async function grantedCsv({ db }: Pick<ExceptionsDeps, 'db'>): Promise<st
     one.expiresAt?.toISOString() ?? '',
     one.source,
   ]);
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}
-
-/** A spreadsheet would take what begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function cell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return [COLUMNS, ...rows].map(csvLine).join('');
 }

@@ -24,7 +24,7 @@ export async function previewOf(
   const { measured } = weighed;
   const team = context.teamById.get(subject.teamId)?.name ?? 'its team';
   const row = rowFor(context.rules, weighed);
-  const actor = voiceOf(context, subject.teamId, asker, people);
+  const actor = voiceOf(context, { teamId: subject.teamId, allTeams: weighed.allTeams }, asker, people);
   const { may, as, awaits, because } = mayGrant(context.rules, weighed, [], actor, team);
   return {
     sentence: extentSentence(subject.extent, measured),

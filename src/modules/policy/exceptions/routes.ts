@@ -13,9 +13,10 @@ import {
   listExceptionsQuery,
   previewException,
 } from '../../../contract/exceptions.ts';
+import { together } from '../../../platform/together.ts';
 import { signedIn } from '../../access/public.ts';
 import { askForException } from './ask.ts';
-import type { ExceptionsDeps } from './context.ts';
+import type { Asker, ExceptionsDeps } from './context.ts';
 import { grantException, refuseException } from './decide.ts';
 import { extendException, revokeException, withdrawException } from './end.ts';
 import { grantedCsv } from './export-csv.ts';
@@ -28,6 +29,10 @@ const tags = ['exceptions'];
 const reading = { access: { scope: 'read' } } as const;
 // Anyone who sees a finding may ask; who may decide follows from their team, not from the route.
 const speaking = { access: { scope: 'admin', roles: ROLES } } as const;
+
+/** What is shown depends on who asks. */
+const forAsker = (asked: object, { label, personId, name }: Asker): string =>
+  JSON.stringify([asked, label, personId, name]);
 
 /** Exceptions: asked for, decided, ended. */
 export const exceptionRoutes =
@@ -69,13 +74,24 @@ export const exceptionRoutes =
         config: reading,
         schema: { tags, querystring: listExceptionsQuery, response: { 200: exceptionPage } },
       },
-      async (request) => listExceptions(deps, request.query, signedIn(request)),
+      async (request) => {
+        const { query } = request;
+        const asker = signedIn(request);
+        return together(deps.db, `exceptions ${forAsker(query, asker)}`, () =>
+          listExceptions(deps, query, asker),
+        );
+      },
     );
 
     app.get(
       '/api/v1/exceptions/waiting',
       { config: reading, schema: { tags, response: { 200: exceptionsWaiting } } },
-      async (request) => ({ waiting: await countWaiting(deps, signedIn(request)) }),
+      async (request) => {
+        const asker = signedIn(request);
+        return together(deps.db, `exceptions waiting ${forAsker({}, asker)}`, async () => ({
+          waiting: await countWaiting(deps, asker),
+        }));
+      },
     );
 
     app.get(
@@ -91,11 +107,18 @@ export const exceptionRoutes =
     app.get(
       '/api/v1/exceptions/:id',
       { config: reading, schema: { tags, params, response: { 200: exception } } },
-      async (request) => getException(deps, request.params.id, signedIn(request)),
+      async (request) => {
+        const asker = signedIn(request);
+        return together(deps.db, `exception ${forAsker(request.params, asker)}`, () =>
+          getException(deps, request.params.id, asker),
+        );
+      },
     );
 
     await app.register(wordRoutes(deps));
   };
+
+const saying = { access: { ...speaking.access, about: { exception: 'id' } } } as const;
 
 /** What people say of one that was asked or granted. */
 const wordRoutes =
@@ -105,20 +128,20 @@ const wordRoutes =
 
     app.post(
       '/api/v1/exceptions/:id/grant',
-      { config: speaking, schema: { ...schema, summary: 'Say yes to an exception', body: exceptionNote } },
+      { config: saying, schema: { ...schema, summary: 'Say yes to an exception', body: exceptionNote } },
       async (request) => grantException(deps, request.params.id, request.body, signedIn(request)),
     );
 
     app.post(
       '/api/v1/exceptions/:id/refuse',
-      { config: speaking, schema: { ...schema, summary: 'Say no, and why', body: exceptionBecause } },
+      { config: saying, schema: { ...schema, summary: 'Say no, and why', body: exceptionBecause } },
       async (request) => refuseException(deps, request.params.id, request.body, signedIn(request)),
     );
 
     app.post(
       '/api/v1/exceptions/:id/withdraw',
       {
-        config: speaking,
+        config: saying,
         schema: { ...schema, summary: 'Take back what one has asked', body: exceptionNote },
       },
       async (request) => withdrawException(deps, request.params.id, request.body, signedIn(request)),
@@ -126,13 +149,13 @@ const wordRoutes =
 
     app.post(
       '/api/v1/exceptions/:id/revoke',
-      { config: speaking, schema: { ...schema, summary: 'End what was granted', body: exceptionBecause } },
+      { config: saying, schema: { ...schema, summary: 'End what was granted', body: exceptionBecause } },
       async (request) => revokeException(deps, request.params.id, request.body, signedIn(request)),
     );
 
     app.post(
       '/api/v1/exceptions/:id/extend',
-      { config: speaking, schema: { ...schema, summary: 'Ask for the same until later', body: extendShape } },
+      { config: saying, schema: { ...schema, summary: 'Ask for the same until later', body: extendShape } },
       async (request) => extendException(deps, request.params.id, request.body, signedIn(request)),
     );
   };

@@ -73,7 +73,7 @@ async function forAsker(
   const byException = Map.groupBy(words, ({ exceptionId }) => exceptionId);
   const mine = waiting.filter((exception) => {
     const voice = (who: { label: string; personId: string | null }) =>
-      voiceOf(context, exception.teamId, who, people);
+      voiceOf(context, exception, who, people);
     return yours(context, exception, byException.get(exception.id) ?? [], voice, asker).grant.may;
   });
   return new Set(mine.map(({ id }) => id));
@@ -84,8 +84,7 @@ function conditionsOf(query: Query): RawBuilder<unknown>[] {
   if (query.state === 'past') found.push(sql`e.state in ('refused', 'withdrawn', 'revoked', 'expired')`);
   else if (query.state !== 'all') found.push(sql`e.state = ${query.state}`);
   if (query.kind) found.push(sql`e.kind = ${query.kind}`);
-  if (query.team)
-    found.push(sql`e.team_id in (select id from v_organisation_team where key = ${query.team})`);
+  if (query.team) found.push(sql`e.team_id = (select id from v_organisation_team where key = ${query.team})`);
   if (query.finding) {
     const id = idIn('finding', query.finding);
     found.push(

@@ -70,7 +70,7 @@ export async function show(
   return exceptions.map((exception) => {
     const said = byException.get(exception.id) ?? [];
     const voice = (who: { label: string; personId: string | null }): Voice =>
-      voiceOf(context, exception.teamId, who, people);
+      voiceOf(context, exception, who, people);
     const team = context.teamById.get(exception.teamId ?? '');
     return {
       ...plain(exception, said),

@@ -47,7 +47,7 @@ function regimeDemand(
   const text = document.deadlines.regimes[name]?.appliesTo ?? '';
   const words = `it applies where ${plainWords(appliesTo.ast, text)}`;
   const ofService = appliesTo.reads.every((fact) => fact.startsWith('service.'));
-  if (service && ofService && !appliesTo.holds(conditionFacts(factsWith({ service })))) return [];
+  if (service && ofService && !appliesTo.holds(conditionFacts(factsWith(service)))) return [];
   const because = service && ofService ? `it applies here: ${plainWords(appliesTo.ast, text)}` : words;
   if (own)
     return [
@@ -114,36 +114,26 @@ function* questions(service: Service | null): Iterable<Facts> {
   const services: Partial<Service>[] = service
     ? [service]
     : [{ exposure: 'internet' }, { exposure: 'internal' }];
-  for (const where of services)
+  for (const where of services) {
+    const place = factsWith(where);
     for (const kev of [true, false])
-      for (const automatable of ['yes', 'no'])
-        for (const technicalImpact of ['total', 'partial'])
+      for (const automatable of ['yes', 'no'] as const)
+        for (const technicalImpact of ['total', 'partial'] as const)
           for (const severity of SEVERITIES)
-            yield factsWith({
-              service: where,
-              severity,
+            yield {
+              ...place,
+              finding: { ...place.finding, severity },
               intel: {
+                ...place.intel,
                 kev,
                 automatable,
                 technicalImpact,
                 exploitation: kev ? 'active' : 'none',
                 epssPercentile: 0.1,
               },
-            });
+            };
+  }
 }
 
-function factsWith({
-  service,
-  severity = 'high',
-  intel = {},
-}: {
-  service: Partial<Service>;
-  severity?: (typeof SEVERITIES)[number];
-  intel?: Partial<Facts['intel']>;
-}): Facts {
-  return factsSchema.parse({
-    finding: { kind: 'dependency', severity, fixAvailable: true },
-    service,
-    intel,
-  });
-}
+const factsWith = (service: Partial<Service>): Facts =>
+  factsSchema.parse({ finding: { kind: 'dependency', severity: 'high', fixAvailable: true }, service });

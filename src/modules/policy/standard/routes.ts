@@ -1,23 +1,29 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
-import { type Standard, standard, standardQuery } from '../../../contract/standard.ts';
+import { type Standard, type Standing, standard, standardQuery } from '../../../contract/standard.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { together } from '../../../platform/together.ts';
 import type { RouteAccess } from '../../access/public.ts';
 import { findRepository, findServicesByName } from '../../organisation/public.ts';
 import { EXPOSURES } from '../../organisation/pure.ts';
 import { explainOwner } from '../../ownership/public.ts';
 import type { DB } from '../../schema.gen.ts';
 import type { Facts } from '../deciding/facts.ts';
-import { DEFAULT_POLICY } from '../document/default-policy.ts';
+import { keptTexts } from '../document/kept-texts.ts';
 import { parsePolicy } from '../document/parse.ts';
-import { versionRow } from '../document/store.ts';
-import { labelOf, loadActivePolicy } from '../document/versions.ts';
+import type { PolicyDocument } from '../document/schema.ts';
+import { loadActivePolicy } from '../document/versions.ts';
 import { standardOf } from './standard-of.ts';
-import { standingOf } from './store.ts';
+import { PERIOD_DAYS, standingOf } from './store.ts';
 
-interface Deps {
+export interface StandardDeps {
+  /** Where the whole house stands; dates count for so many days back. */
+  houseStanding(now: Date, periodDays: number): Promise<Standing>;
+}
+
+interface Deps extends StandardDeps {
   db: Kysely<DB>;
   clock: Clock;
 }
@@ -27,8 +33,19 @@ const access: RouteAccess = { scope: 'read' };
 
 /** The policy in plain words, for those who have to live by it. */
 export const standardRoutes =
-  ({ db, clock }: Deps): FastifyPluginAsyncZod =>
+  ({ db, clock, houseStanding }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    const standardFor = async (query: z.output<typeof standardQuery>): Promise<Standard> => {
+      const now = clock.now();
+      const { place, repositoryId, service } = await placeOf(db, query, now);
+      const { policy, document: text } = await loadActivePolicy(db);
+      const document = documentOf(text);
+      const standing = await (repositoryId === null
+        ? houseStanding(now, PERIOD_DAYS)
+        : standingOf(db, { repositoryId, folder: place.folder }, now));
+      return standardOf({ policy, document, place, service, standing }, now);
+    };
+
     app.get(
       '/api/v1/standard',
       {
@@ -41,18 +58,11 @@ export const standardRoutes =
           response: { 200: standard },
         },
       },
-      async ({ query }): Promise<Standard> => {
-        const now = clock.now();
-        const { place, repositoryId, service } = await placeOf(db, query, now);
-        const { policy, version, label } = await loadActivePolicy(db);
-        const row = await versionRow(db, version);
-        // Another document may stand in for one that this release cannot read.
-        const { document } = parsePolicy(row && labelOf(row) === label ? row.document : DEFAULT_POLICY);
-        const standing = await standingOf(db, { repositoryId, folder: place.folder }, now);
-        return standardOf({ policy, document, place, service, standing }, now);
-      },
+      async ({ query }) => together(db, `standard ${JSON.stringify(query)}`, () => standardFor(query)),
     );
   };
+
+const documentOf = keptTexts((text): PolicyDocument => parsePolicy(text).document);
 
 interface Place {
   place: Standard['place'];

@@ -23,14 +23,31 @@ export function standardOf({ policy, document, place, service, standing }: Asked
   return {
     policy: policy.label,
     place,
-    demands: demandsOf(policy, document, service),
-    priorities: prioritiesOf(policy, document),
-    done: [...DONE],
-    withoutFix: withoutFixWords(policy, document),
-    exceptions: exceptionWords(policy),
-    told: toldWords(policy, document),
+    demands: service === null ? demandsOfHouse(policy, document) : demandsOf(policy, document, service),
+    ...everywhere(policy, document),
     now: standing,
     next: nextQuarter(standing, now, policy.deadlines.timeZone),
+  };
+}
+
+/** The same for every place. */
+const everywhere = perPolicy((policy, document) => ({
+  priorities: prioritiesOf(policy, document),
+  done: [...DONE],
+  withoutFix: withoutFixWords(policy, document),
+  exceptions: exceptionWords(policy),
+  told: toldWords(policy, document),
+}));
+
+const demandsOfHouse = perPolicy((policy, document) => demandsOf(policy, document, null));
+
+/** A policy never changes once it is compiled, and neither do the words for it. */
+function perPolicy<Made>(make: (policy: Policy, document: PolicyDocument) => Made) {
+  const kept = new WeakMap<Policy, Made>();
+  return (policy: Policy, document: PolicyDocument): Made => {
+    const made = kept.get(policy) ?? make(policy, document);
+    kept.set(policy, made);
+    return made;
   };
 }
 

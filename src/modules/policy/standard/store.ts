@@ -5,7 +5,8 @@ import { toPublicId } from '../../../kernel/ids.ts';
 import type { DB } from '../../schema.gen.ts';
 
 /** So many days back dates are counted. */
-const PERIOD = sql`interval '90 days'`;
+export const PERIOD_DAYS = 90;
+const PERIOD = sql`make_interval(days => ${PERIOD_DAYS}::int)`;
 
 interface Row {
   open: number[];
@@ -17,20 +18,16 @@ interface Row {
 }
 
 /**
- * Where findings stand: of the house, of a repository, or of a folder in it. What several tools tell of one weakness
- * counts once.
- * @param repositoryId null = the house
+ * Where the findings of a repository stand, or of a folder in it. What several tools tell of one weakness counts once.
  */
 export async function standingOf(
   db: Kysely<DB>,
-  { repositoryId, folder }: { repositoryId: string | null; folder: string },
+  { repositoryId, folder }: { repositoryId: string; folder: string },
   now: Date,
 ): Promise<Standing> {
-  const inside = repositoryId
-    ? folder
-      ? sql`f.repository_id = ${repositoryId} and starts_with(f.path, ${`${folder}/`})`
-      : sql`f.repository_id = ${repositoryId}`
-    : sql`true`;
+  const inside = folder
+    ? sql`f.repository_id = ${repositoryId} and starts_with(f.path, ${`${folder}/`})`
+    : sql`f.repository_id = ${repositoryId}`;
   const { rows } = await sql<Row>`
     with here as (
       select f.id, f.title, f.priority, f.due_at, f.opened_at, f.changed_at, f.state in ('open', 'reopened') as open

@@ -90,3 +90,17 @@ export async function countLabels(
     from said group by tool, rule`.execute(db);
   return rows;
 }
+
+/** What somebody says now of these findings, and since when, by finding. */
+export async function labelledBy(
+  db: Kysely<DB>,
+  actor: string,
+  findingIds: readonly string[],
+): Promise<Map<string, { word: string; at: Date }>> {
+  const { rows } = await sql<{ finding_id: string; word: string; at: Date }>`
+    select finding_id, word, at from trust_label
+    where finding_id = any(${[...findingIds]}::uuid[]) and actor = ${actor} and undone_at is null`.execute(
+    db,
+  );
+  return new Map(rows.map(({ finding_id, word, at }) => [finding_id, { word, at }]));
+}

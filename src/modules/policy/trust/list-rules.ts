@@ -34,23 +34,47 @@ export async function listTrust(db: Kysely<DB>, query: z.output<typeof listTrust
   const { windowDays, commentMaxRate, minutesPerFinding } = trust;
   const offset = offsetOf(query.cursor);
   const { rows } = await sql<MeasuredRow>`
-    select m.tool, m.rule, r.name, ${MEASURED}
-    from rule_measure m
-    left join rule_trust t on t.tool = m.tool and t.rule = m.rule
-    left join v_findings_rule r on r.tool = m.tool and r.key = m.rule
-    where (m.asked + m.not_useful + m.fixed + m.acknowledged > 0 or t.mode is not null)
-      and ${sql.join([sql`true`, ...conditionsOf(query)], sql` and `)}
-    order by m.asked desc, m.not_useful desc, m.tool, m.rule
-    limit ${query.limit + 1} offset ${offset}`.execute(db);
-  const tools = await db.selectFrom('rule_measure').select('tool').distinct().orderBy('tool').execute();
+    with page as (
+      select m.tool, m.rule, ${MEASURED} from rule_measure m ${voiceOf(query)}
+      where (m.asked + m.not_useful + m.fixed + m.acknowledged > 0 or t.mode is not null)
+        and ${sql.join([sql`true`, ...conditionsOf(query)], sql` and `)}
+      order by m.asked desc, m.not_useful desc, m.tool, m.rule
+      limit ${query.limit + 1} offset ${offset}
+    )
+    select p.*, r.name from page p left join v_findings_rule r on r.tool = p.tool and r.key = p.rule
+    order by p.asked desc, p."notUseful" desc, p.tool, p.rule`.execute(db);
+  const tools = await toolsMeasured(db);
   return {
     items: rows.slice(0, query.limit).map((row) => shownRule(row, minutesPerFinding)),
     next: rows.length > query.limit ? String(offset + query.limit) : null,
-    tools: tools.map(({ tool }) => tool),
+    tools,
     windowDays,
     commentMaxRate,
     minutesPerFinding,
   };
+}
+
+/**
+ * How loud a rule is. Most rules say nothing of themselves: they are walked from the dearest on and each is asked, behind
+ * a fence, since nobody can guess how many answer. The few that
+ * were demoted, or that block, are gathered instead.
+ */
+const voiceOf = ({ mode }: z.output<typeof listTrustQuery>): RawBuilder<unknown> =>
+  mode === 'demoted' || mode === 'block'
+    ? sql`join rule_trust t on t.tool = m.tool and t.rule = m.rule`
+    : sql`left join lateral (select * from rule_trust v where v.tool = m.tool and v.rule = m.rule offset 0) t on true`;
+
+/** From one tool to the next, past all of its rules. */
+async function toolsMeasured(db: Kysely<DB>): Promise<string[]> {
+  const { rows } = await sql<{ tool: string }>`
+    with recursive tool as (
+      (select tool from rule_measure order by tool limit 1)
+      union all
+      select (select m.tool from rule_measure m where m.tool > t.tool order by m.tool limit 1)
+      from tool t where t.tool is not null
+    )
+    select tool from tool where tool is not null`.execute(db);
+  return rows.map(({ tool }) => tool);
 }
 
 function conditionsOf({ tool, mode, text }: z.output<typeof listTrustQuery>): RawBuilder<unknown>[] {
@@ -60,7 +84,9 @@ function conditionsOf({ tool, mode, text }: z.output<typeof listTrustQuery>): Ra
   else if (mode === 'observe')
     found.push(sql`coalesce(t.mode, 'observe') = 'observe' and t.demoted is not true`);
   else if (mode) found.push(sql`t.mode = ${mode}`);
-  if (text) found.push(sql`position(lower(${text}) in lower(concat_ws(' ', m.rule, r.name))) > 0`);
+  if (text)
+    found.push(sql`(m.tool, m.rule) in (select w.tool, w.key from v_findings_rule w
+      where lower(w.key || ' ' || coalesce(w.name, '')) like ${`%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`})`);
   return found;
 }
 

@@ -8,15 +8,22 @@ export async function loadTrust(db: Kysely<DB>, tool: string): Promise<TrustMap>
   return (await loadTrusts(db, [tool])).get(tool) ?? new Map();
 }
 
-/** The same for several tools, in one query. */
+/** More rules than that are not looked up one by one: a tool's are read through. */
+const FEW_RULES = 50;
+
+/** The same for several tools, in one query. @param rules which are asked for; without, all that are known */
 export async function loadTrusts(
   db: Kysely<DB>,
   tools: readonly string[],
+  rules?: readonly string[],
 ): Promise<ReadonlyMap<string, TrustMap>> {
   const rows = await db
     .selectFrom('rule_trust')
     .select(['tool', 'rule', 'mode', 'demoted'])
     .where('tool', 'in', ['', ...tools])
+    .$if(rules !== undefined && rules.length > 0 && rules.length <= FEW_RULES, (query) =>
+      query.where('rule', 'in', rules ?? []),
+    )
     .execute();
   const known = new Map<string, Map<string, Facts['trust']>>();
   for (const { tool, rule, mode, demoted } of rows) {

@@ -13,6 +13,7 @@ import {
   trustPage,
 } from '../../../contract/trust.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { together } from '../../../platform/together.ts';
 import { signedIn } from '../../access/public.ts';
 import type { DB } from '../../schema.gen.ts';
 import { getLabels, labelFinding, unlabelFinding } from './finding-labels.ts';
@@ -45,7 +46,7 @@ export const trustRoutes =
           response: { 200: trustPage },
         },
       },
-      async ({ query }) => listTrust(db, query),
+      async ({ query }) => together(db, `trust ${JSON.stringify(query)}`, () => listTrust(db, query)),
     );
 
     app.get(
@@ -59,7 +60,8 @@ export const trustRoutes =
           response: { 200: ruleDetail },
         },
       },
-      async ({ query }) => getRule(db, query, clock.now()),
+      async ({ query }) =>
+        together(db, `rule ${JSON.stringify(query)}`, () => getRule(db, query, clock.now())),
     );
 
     app.post(

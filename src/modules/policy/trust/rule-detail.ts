@@ -49,8 +49,8 @@ type DetailRow = MeasuredRow & { description: string | null; open: number };
 async function ruleRow(db: Kysely<DB>, { tool, rule }: RuleKey): Promise<DetailRow | undefined> {
   const { rows } = await sql<DetailRow>`
     select r.tool, r.key as rule, r.name, r.description, ${MEASURED},
-      (select count(*)::int from v_findings_finding f
-        where f.rule_id = r.id and f.state in ('open', 'reopened')) as open
+      (select count(*)::int from v_findings_facet f
+        where f.tags @> array['rule/' || r.id, 'state/open']) as open
     from v_findings_rule r
     left join rule_measure m on m.tool = r.tool and m.rule = r.key
     left join rule_trust t on t.tool = r.tool and t.rule = r.key

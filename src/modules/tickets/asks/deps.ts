@@ -1,6 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Publish } from '../../../platform/outbox/events.ts';
+import type { Holding } from '../../access/public.ts';
 import type { DB } from '../../schema.gen.ts';
 import type { FilingDeps } from '../filing/file-tickets.ts';
 
@@ -19,4 +20,6 @@ export interface Speaker {
   personId: string | null;
   /** `admin` for a program with a token of its own. */
   roles: readonly string[];
+  /** What they are for teams and units, where that is known already; else it is looked up. */
+  holds?: readonly Holding[];
 }

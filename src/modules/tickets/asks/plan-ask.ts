@@ -95,7 +95,7 @@ function askingTeam(
 
 /** Security may write down what a team asked of it in a meeting. */
 function demandMayAskFor(who: Who, team: AskTeam): AskTeam {
-  if (who.all || who.security || who.teams.some(({ id }) => id === team.id)) return team;
+  if (who.all || who.security || who.alsoFor.some(({ id }) => id === team.id)) return team;
   throw new AppError('LK-FORBIDDEN', `Only people of ${team.name} and security ask for ${team.name}.`);
 }
 

@@ -39,12 +39,14 @@ interface Row {
 
 const OPEN = sql`a.state in ('open', 'in-progress')`;
 
-const SELECT = (now: Date) => sql`
-  select a.id, a.queue, a.number, a.kind, a.title, f.key as from_key, f.name as from_name, t.key as to_key,
+const columns = (now: Date) => sql`
+  a.id, a.queue, a.number, a.kind, a.title, f.key as from_key, f.name as from_name, t.key as to_key,
     t.name as to_name, t.kind as to_kind, a.state, a.waits_for, a.waits_since, a.priority, a.due_at,
     case when ${OPEN} then a.due_at < ${now} end as overdue, a.sprint, a.assignee, a.asked_by_name, a.opened_at,
-    a.closed_at, r.remote_key, r.remote_url, r.seen ->> 'status' as remote_status
-  from ask a join v_organisation_team f on f.id = a.from_team_id join v_organisation_team t on t.id = a.to_team_id
+    a.closed_at, r.remote_key, r.remote_url, r.seen ->> 'status' as remote_status`;
+
+const TABLES = sql`
+  ask a join v_organisation_team f on f.id = a.from_team_id join v_organisation_team t on t.id = a.to_team_id
   left join filing r on r.ask_id = a.id`;
 
 const shownRow = (row: Row): AskRow => ({
@@ -80,17 +82,28 @@ async function selectRows(
   { limit, offset, now }: { limit: number; offset: number; now: Date },
 ): Promise<AskRow[]> {
   const { rows } = await sql<Row>`
-    ${SELECT(now)}
+    select ${columns(now)} from ${TABLES}
     where ${conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`}
     order by a.closed_at is not null, case when a.closed_at is null then a.waits_since end, a.closed_at desc, a.id
     limit ${limit} offset ${offset}`.execute(db);
   return rows.map(shownRow);
 }
 
-export async function findAskRow(db: Kysely<DB>, id: string, now: Date): Promise<AskRow> {
-  const [row] = await selectRows(db, [sql`a.id = ${id}`], { limit: 1, offset: 0, now });
+/**
+ * One ask as lists show it, with more of it: columns and joins of one's own in the same statement.
+ * @throws AppError LK-NOT-FOUND
+ */
+export async function findAskWith<More>(
+  db: Kysely<DB>,
+  id: string,
+  more: { columns: RawBuilder<unknown>; joins: RawBuilder<unknown> },
+  now: Date,
+): Promise<{ shown: AskRow; more: More }> {
+  const { rows } = await sql<Row & More>`
+    select ${columns(now)}, ${more.columns} from ${TABLES} ${more.joins} where a.id = ${id}`.execute(db);
+  const [row] = rows;
   if (!row) throw new AppError('LK-NOT-FOUND', 'there is no such ask');
-  return row;
+  return { shown: shownRow(row), more: row };
 }
 
 /** A team's list is read from the front, so a position is cursor enough. */
@@ -122,6 +135,22 @@ function conditionsOf(query: AsksQuery, now: Date): RawBuilder<unknown>[] {
   return found;
 }
 
+/** Kinds of asks by which something that is coming is looked at before it is there. */
+const BEFOREHAND: readonly AskKind[] = ['review', 'threat-model', 'quick-test'];
+
+/** What is coming of a team and wants a review, a threat model or a test: soonest wanted first. */
+export async function comingAsks(db: Kysely<DB>, teamId: string, now: Date): Promise<AskRow[]> {
+  const conditions = [
+    sql`(a.from_team_id = ${teamId} or a.to_team_id = ${teamId})`,
+    sql`a.kind = any(${[...BEFOREHAND]}::text[])`,
+    OPEN,
+  ];
+  const rows = await selectRows(db, conditions, { limit: SHOWN, offset: 0, now });
+  return rows.toSorted((a, b) => (a.dueAt ?? NEVER).localeCompare(b.dueAt ?? NEVER));
+}
+
+const NEVER = '9999';
+
 /** Shown of each side; the list has the rest. */
 const SHOWN = 20;
 
@@ -136,31 +165,45 @@ export async function teamAsks(db: Kysely<DB>, key: string, now: Date): Promise<
     .where('key', '=', key)
     .executeTakeFirst();
   if (!team) throw new AppError('LK-NOT-FOUND', `there is no team ${key.slice(0, 100)}`);
-  const [askedOfTeam, askedByTeam] = [
-    await side(db, team.id, 'to', now),
-    await side(db, team.id, 'from', now),
-  ];
-  return { team: { key: team.key, name: team.name }, askedOfTeam, askedByTeam };
+  return { team: { key: team.key, name: team.name }, ...(await asksOfTeam(db, team.id, now)) };
 }
 
-async function side(
+/** The same of a team that is known. */
+export async function asksOfTeam(
   db: Kysely<DB>,
   teamId: string,
-  which: 'to' | 'from',
   now: Date,
-): Promise<TeamAsks['askedOfTeam']> {
-  const mine = sql`a.${sql.ref(`${which}_team_id`)} = ${teamId} and ${OPEN}`;
-  const { rows } = await sql<{ open: number; overdue: number; waitForTeam: number; longest: Date | null }>`
-    select count(*)::int as open, (count(*) filter (where a.due_at < ${now}))::int as overdue,
+): Promise<Pick<TeamAsks, 'askedOfTeam' | 'askedByTeam'>> {
+  const [counts, of, by] = await Promise.all([
+    countSides(db, teamId, now),
+    selectRows(db, [sql`a.to_team_id = ${teamId}`, OPEN], { limit: SHOWN, offset: 0, now }),
+    selectRows(db, [sql`a.from_team_id = ${teamId}`, OPEN], { limit: SHOWN, offset: 0, now }),
+  ]);
+  return { askedOfTeam: { ...counts('to'), items: of }, askedByTeam: { ...counts('from'), items: by } };
+}
+
+interface Side {
+  side: 'to' | 'from';
+  open: number;
+  overdue: number;
+  waitForTeam: number;
+  longest: Date | null;
+}
+
+async function countSides(db: Kysely<DB>, teamId: string, now: Date) {
+  const side = (which: Side['side']) => sql`
+    select ${which}::text as side, count(*)::int as open, (count(*) filter (where a.due_at < ${now}))::int as overdue,
       (count(*) filter (where a.waits_for = ${which}))::int as "waitForTeam", min(a.waits_since) as longest
-    from ask a where ${mine}`.execute(db);
-  const { open = 0, overdue = 0, waitForTeam = 0, longest = null } = rows[0] ?? {};
-  return {
-    open,
-    overdue,
-    waitForTeam,
-    waitForOthers: open - waitForTeam,
-    longestSince: longest?.toISOString() ?? null,
-    items: await selectRows(db, [mine], { limit: SHOWN, offset: 0, now }),
+    from ask a where a.${sql.ref(`${which}_team_id`)} = ${teamId} and ${OPEN}`;
+  const { rows } = await sql<Side>`${side('to')} union all ${side('from')}`.execute(db);
+  return (which: Side['side']): Omit<TeamAsks['askedOfTeam'], 'items'> => {
+    const { open, overdue, waitForTeam, longest } = rows.find((row) => row.side === which)!;
+    return {
+      open,
+      overdue,
+      waitForTeam,
+      waitForOthers: open - waitForTeam,
+      longestSince: longest?.toISOString() ?? null,
+    };
   };
 }

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ask } from '../../../contract/asks.ts';
-import { AppError } from '../../../kernel/errors.ts';
 import { toPublicId } from '../../../kernel/ids.ts';
+import { together } from '../../../platform/together.ts';
 import type { DB } from '../../schema.gen.ts';
 import { shownRemote } from '../filing/shown-remote.ts';
 import type { Speaker } from './deps.ts';
-import { findAskRow } from './read-asks.ts';
+import { findAskWith } from './read-asks.ts';
 import { standingIn } from './who.ts';
 
 interface Detail {
@@ -23,22 +23,31 @@ interface Detail {
   repository: string | null;
 }
 
-/** One ask with its text, what it is about, its other side and all that was said. */
-export async function showAsk(db: Kysely<DB>, id: string, reader: Speaker, now: Date): Promise<Ask> {
-  const { rows } = await sql<Detail>`
-    select a.text, a.routed_because, a.because, m.queue || '-' || m.number as moved_to, a.from_team_id, a.to_team_id,
-      f.id as finding_id, f.title as finding_title, x.id as fix_id, x.title as fix_title,
-      k.queue || '-' || k.number as ticket, r.key as repository
-    from ask a left join ask m on m.id = a.moved_to_id
-    left join v_findings_finding f on f.id = a.finding_id
+const DETAIL = {
+  columns: sql`
+    a.text, a.routed_because, a.because, m.queue || '-' || m.number as moved_to, a.from_team_id, a.to_team_id,
+    w.id as finding_id, w.title as finding_title, x.id as fix_id, x.title as fix_title,
+    k.queue || '-' || k.number as ticket, g.key as repository`,
+  joins: sql`
+    left join ask m on m.id = a.moved_to_id
+    left join v_findings_finding w on w.id = a.finding_id
     left join v_findings_fix x on x.id = a.fix_id
     left join ticket k on k.fix_id = a.fix_id
-    left join v_organisation_repository r on r.id = a.repository_id
-    where a.id = ${id}`.execute(db);
-  const [row] = rows;
-  if (!row) throw new AppError('LK-NOT-FOUND', 'there is no such ask');
+    left join v_organisation_repository g on g.id = a.repository_id`,
+};
+
+/** One ask with its text, what it is about, its other side and all that was said. */
+export async function showAsk(db: Kysely<DB>, id: string, reader: Speaker, now: Date): Promise<Ask> {
+  const { shown, row, remote, comments } = await together(db, `ask ${id}`, async () => {
+    const [{ shown, more: row }, remote, comments] = await Promise.all([
+      findAskWith<Detail>(db, id, DETAIL, now),
+      shownRemote(db, { askId: id }),
+      commentsOf(db, id),
+    ]);
+    return { shown, row, remote, comments };
+  });
   return {
-    ...(await findAskRow(db, id, now)),
+    ...shown,
     text: row.text,
     routedBecause: row.routed_because,
     because: row.because,
@@ -52,8 +61,8 @@ export async function showAsk(db: Kysely<DB>, id: string, reader: Speaker, now: 
         : null,
       repository: row.repository,
     },
-    remote: await shownRemote(db, { askId: id }),
-    comments: await commentsOf(db, id),
+    remote,
+    comments,
     you: (await standingIn(db, { fromTeamId: row.from_team_id, toTeamId: row.to_team_id }, reader)).side,
   };
 }

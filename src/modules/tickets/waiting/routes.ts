@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { listWaitingQuery, lookAtHold, lookedAtHold, waitingPage } from '../../../contract/pacing.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { fromPublicId } from '../../../kernel/ids.ts';
+import { together } from '../../../platform/together.ts';
 import { signedIn } from '../../access/public.ts';
 import { lookAt } from '../holds/look-again.ts';
 import type { TicketDeps } from '../plan-scan.ts';
@@ -25,14 +26,21 @@ export const waitingRoutes =
           response: { 200: waitingPage },
         },
       },
-      async ({ query }) => listWaiting(deps.db, query, deps.clock.now()),
+      async ({ query }) =>
+        together(deps.db, `waiting ${JSON.stringify(query)}`, () =>
+          listWaiting(deps.db, query, deps.clock.now()),
+        ),
     );
 
     app.post(
       '/api/v1/waiting/:id/looks',
       {
         config: {
-          access: { scope: 'admin', roles: ['champion', 'partner', 'manager', 'leader', 'security'] },
+          access: {
+            scope: 'admin',
+            roles: ['champion', 'partner', 'manager', 'leader', 'security'],
+            about: { fix: 'id' },
+          },
         },
         schema: {
           tags,

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ROLES, type Role } from '../../../contract/access.ts';
 import { addAPerson } from '../../api/access.ts';
+import { t } from '../../texts/t.ts';
 import { capitalised } from '../../ui/format.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
@@ -30,30 +31,34 @@ export function AddPerson() {
     if (ready) adding.mutate();
   };
   return (
-    <Section title="Invite a person" note="They get a link that works once">
+    <Section title={t('Invite a person')} note={t('They get a link that works once')}>
       <Padded>
-        <form onSubmit={submit} className={classes.form} aria-label="Invite a person">
+        <form onSubmit={submit} className={classes.form} aria-label={t('Invite a person')}>
           <TextInput
-            label="Name"
+            label={t('Name')}
             required
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <TextInput
-            label="Mail"
+            label={t('Mail')}
             type="email"
             required
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <MultiSelect label="Roles" value={roles} onChange={setRoles} data={ROLE_OPTIONS} />
+          <MultiSelect label={t('Roles')} value={roles} onChange={setRoles} data={ROLE_OPTIONS} />
           <Button type="submit" disabled={!ready} loading={adding.isPending}>
-            Make a link
+            {t('Make a link')}
           </Button>
         </form>
         {adding.error && <ProblemState error={adding.error} />}
         {adding.data && (
-          <ShownOnce label="The sign-in link is ready." secret={adding.data.signInUrl} done={adding.reset} />
+          <ShownOnce
+            label={t('The sign-in link is ready.')}
+            secret={adding.data.signInUrl}
+            done={adding.reset}
+          />
         )}
       </Padded>
     </Section>

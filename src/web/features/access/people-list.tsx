@@ -4,12 +4,15 @@ import { createContext, useContext, useState } from 'react';
 import type { z } from 'zod';
 import type { person } from '../../../contract/access.ts';
 import { changeAPerson, makeSignInLink, peopleQuery } from '../../api/access.ts';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { t } from '../../texts/t.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
 import { EmptyState, ProblemState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import classes from './people-page.module.css';
+import { PersonGrants } from './person-grants.tsx';
 import { ShownOnce } from './shown-once.tsx';
 
 type Person = z.infer<typeof person>;
@@ -23,14 +26,15 @@ function useActions() {
     mutationFn: (who: Person) => changeAPerson(who.id, { disabled: who.disabledAt === null }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['people'] }),
   });
-  return { link, close };
+  const [granting, setGranting] = useState<Person | null>(null);
+  return { link, close, granting, setGranting };
 }
 
 /** Columns stay the same from one rendering to the next; what changes reaches their cells this way. */
 const Actions = createContext<ReturnType<typeof useActions> | null>(null);
 
 function RowActions({ person: who }: { person: Person }) {
-  const { link, close } = useContext(Actions)!;
+  const { link, close, setGranting } = useContext(Actions)!;
   const [sure, setSure] = useState(false);
   const closed = who.disabledAt !== null;
   const act = () => {
@@ -44,22 +48,32 @@ function RowActions({ person: who }: { person: Person }) {
         <Button
           size="compact-xs"
           variant="default"
-          aria-label={`New link for ${who.name}`}
+          aria-label={t('Roles of {name} for a team or a unit', { name: who.name })}
+          onClick={() => setGranting(who)}
+        >
+          {t('Roles')}
+        </Button>
+      )}
+      {!closed && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={t('New link for {name}', { name: who.name })}
           loading={link.isPending && link.variables.id === who.id}
           onClick={() => link.mutate(who)}
         >
-          New link
+          {t('New link')}
         </Button>
       )}
       <Button
         size="compact-xs"
         variant="default"
-        aria-label={`${closed ? 'Open again' : sure ? 'Yes, close' : 'Close account'}: ${who.name}`}
+        aria-label={`${closed ? t('Open again') : sure ? t('Yes, close') : t('Close account')}: ${who.name}`}
         loading={close.isPending && close.variables.id === who.id}
         onClick={act}
         onBlur={() => setSure(false)}
       >
-        {closed ? 'Open again' : sure ? 'Yes, close' : 'Close account'}
+        {closed ? t('Open again') : sure ? t('Yes, close') : t('Close account')}
       </Button>
     </span>
   );
@@ -67,21 +81,21 @@ function RowActions({ person: who }: { person: Person }) {
 
 const columns = column.columns([
   column.accessor('name', {
-    header: 'Person',
+    header: t('Person'),
     meta: { narrow: 'title' },
     cell: ({ row: { original: who } }) => (
       <span className={who.disabledAt ? classes.closed : undefined}>
         {who.name}
-        {who.disabledAt && ' (closed)'}
+        {who.disabledAt && ` (${t('closed')})`}
       </span>
     ),
   }),
-  column.accessor('email', { header: 'Mail', meta: { width: '28%' } }),
-  column.accessor((who) => who.roles.join(', '), { id: 'roles', header: 'Roles', meta: { width: '22%' } }),
+  column.accessor('email', { header: t('Mail'), meta: { width: '28%' } }),
+  column.accessor((who) => who.roles.join(', '), { id: 'roles', header: t('Roles'), meta: { width: '22%' } }),
   column.display({
     id: 'actions',
-    header: () => <span className="hidden">Actions</span>,
-    meta: { width: '218px', align: 'end' },
+    header: () => <span className="hidden">{t('Actions')}</span>,
+    meta: { width: '276px', align: 'end' },
     cell: ({ row: { original: who } }) => <RowActions person={who} />,
   }),
 ]);
@@ -89,16 +103,17 @@ const columns = column.columns([
 export function PeopleList() {
   const query = useInfiniteQuery(peopleQuery());
   const actions = useActions();
-  const { link, close } = actions;
+  const { link, close, granting, setGranting } = actions;
   const error = link.error ?? close.error;
   return (
-    <Section title="People">
+    <Section title={t('People')}>
+      {granting && <PersonGrants person={granting} close={() => setGranting(null)} />}
       {(link.data || error) && (
         <Padded>
           {error && <ProblemState error={error} />}
           {link.data && (
             <ShownOnce
-              label={`A new sign-in link for ${link.variables?.name} is ready.`}
+              label={t('A new sign-in link for {name} is ready.', { name: link.variables?.name })}
               secret={link.data.signInUrl}
               done={link.reset}
             />
@@ -108,11 +123,11 @@ export function PeopleList() {
       <ListView
         query={query}
         waiting={<TableSkeleton rows={4} />}
-        empty={<EmptyState title="Nobody yet.">Invite the first person above.</EmptyState>}
+        empty={<EmptyState title={t('Nobody yet.')}>{t('Invite the first person above.')}</EmptyState>}
       >
         {(people) => (
           <Actions value={actions}>
-            <DataTable label="People" columns={columns} rows={people} rowKey={({ id }) => id} />
+            <DataTable label={t('People')} columns={columns} rows={people} rowKey={({ id }) => id} />
           </Actions>
         )}
       </ListView>

@@ -1,4 +1,5 @@
 import { Button, CopyButton } from '@mantine/core';
+import { t } from '../../texts/t.ts';
 import { IconCheck, IconX } from '../../ui/icons.ts';
 import classes from './people-page.module.css';
 
@@ -12,18 +13,18 @@ interface Props {
 export function ShownOnce({ label, secret, done }: Props) {
   return (
     <output className={classes.once}>
-      <p>{label} It is shown only now.</p>
+      <p>{t('{label} It is shown only now.', { label })}</p>
       <code className={classes.secret}>{secret}</code>
       <div className={classes.buttons}>
         <CopyButton value={secret}>
           {({ copied, copy }) => (
             <Button size="xs" onClick={copy} leftSection={copied ? <IconCheck size={14} /> : undefined}>
-              {copied ? 'Copied' : 'Copy'}
+              {copied ? t('Copied') : t('Copy')}
             </Button>
           )}
         </CopyButton>
         <Button size="xs" variant="default" onClick={done} leftSection={<IconX size={14} />}>
-          I have it
+          {t('I have it')}
         </Button>
       </div>
     </output>

@@ -4,11 +4,13 @@ import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import { SCOPES, type Scope, type tokenList } from '../../../contract/access.ts';
 import { addAToken, revokeToken, tokensQuery } from '../../api/access.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
 import { EmptyState, ProblemState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './people-page.module.css';
 import { ShownOnce } from './shown-once.tsx';
@@ -35,23 +37,23 @@ function AddToken() {
   };
   return (
     <Padded>
-      <form onSubmit={submit} className={classes.form} aria-label="Make a token">
+      <form onSubmit={submit} className={classes.form} aria-label={t('Make a token')}>
         <TextInput
-          label="What it is for"
+          label={t('What it is for')}
           required
-          placeholder="e.g. pipeline of checkout"
+          placeholder={t('e.g. pipeline of checkout')}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <MultiSelect label="It may" value={scopes} onChange={setScopes} data={[...SCOPES]} />
-        <NumberInput label="Days it works" min={1} max={3650} value={days} onChange={setDays} />
+        <MultiSelect label={t('It may')} value={scopes} onChange={setScopes} data={[...SCOPES]} />
+        <NumberInput label={t('Days it works')} min={1} max={3650} value={days} onChange={setDays} />
         <Button type="submit" disabled={!ready} loading={adding.isPending}>
-          Make a token
+          {t('Make a token')}
         </Button>
       </form>
       {adding.error && <ProblemState error={adding.error} />}
       {adding.data && (
-        <ShownOnce label="The token is ready." secret={adding.data.token} done={adding.reset} />
+        <ShownOnce label={t('The token is ready.')} secret={adding.data.token} done={adding.reset} />
       )}
     </Padded>
   );
@@ -66,7 +68,7 @@ function Revoke({ token }: { token: Token }) {
     mutationFn: () => revokeToken(token.id),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['tokens'] }),
   });
-  if (token.revokedAt) return <span className="quiet">revoked</span>;
+  if (token.revokedAt) return <span className="quiet">{t('revoked')}</span>;
   return (
     <Button
       size="compact-xs"
@@ -74,9 +76,11 @@ function Revoke({ token }: { token: Token }) {
       loading={revoking.isPending}
       onClick={() => (sure ? revoking.mutate() : setSure(true))}
       onBlur={() => setSure(false)}
-      aria-label={sure ? `Yes, revoke ${token.name}` : `Revoke ${token.name}`}
+      aria-label={
+        sure ? t('Yes, revoke {name}', { name: token.name }) : t('Revoke {name}', { name: token.name })
+      }
     >
-      {revoking.error ? 'Try again' : sure ? 'Yes, revoke' : 'Revoke'}
+      {revoking.error ? t('Try again') : sure ? t('Yes, revoke') : t('Revoke')}
     </Button>
   );
 }
@@ -86,25 +90,25 @@ const when = (at: string | null, never: string) =>
   at ? <RelativeTime at={at} /> : <span className="quiet">{never}</span>;
 
 const columns = column.columns([
-  column.accessor('name', { header: 'Token', meta: { narrow: 'title' } }),
+  column.accessor('name', { header: t('Token'), meta: { narrow: 'title' } }),
   column.accessor((token) => token.scopes.join(', '), {
     id: 'scopes',
-    header: 'May',
+    header: t('May'),
     meta: { width: '22%' },
   }),
   column.accessor('lastUsedAt', {
-    header: 'Last used',
-    meta: { width: '142px', align: 'end', narrowLabel: 'used' },
+    header: t('Last used'),
+    meta: { width: '142px', align: 'end', narrowLabel: t('used') },
     cell: ({ getValue }) => when(getValue(), 'never'),
   }),
   column.accessor('expiresAt', {
-    header: 'Works until',
-    meta: { width: '142px', align: 'end', narrowLabel: 'until' },
+    header: t('Works until'),
+    meta: { width: '142px', align: 'end', narrowLabel: t('until') },
     cell: ({ getValue }) => when(getValue(), 'revoked'),
   }),
   column.display({
     id: 'revoke',
-    header: () => <span className="hidden">Actions</span>,
+    header: () => <span className="hidden">{t('Actions')}</span>,
     meta: { width: '136px', align: 'end' },
     cell: ({ row: { original: token } }) => <Revoke token={token} />,
   }),
@@ -113,15 +117,17 @@ const columns = column.columns([
 export function Tokens() {
   const query = useQuery(tokensQuery);
   return (
-    <Section title="Tokens" note="For pipelines and scripts; kept only as a hash">
+    <Section title={t('Tokens')} note={t('For pipelines and scripts; kept only as a hash')}>
       <AddToken />
       <Answered query={query} waiting={<TableSkeleton rows={3} />}>
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState title="No tokens yet.">A pipeline needs one to send its reports.</EmptyState>
+            <EmptyState title={t('No tokens yet.')}>
+              {t('A pipeline needs one to send its reports.')}
+            </EmptyState>
           ) : (
             <div className={classes.list}>
-              <DataTable label="Tokens" columns={columns} rows={items} rowKey={({ id }) => id} />
+              <DataTable label={t('Tokens')} columns={columns} rows={items} rowKey={({ id }) => id} />
             </div>
           )
         }

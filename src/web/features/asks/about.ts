@@ -1,4 +1,5 @@
 import type { NewAskBody } from '../../../contract/asks.ts';
+import { t } from '../../texts/t.ts';
 
 /** The one thing that an ask is about, as the address of the form names it. */
 export interface AboutSearch {
@@ -15,7 +16,7 @@ export function aboutOf(search: AboutSearch): NewAskBody['about'] {
 }
 
 export function aboutWords(search: AboutSearch): string {
-  if (search.finding !== undefined) return 'About the finding you came from.';
-  if (search.ticket !== undefined) return `About the ticket ${search.ticket}.`;
-  return `About ${search.repository ?? ''}.`;
+  if (search.finding !== undefined) return t('About the finding you came from.');
+  if (search.ticket !== undefined) return t('About the ticket {ticket}.', { ticket: search.ticket });
+  return t('About {repository}.', { repository: search.repository ?? '' });
 }

@@ -1,5 +1,6 @@
 import { ASK_KIND } from '../../../contract/ask-kinds.ts';
 import type { AskRow } from '../../../contract/asks.ts';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { RowLink } from '../../ui/row-link.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
@@ -11,7 +12,7 @@ import { Waited } from './waited.tsx';
 const column = columnsOf<AskRow>();
 
 const title = column.accessor('title', {
-  header: 'Ask',
+  header: t('Ask'),
   meta: { narrow: 'title' },
   cell: ({ row: { original: ask } }) => (
     <>
@@ -31,8 +32,8 @@ const title = column.accessor('title', {
 
 const turn = column.display({
   id: 'turn',
-  header: 'Waits for',
-  meta: { width: '210px', narrowLabel: 'waits for' },
+  header: t('Waits for'),
+  meta: { width: '210px', narrowLabel: t('waits for') },
   cell: ({ row: { original: ask } }) =>
     isOpen(ask.state) ? (
       <>
@@ -42,12 +43,12 @@ const turn = column.display({
         </div>
       </>
     ) : (
-      <span className="quiet">nobody</span>
+      <span className="quiet">{t('nobody')}</span>
     ),
 });
 
 const state = column.accessor('state', {
-  header: 'State',
+  header: t('State'),
   meta: { width: '130px' },
   cell: ({ row: { original: ask } }) => (
     <>
@@ -67,7 +68,7 @@ const state = column.accessor('state', {
 });
 
 const due = column.accessor('dueAt', {
-  header: 'Due',
+  header: t('Due'),
   meta: { width: '170px', align: 'end', narrow: 'top' },
   cell: ({ row: { original: ask } }) => <Due at={ask.dueAt} done={!isOpen(ask.state)} />,
 });

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Ask, AskSide } from '../../../contract/asks.ts';
 import { commentAnAsk } from '../../api/asks.ts';
+import { t } from '../../texts/t.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
@@ -29,7 +30,7 @@ export function AskComments({ ask }: { ask: Ask }) {
   const theirs = ask.you === 'to' ? 'from' : 'to';
   const mayHandOver = isOpen(ask.state) && ask.you !== null && ask.waitsFor === ask.you;
   return (
-    <Section title="Comments">
+    <Section title={t('Comments')}>
       <Padded>
         <div className={classes.comments}>
           {ask.comments.map((comment) => (
@@ -42,8 +43,8 @@ export function AskComments({ ask }: { ask: Ask }) {
           ))}
           <form onSubmit={say()} className={classes.write}>
             <Textarea
-              aria-label="Write a comment"
-              placeholder="Ask back, answer, or say what stands in the way"
+              aria-label={t('Write a comment')}
+              placeholder={t('Ask back, answer, or say what stands in the way')}
               autosize
               minRows={2}
               maxRows={12}
@@ -54,7 +55,7 @@ export function AskComments({ ask }: { ask: Ask }) {
             {adding.error && <ProblemState error={adding.error} />}
             <div className={own.buttons}>
               <Button type="submit" variant="default" disabled={!text.trim()} loading={adding.isPending}>
-                Comment
+                {t('Comment')}
               </Button>
               {mayHandOver && (
                 <Button
@@ -63,7 +64,7 @@ export function AskComments({ ask }: { ask: Ask }) {
                   loading={adding.isPending}
                   onClick={say(theirs)}
                 >
-                  Comment, their turn
+                  {t('Comment, their turn')}
                 </Button>
               )}
             </div>

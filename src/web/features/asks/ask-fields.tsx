@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { Ask, ChangeAsk } from '../../../contract/asks.ts';
+import { t } from '../../texts/t.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
 import classes from './asks.module.css';
@@ -24,28 +25,28 @@ export function AskFields({ ask }: { ask: Ask }) {
   const { assignee: who, sprint: when, dueAt } = ask;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    change(wanted, 'Saved.', { assignee: who, sprint: when, dueAt });
+    change(wanted, t('Saved.'), { assignee: who, sprint: when, dueAt });
   };
   return (
-    <Section title="Plan">
+    <Section title={t('Plan')}>
       <Padded>
         <form onSubmit={submit} className={classes.form}>
           <TextInput
-            label="Assignee"
-            placeholder="Nobody yet"
+            label={t('Assignee')}
+            placeholder={t('Nobody yet')}
             maxLength={200}
             value={assignee}
             onChange={(event) => setAssignee(event.currentTarget.value)}
           />
           <TextInput
-            label="Sprint"
-            placeholder="None yet"
+            label={t('Sprint')}
+            placeholder={t('None yet')}
             maxLength={200}
             value={sprint}
             onChange={(event) => setSprint(event.currentTarget.value)}
           />
           <TextInput
-            label="Due"
+            label={t('Due')}
             type="date"
             value={dueOn}
             onChange={(event) => setDueOn(event.currentTarget.value)}
@@ -59,16 +60,16 @@ export function AskFields({ ask }: { ask: Ask }) {
               disabled={Object.keys(wanted).length === 0}
               loading={changing.isPending}
             >
-              Save
+              {t('Save')}
             </Button>
             {!ask.assignee && (
               <Button
                 size="xs"
                 variant="default"
                 disabled={changing.isPending}
-                onClick={() => change({ assignee: me.name }, 'It is yours.', { assignee: null })}
+                onClick={() => change({ assignee: me.name }, t('It is yours.'), { assignee: null })}
               >
-                Take it
+                {t('Take it')}
               </Button>
             )}
           </div>

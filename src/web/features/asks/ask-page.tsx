@@ -4,11 +4,13 @@ import { getRouteApi } from '@tanstack/react-router';
 import { ASK_KIND } from '../../../contract/ask-kinds.ts';
 import type { Ask } from '../../../contract/asks.ts';
 import { askQuery } from '../../api/asks.ts';
+import { Say } from '../../texts/say.tsx';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { TableSkeleton } from '../../ui/data-table.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { Due } from '../../ui/time.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { AskComments } from './ask-comments.tsx';
@@ -26,7 +28,11 @@ function Lead({ ask }: { ask: Ask }) {
       <Due at={ask.dueAt} done={!isOpen(ask.state)} />
       {isOpen(ask.state) && (
         <span>
-          Waits for {turnOf(ask).name} <Waited since={ask.waitsSince} />
+          <Say
+            text="Waits for {name} {waited}"
+            name={turnOf(ask).name}
+            waited={<Waited since={ask.waitsSince} />}
+          />
         </span>
       )}
     </span>
@@ -41,7 +47,7 @@ function Body({ ask }: { ask: Ask }) {
         <>
           <Section title={ASK_KIND[ask.kind].title} note={askSentence(ask)}>
             <Padded>
-              {text ? <Markdown text={text} /> : <span className="quiet">The title says it all.</span>}
+              {text ? <Markdown text={text} /> : <span className="quiet">{t('The title says it all.')}</span>}
             </Padded>
           </Section>
           <AskComments ask={ask} />
@@ -58,11 +64,11 @@ export function AskPage() {
   const ask = query.data;
   return (
     <Page
-      title={ask ? `${ask.key} ${ask.title}` : 'Ask'}
-      heading={ask?.title ?? (query.isPending ? <WaitingHeading width="55%" /> : 'Ask')}
+      title={ask ? `${ask.key} ${ask.title}` : t('Ask')}
+      heading={ask?.title ?? (query.isPending ? <WaitingHeading width="55%" /> : t('Ask'))}
       above={
         <>
-          <TextLink to="/asks">Asks</TextLink>
+          <TextLink to="/asks">{t('Asks')}</TextLink>
           {ask && <span className={classes.key}> · {ask.key}</span>}
         </>
       }

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { Ask } from '../../../contract/asks.ts';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
@@ -21,17 +22,17 @@ const teamLink = (team: { key: string; name: string }) => (
 function About({ ask }: { ask: Ask }) {
   const { finding, fix, repository } = ask.about;
   return (
-    <Section title="About">
+    <Section title={t('About')}>
       <Padded>
         <Facts
           facts={[
-            ['Asks', teamLink(ask.from)],
-            ['By', ask.askedBy],
-            ['Is asked', teamLink(ask.to)],
-            ['Because', ask.routedBecause],
-            ['Queue', ask.queue],
+            [t('Asks'), teamLink(ask.from)],
+            [t('By'), ask.askedBy],
+            [t('Is asked'), teamLink(ask.to)],
+            [t('Because'), ask.routedBecause],
+            [t('Queue'), ask.queue],
             [
-              'Finding',
+              t('Finding'),
               finding && (
                 <TextLink to="/findings/$findingId" params={{ findingId: finding.id }}>
                   <Breakable text={finding.title} />
@@ -39,18 +40,18 @@ function About({ ask }: { ask: Ask }) {
               ),
             ],
             [
-              'Ticket',
+              t('Ticket'),
               fix?.ticket && (
                 <TextLink to="/tickets/$ticketId" params={{ ticketId: fix.ticket }}>
                   {fix.ticket}
                 </TextLink>
               ),
             ],
-            ['Repository', repository && <Breakable text={repository} />],
-            ['Asked', <RelativeTime key="asked" at={ask.openedAt} />],
-            ['Closed', ask.closedAt && <RelativeTime at={ask.closedAt} />],
+            [t('Repository'), repository && <Breakable text={repository} />],
+            [t('Asked'), <RelativeTime key="asked" at={ask.openedAt} />],
+            [t('Closed'), ask.closedAt && <RelativeTime at={ask.closedAt} />],
             [
-              'Goes on as',
+              t('Goes on as'),
               ask.movedTo && (
                 <TextLink to="/asks/$askId" params={{ askId: ask.movedTo }}>
                   {ask.movedTo}

@@ -1,6 +1,7 @@
 import { Button, Select, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Ask } from '../../../contract/asks.ts';
+import { t } from '../../texts/t.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
 import { useTeamNames } from '../organisation/team-names.ts';
@@ -9,21 +10,23 @@ import classes from './asks.module.css';
 import { useChange } from './use-change.ts';
 
 const BUTTONS: Record<AskAct, string> = {
-  begin: 'Begin',
-  done: 'Done',
-  decline: 'Decline',
-  withdraw: 'Take it back',
-  reopen: 'Open it again',
+  begin: t('Begin'),
+  done: t('Done'),
+  decline: t('Decline'),
+  withdraw: t('Take it back'),
+  reopen: t('Open it again'),
 };
 
 /** Where the buttons lead that need no reason. */
 const TO = { begin: 'in-progress', done: 'done', withdraw: 'withdrawn', reopen: 'open' } as const;
 
 function wordsOf(ask: Ask): string {
-  if (ask.state === 'moved') return `Passed on: ${ask.because ?? ''}`;
-  if (!isOpen(ask.state)) return ask.because ?? 'Nobody has to act.';
-  if (ask.you === null) return `${turnOf(ask).name} has to act.`;
-  return ask.you === ask.waitsFor ? 'It is your side’s turn.' : `It is the turn of ${turnOf(ask).name}.`;
+  if (ask.state === 'moved') return t('Passed on: {because}', { because: ask.because ?? '' });
+  if (!isOpen(ask.state)) return ask.because ?? t('Nobody has to act.');
+  if (ask.you === null) return t('{name} has to act.', { name: turnOf(ask).name });
+  return ask.you === ask.waitsFor
+    ? t('It is your side’s turn.')
+    : t('It is the turn of {name}.', { name: turnOf(ask).name });
 }
 
 /** With a reason: declining it, or passing it on to another team of security. */
@@ -41,7 +44,7 @@ function WithReason({ ask, act, end }: { ask: Ask; act: 'decline' | 'pass'; end:
     <form onSubmit={submit} className={classes.form}>
       {act === 'pass' && (
         <Select
-          label="To which team of security?"
+          label={t('To which team of security?')}
           searchable
           value={to}
           onChange={setTo}
@@ -49,8 +52,10 @@ function WithReason({ ask, act, end }: { ask: Ask; act: 'decline' | 'pass'; end:
         />
       )}
       <Textarea
-        label="Why"
-        description={act === 'decline' ? 'And what they could do instead.' : 'One line; it stands on both.'}
+        label={t('Why')}
+        description={
+          act === 'decline' ? t('And what they could do instead.') : t('One line; it stands on both.')
+        }
         required
         autosize
         autoFocus
@@ -66,10 +71,10 @@ function WithReason({ ask, act, end }: { ask: Ask; act: 'decline' | 'pass'; end:
           disabled={!because.trim() || (act === 'pass' && !to)}
           loading={changing.isPending}
         >
-          {act === 'decline' ? 'Decline it' : 'Pass it on'}
+          {act === 'decline' ? t('Decline it') : t('Pass it on')}
         </Button>
         <Button variant="subtle" color="gray" onClick={end}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>
@@ -87,7 +92,7 @@ export function AskState({ ask, all }: { ask: Ask; all: boolean }) {
     act === 'decline' ? setReason('decline') : change({ state: TO[act] }, `${BUTTONS[act]}.`, before);
   const passes = isOpen(ask.state) && ask.direction === 'of-security' && (ask.you === 'to' || all);
   return (
-    <Section title="Progress">
+    <Section title={t('Progress')}>
       <Padded>
         <div className={classes.form}>
           <p className={classes.turn}>{wordsOf(ask)}</p>
@@ -109,7 +114,7 @@ export function AskState({ ask, all }: { ask: Ask; all: boolean }) {
               ))}
               {passes && (
                 <Button size="xs" variant="default" onClick={() => setReason('pass')}>
-                  Pass it on
+                  {t('Pass it on')}
                 </Button>
               )}
             </div>

@@ -1,13 +1,14 @@
 import { ASK_KIND } from '../../../contract/ask-kinds.ts';
 import type { Ask, AskRow, AskState } from '../../../contract/asks.ts';
+import { t } from '../../texts/t.ts';
 
 const STATES: Record<AskState, string> = {
-  open: 'Open',
-  'in-progress': 'In progress',
-  done: 'Done',
-  declined: 'Declined',
-  withdrawn: 'Taken back',
-  moved: 'Passed on',
+  open: t('Open'),
+  'in-progress': t('In progress'),
+  done: t('Done'),
+  declined: t('Declined'),
+  withdrawn: t('Taken back'),
+  moved: t('Passed on'),
 };
 
 export const stateWords = (state: AskState): string => STATES[state];
@@ -20,7 +21,7 @@ export const turnOf = (ask: Pick<AskRow, 'waitsFor' | 'from' | 'to'>) =>
 
 /** "Checkout asks Product security for a review." */
 export const askSentence = ({ from, to, kind }: Pick<AskRow, 'from' | 'to' | 'kind'>): string =>
-  `${from.name} asks ${to.name} for ${ASK_KIND[kind].words}.`;
+  t('{name} asks {name2} for {words}.', { name: from.name, name2: to.name, words: ASK_KIND[kind].words });
 
 /** What the reader may do about its state, in the order in which the buttons stand. */
 export type AskAct = 'begin' | 'done' | 'decline' | 'withdraw' | 'reopen';
@@ -39,9 +40,9 @@ const DAY_MS = 86_400_000;
 /** "for 12 days": how long somebody has waited. */
 export function waitedWords(since: string, now: Date): string {
   const days = Math.floor((now.getTime() - Date.parse(since)) / DAY_MS);
-  if (days < 1) return 'since today';
-  if (days === 1) return 'for a day';
-  return days < 60 ? `for ${days} days` : `for ${Math.floor(days / 7)} weeks`;
+  if (days < 1) return t('since today');
+  if (days === 1) return t('for a day');
+  return days < 60 ? t('for {days} days', { days }) : t('for {floor} weeks', { floor: Math.floor(days / 7) });
 }
 
 /** The text without the first line where that is the title: the page says it already. */

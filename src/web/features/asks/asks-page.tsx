@@ -4,12 +4,14 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { ASK_KIND, ASK_KINDS } from '../../../contract/ask-kinds.ts';
 import { type AskFilters, asksQuery } from '../../api/asks.ts';
 import type { AskSearch } from '../../routes/search.ts';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { t } from '../../texts/t.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { IconPlus } from '../../ui/icons.ts';
 import { ListView } from '../../ui/list-view.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { useTeamNames } from '../organisation/team-names.ts';
 import { askColumns } from './ask-columns.tsx';
 import classes from './asks.module.css';
@@ -37,7 +39,9 @@ function Asks({ title, note, empty, filters }: ListProps) {
       <ListView
         query={query}
         waiting={<TableSkeleton rows={4} />}
-        empty={<EmptyState title="Nothing here.">{narrowed ? 'Try fewer filters.' : empty}</EmptyState>}
+        empty={
+          <EmptyState title={t('Nothing here.')}>{narrowed ? t('Try fewer filters.') : empty}</EmptyState>
+        }
       >
         {(asks) => <DataTable label={title} columns={askColumns} rows={asks} rowKey={({ id }) => id} />}
       </ListView>
@@ -47,20 +51,20 @@ function Asks({ title, note, empty, filters }: ListProps) {
 
 /** What one side wants of the other, both ways, for one team or for all. */
 function Sides({ team, name, filters }: { team: string | undefined; name: string; filters: AskFilters }) {
-  const note = filters.state === 'closed' ? 'Closed last first' : 'What waits longest first';
+  const note = filters.state === 'closed' ? t('Closed last first') : t('What waits longest first');
   if (team === undefined)
     return (
       <>
         <Asks
-          title="Teams ask security"
+          title={t('Teams ask security')}
           note={note}
-          empty="No team waits for security, and security for none of its answers."
+          empty={t('No team waits for security, and security for none of its answers.')}
           filters={{ ...filters, direction: 'of-security' }}
         />
         <Asks
-          title="Security asks teams"
+          title={t('Security asks teams')}
           note={note}
-          empty="Security wants nothing of the teams but their fixes."
+          empty={t('Security wants nothing of the teams but their fixes.')}
           filters={{ ...filters, direction: 'of-team' }}
         />
       </>
@@ -68,15 +72,15 @@ function Sides({ team, name, filters }: { team: string | undefined; name: string
   return (
     <>
       <Asks
-        title={`Asked of ${name}`}
+        title={t('Asked of {name}', { name })}
         note={note}
-        empty={`Nobody wants anything of ${name}, but for its tickets.`}
+        empty={t('Nobody wants anything of {name}, but for its tickets.', { name })}
         filters={{ ...filters, to: team }}
       />
       <Asks
-        title={`Asked by ${name}`}
+        title={t('Asked by {name}', { name })}
         note={note}
-        empty={`${name} waits for nobody. A review, advice or a quick test is one form away.`}
+        empty={t('{name} waits for nobody. A review, advice or a quick test is one form away.', { name })}
         filters={{ ...filters, from: team }}
       />
     </>
@@ -96,15 +100,17 @@ export function AsksPage() {
   const filters = { state: search.state ?? 'open', kind: search.kind, overdue: search.overdue } as const;
   return (
     <Page
-      title="Asks"
-      lead="Work beyond fixes that security wants of a team, or a team of security: who waits for whom, since when."
+      title={t('Asks')}
+      lead={t(
+        'Work beyond fixes that security wants of a team, or a team of security: who waits for whom, since when.',
+      )}
       actions={
         <Button
           renderRoot={(props) => <Link to="/asks/new" {...props} />}
           size="sm"
           leftSection={<IconPlus size={15} />}
         >
-          New ask
+          {t('New ask')}
         </Button>
       }
     >
@@ -113,33 +119,33 @@ export function AsksPage() {
         clear={() => void navigate({ search: {}, replace: true })}
       >
         <SegmentedControl
-          aria-label="State"
+          aria-label={t('State')}
           value={search.state ?? 'open'}
           onChange={(state) => set({ state: state === 'open' ? undefined : (state as AskSearch['state']) })}
           data={[
-            { value: 'open', label: 'Open' },
-            { value: 'closed', label: 'Closed' },
-            { value: 'all', label: 'All' },
+            { value: 'open', label: t('Open') },
+            { value: 'closed', label: t('Closed') },
+            { value: 'all', label: t('All') },
           ]}
         />
         <Select
-          aria-label="Team"
+          aria-label={t('Team')}
           searchable
           allowDeselect={false}
           value={chosen}
           onChange={(value) => set({ team: value ?? undefined })}
-          data={[{ value: EVERYBODY, label: 'All teams' }, ...teams.options]}
+          data={[{ value: EVERYBODY, label: t('All teams') }, ...teams.options]}
         />
         <Select
-          aria-label="Kind"
-          placeholder="Any kind"
+          aria-label={t('Kind')}
+          placeholder={t('Any kind')}
           clearable
           value={search.kind ?? null}
           onChange={(kind) => set({ kind: (kind ?? undefined) as AskSearch['kind'] })}
           data={KINDS}
         />
         <Checkbox
-          label="Overdue"
+          label={t('Overdue')}
           className={classes.check}
           checked={search.overdue ?? false}
           onChange={(event) => set({ overdue: event.currentTarget.checked || undefined })}

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { ASK_KIND, ASK_KINDS, type AskKind } from '../../../contract/ask-kinds.ts';
 import type { NewAskBody } from '../../../contract/asks.ts';
 import { changeAnAsk, makeAnAsk, previewQuery } from '../../api/asks.ts';
+import { t } from '../../texts/t.ts';
 import { Page } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { ProblemState } from '../../ui/states.tsx';
@@ -45,13 +46,18 @@ function Way({ body }: { body: NewAskBody }) {
   const [settled] = useDebouncedValue(body, PAUSE_MS);
   const { data, error } = useQuery(previewQuery(settled));
   if (settled.text === '')
-    return <p className={`${classes.way} quiet`}>Write what you want: who is asked is found by itself.</p>;
+    return (
+      <p className={`${classes.way} quiet`}>{t('Write what you want: who is asked is found by itself.')}</p>
+    );
   if (error) return <ProblemState error={error} />;
-  if (!data) return <p className={`${classes.way} quiet`}>Looking up who is asked …</p>;
+  if (!data) return <p className={`${classes.way} quiet`}>{t('Looking up who is asked …')}</p>;
   return (
     <p className={classes.way} role="status">
-      <strong>{askSentence(data)}</strong> It comes to the queue {data.queue}: {data.because}
-      {data.kindBecause ? ` (${data.kindBecause})` : ''}.
+      <strong>{askSentence(data)}</strong>{' '}
+      {t('It comes to the queue {queue}: {because}.', {
+        queue: data.queue,
+        because: data.kindBecause ? `${data.because} (${data.kindBecause})` : data.because,
+      })}
     </p>
   );
 }
@@ -77,7 +83,7 @@ export function NewAskPage() {
     onSuccess: async (made) => {
       await again();
       await navigate({ to: '/asks/$askId', params: { askId: made.key } });
-      offerUndo('ask', `${made.to.name} is asked: ${made.key}.`, () => {
+      offerUndo('ask', t('{name} is asked: {key}.', { name: made.to.name, key: made.key }), () => {
         void changeAnAsk(made.id, { state: 'withdrawn' }).then(again, again);
       });
     },
@@ -89,45 +95,47 @@ export function NewAskPage() {
   const asksTeams = me.roles.some((role) => ['security', 'partner', 'admin'].includes(role));
   return (
     <Page
-      title="New ask"
-      above={<TextLink to="/asks">Asks</TextLink>}
-      lead="A review, advice, a quick test; or, from security, an answer or a threat model. It becomes a ticket where the other side works."
+      title={t('New ask')}
+      above={<TextLink to="/asks">{t('Asks')}</TextLink>}
+      lead={t(
+        'A review, advice, a quick test; or, from security, an answer or a threat model. It becomes a ticket where the other side works.',
+      )}
     >
       <form onSubmit={submit} className={classes.page} noValidate>
         <div className={classes.group}>
           {aboutOf(given) && <p className={classes.turn}>{aboutWords(given)}</p>}
           <Textarea
-            label="What do you want?"
-            description="The first line becomes its title. Markdown is welcome."
+            label={t('What do you want?')}
+            description={t('The first line becomes its title. Markdown is welcome.')}
             required
             autoFocus
             autosize
             minRows={4}
             maxRows={16}
             maxLength={20_000}
-            placeholder="e.g. Please review how the new login keeps its sessions"
+            placeholder={t('e.g. Please review how the new login keeps its sessions')}
             value={draft.text}
             onChange={(event) => set({ text: event.currentTarget.value })}
           />
           <div className={classes.pair}>
             <Select
-              label="Kind"
-              placeholder="Found from your words"
+              label={t('Kind')}
+              placeholder={t('Found from your words')}
               clearable
               value={draft.kind}
               onChange={(kind) => set({ kind: kind as AskKind | null })}
               data={KINDS}
             />
             <TextInput
-              label="By when"
+              label={t('By when')}
               type="date"
               value={draft.dueOn}
               onChange={(event) => set({ dueOn: event.currentTarget.value })}
             />
             {(me.teams.length > 1 || asksTeams) && (
               <Select
-                label="For which team do you ask?"
-                placeholder="Found by itself"
+                label={t('For which team do you ask?')}
+                placeholder={t('Found by itself')}
                 clearable
                 searchable
                 value={draft.from}
@@ -139,8 +147,8 @@ export function NewAskPage() {
             )}
             {asksTeams && (
               <Select
-                label="Who is asked?"
-                placeholder="Found by itself"
+                label={t('Who is asked?')}
+                placeholder={t('Found by itself')}
                 clearable
                 searchable
                 value={draft.to}
@@ -154,7 +162,7 @@ export function NewAskPage() {
         {sending.error && <ProblemState error={sending.error} />}
         <div className={classes.buttons}>
           <Button type="submit" disabled={!body.text} loading={sending.isPending}>
-            Ask
+            {t('Ask')}
           </Button>
         </div>
       </form>

@@ -1,23 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TeamAsks as Told } from '../../../contract/asks.ts';
 import { teamAsksQuery } from '../../api/asks.ts';
+import { Say } from '../../texts/say.tsx';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { TableSkeleton } from '../../ui/data-table.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { Waited } from './waited.tsx';
 
 function Side({ side }: { side: Told['askedOfTeam'] }) {
-  if (side.open === 0) return <span className="quiet">nothing open</span>;
+  if (side.open === 0) return <span className="quiet">{t('nothing open')}</span>;
   return (
     <>
-      {side.open} open, {side.waitForTeam} wait for the team
-      {side.overdue > 0 && `, ${side.overdue} overdue`}
+      {t('{open} open, {waitForTeam} wait for the team', { open: side.open, waitForTeam: side.waitForTeam })}
+      {side.overdue > 0 && `, ${t('{overdue} overdue', { overdue: side.overdue })}`}
       {side.longestSince && (
         <span className="quiet">
           {' '}
-          (longest <Waited since={side.longestSince} />)
+          <Say text="(longest {waited})" waited={<Waited since={side.longestSince} />} />
         </span>
       )}
     </>
@@ -29,10 +31,10 @@ export function TeamAsks({ team }: { team: string }) {
   const query = useQuery(teamAsksQuery(team));
   return (
     <Section
-      title="Asks"
+      title={t('Asks')}
       action={
         <TextLink to="/asks" search={{ team }}>
-          All of them
+          {t('All of them')}
         </TextLink>
       }
     >
@@ -41,8 +43,8 @@ export function TeamAsks({ team }: { team: string }) {
           {({ askedOfTeam, askedByTeam }) => (
             <Facts
               facts={[
-                ['Asked of it', <Side key="of" side={askedOfTeam} />],
-                ['Asked by it', <Side key="by" side={askedByTeam} />],
+                [t('Asked of it'), <Side key="of" side={askedOfTeam} />],
+                [t('Asked by it'), <Side key="by" side={askedByTeam} />],
               ]}
             />
           )}

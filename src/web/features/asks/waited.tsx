@@ -1,3 +1,4 @@
+import { t } from '../../texts/t.ts';
 import { exactTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/now.ts';
 import { waitedWords } from './ask-words.ts';
@@ -5,7 +6,7 @@ import { waitedWords } from './ask-words.ts';
 export function Waited({ since }: { since: string }) {
   const now = useNow();
   return (
-    <time dateTime={since} title={`Since ${exactTime(since)}`}>
+    <time dateTime={since} title={t('Since {since}', { since: exactTime(since) })}>
       {waitedWords(since, now)}
     </time>
   );

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Connection, System } from '../../../contract/connections.ts';
 import { addConnection, putConnection } from '../../api/connections.ts';
+import { Say } from '../../texts/say.tsx';
+import { t } from '../../texts/t.ts';
 import { ProblemState } from '../../ui/states.tsx';
 import { keyFrom } from './connection-words.ts';
 import classes from './connections.module.css';
@@ -42,11 +44,15 @@ export function ConnectionForm({ system, connection, saved, aside }: Props) {
   };
   const isSet = (name: string) => connection?.secrets.find((one) => one.name === name)?.set ?? false;
   return (
-    <form onSubmit={submit} className={classes.form} aria-label={`Connection to ${system.name}`}>
+    <form
+      onSubmit={submit}
+      className={classes.form}
+      aria-label={t('Connection to {name}', { name: system.name })}
+    >
       {!connection && (
         <TextInput
-          label="Name"
-          description="How it is called here and in its addresses: small letters, digits and dashes."
+          label={t('Name')}
+          description={t('How it is called here and in its addresses: small letters, digits and dashes.')}
           required
           value={key}
           onChange={(event) => setKey(keyFrom(event.currentTarget.value))}
@@ -54,14 +60,17 @@ export function ConnectionForm({ system, connection, saved, aside }: Props) {
       )}
       <Textarea
         className={classes.settings ?? ''}
-        label="Settings"
+        label={t('Settings')}
         description={
-          <>
-            YAML, without secrets.{' '}
-            <a href={system.homePage} className="link">
-              Documentation of {system.name}
-            </a>
-          </>
+          <Say
+            text="YAML, without secrets. <link>Documentation of {name}</link>"
+            link={(words) => (
+              <a href={system.homePage} className="link">
+                {words}
+              </a>
+            )}
+            name={system.name}
+          />
         }
         autosize
         minRows={6}
@@ -73,13 +82,13 @@ export function ConnectionForm({ system, connection, saved, aside }: Props) {
       />
       {system.secrets.length > 0 && (
         <fieldset className={classes.secrets}>
-          <legend>Secrets</legend>
+          <legend>{t('Secrets')}</legend>
           {system.secrets.map(({ name, what }) => (
             <PasswordInput
               key={name}
               label={name}
               description={what}
-              placeholder={isSet(name) ? 'Set; type to replace it' : 'Not set'}
+              placeholder={isSet(name) ? t('Set; type to replace it') : t('Not set')}
               autoComplete="new-password"
               value={secrets[name] ?? ''}
               onChange={(event) => {
@@ -91,8 +100,8 @@ export function ConnectionForm({ system, connection, saved, aside }: Props) {
         </fieldset>
       )}
       <Switch
-        label="In use"
-        description="Off, nothing is sent or read by it, and what waits stays; it can be tested."
+        label={t('In use')}
+        description={t('Off, nothing is sent or read by it, and what waits stays; it can be tested.')}
         checked={enabled}
         onChange={(event) => setEnabled(event.currentTarget.checked)}
       />
@@ -103,7 +112,7 @@ export function ConnectionForm({ system, connection, saved, aside }: Props) {
           loading={saving.isPending}
           disabled={'problem' in read || key.replace(/-+$/, '') === ''}
         >
-          {connection ? 'Save' : 'Connect'}
+          {connection ? t('Save') : t('Connect')}
         </Button>
         {aside}
       </div>

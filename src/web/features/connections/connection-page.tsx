@@ -3,11 +3,12 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { Connection, System } from '../../../contract/connections.ts';
 import type { LaneHealth } from '../../../contract/deliveries.ts';
 import { connectionsQuery, healthQuery, systemsQuery } from '../../api/connections.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { TableSkeleton } from '../../ui/data-table.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { ConnectionSide } from './connection-side.tsx';
 import { abilitiesInWords, standingOf } from './connection-words.ts';
@@ -33,10 +34,10 @@ function Body({ connection, system, health }: Known) {
         <>
           {goesOut && (
             <Section
-              title="Last deliveries"
+              title={t('Last deliveries')}
               action={
                 <TextLink to="/deliveries" search={{ connection: connection.key }}>
-                  All of them
+                  {t('All of them')}
                 </TextLink>
               }
             >
@@ -44,7 +45,7 @@ function Body({ connection, system, health }: Known) {
             </Section>
           )}
           {connection.can.includes('alerts') && <PulledList connectionKey={connection.key} />}
-          <Section title="Settings" note="Secrets are kept sealed and never shown again">
+          <Section title={t('Settings')} note={t('Secrets are kept sealed and never shown again')}>
             <Padded>
               {system ? (
                 <ConnectionForm
@@ -60,7 +61,7 @@ function Body({ connection, system, health }: Known) {
                   }
                 />
               ) : (
-                'This version has no connector for it.'
+                t('This version has no connector for it.')
               )}
             </Padded>
           </Section>
@@ -83,7 +84,7 @@ export function ConnectionPage() {
   return (
     <Page
       title={key}
-      above={<TextLink to="/connections">Connections</TextLink>}
+      above={<TextLink to="/connections">{t('Connections')}</TextLink>}
       lead={
         connection && (
           <>
@@ -103,8 +104,8 @@ export function ConnectionPage() {
             />
           ) : (
             <EmptyState
-              title={`There is no connection called ${key}.`}
-              action={<TextLink to="/connections">All connections</TextLink>}
+              title={t('There is no connection called {key}.', { key })}
+              action={<TextLink to="/connections">{t('All connections')}</TextLink>}
             />
           )
         }

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Connection } from '../../../contract/connections.ts';
 import type { LaneHealth } from '../../../contract/deliveries.ts';
 import { tryConnection } from '../../api/connections.ts';
+import { Say } from '../../texts/say.tsx';
+import { t } from '../../texts/t.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { sentenceOf } from '../../ui/format.ts';
 import { Padded, Section } from '../../ui/page.tsx';
@@ -34,14 +36,14 @@ function Test({ connection }: { connection: Connection }) {
         loading={trying.isPending}
         onClick={() => trying.mutate()}
       >
-        Test the connection
+        {t('Test the connection')}
       </Button>
       <div role="status">
         {works !== undefined && (
           <p className={classes.verdict}>
             <Standing
               standing={works ? 'works' : 'broken'}
-              words={works ? 'It works.' : 'It does not work yet.'}
+              words={works ? t('It works.') : t('It does not work yet.')}
             />
           </p>
         )}
@@ -66,7 +68,7 @@ function HookAddress({ path }: { path: string }) {
       <CopyButton value={address}>
         {({ copied, copy }) => (
           <Button size="compact-xs" variant="default" onClick={copy}>
-            {copied ? 'Copied' : 'Copy'}
+            {copied ? t('Copied') : t('Copy')}
           </Button>
         )}
       </CopyButton>
@@ -84,38 +86,42 @@ export function ConnectionSide({
   const { lastOkAt, lastError, hookPath, hookRefusals, createdAt } = connection;
   return (
     <>
-      <Section title="Does it work?">
+      <Section title={t('Does it work?')}>
         <Padded>
           <Test connection={connection} />
         </Padded>
       </Section>
-      <Section title="About">
+      <Section title={t('About')}>
         <Padded>
           <Facts
             facts={[
-              ['Worked last', lastOkAt ? <RelativeTime key="ok" at={lastOkAt} /> : 'never'],
-              ['Failed last', lastError && <RelativeTime at={lastError.at} />],
-              ['Goes out', health && outgoingInWords(health)],
-              ['Oldest that waits', health?.oldestAt && <RelativeTime at={health.oldestAt} />],
+              [t('Worked last'), lastOkAt ? <RelativeTime key="ok" at={lastOkAt} /> : 'never'],
+              [t('Failed last'), lastError && <RelativeTime at={lastError.at} />],
+              [t('Goes out'), health && outgoingInWords(health)],
+              [t('Oldest that waits'), health?.oldestAt && <RelativeTime at={health.oldestAt} />],
               [
-                'Waits',
+                t('Waits'),
                 health?.paused && (
-                  <>
-                    {sentenceOf(health.paused.says)} Tried again <RelativeTime at={health.paused.until} />.
-                  </>
+                  <Say
+                    text="{says} Tried again {until}."
+                    says={sentenceOf(health.paused.says)}
+                    until={<RelativeTime at={health.paused.until} />}
+                  />
                 ),
               ],
-              ['Webhooks come to', hookPath && <HookAddress path={hookPath} />],
+              [t('Webhooks come to'), hookPath && <HookAddress path={hookPath} />],
               [
-                'Webhooks not taken',
+                t('Webhooks not taken'),
                 hookRefusals && (
-                  <>
-                    {hookRefusals.times}, the last <RelativeTime at={hookRefusals.lastAt} />.{' '}
-                    {sentenceOf(hookRefusals.says)}
-                  </>
+                  <Say
+                    text="{times}, the last {at}. {says}"
+                    times={hookRefusals.times}
+                    at={<RelativeTime at={hookRefusals.lastAt} />}
+                    says={sentenceOf(hookRefusals.says)}
+                  />
                 ),
               ],
-              ['Made', <RelativeTime key="made" at={createdAt} />],
+              [t('Made'), <RelativeTime key="made" at={createdAt} />],
             ]}
           />
         </Padded>

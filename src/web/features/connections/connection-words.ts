@@ -1,13 +1,14 @@
 import type { Ability, Connection } from '../../../contract/connections.ts';
 import type { LaneHealth } from '../../../contract/deliveries.ts';
+import { t } from '../../texts/t.ts';
 
 const ABILITY_WORDS: Record<Ability, string> = {
-  codeHost: 'repositories',
-  directory: 'people and teams',
-  hooks: 'webhooks',
-  tickets: 'tickets',
-  messages: 'messages',
-  alerts: 'findings',
+  codeHost: t('repositories'),
+  directory: t('people and teams'),
+  hooks: t('webhooks'),
+  tickets: t('tickets'),
+  messages: t('messages'),
+  alerts: t('findings'),
 };
 
 /** "tickets, webhooks" */
@@ -29,20 +30,20 @@ export function standingOf(
 }
 
 export const STANDING_WORDS: Record<Standing, string> = {
-  works: 'Works',
-  waits: 'Waits',
-  stuck: 'Some are stuck',
-  broken: 'Does not work',
-  off: 'Switched off',
-  new: 'Not tried yet',
+  works: t('Works'),
+  waits: t('Waits'),
+  stuck: t('Some are stuck'),
+  broken: t('Does not work'),
+  off: t('Switched off'),
+  new: t('Not tried yet'),
 };
 
 /** "12 wait, 3 are stuck, 410 today"; null when there is nothing to say. */
 export function outgoingInWords({ pending, parked, done }: LaneHealth): string | null {
   const parts = [
-    pending > 0 && `${pending} ${pending === 1 ? 'waits' : 'wait'}`,
-    parked > 0 && `${parked} ${parked === 1 ? 'is' : 'are'} stuck`,
-    done > 0 && `${done} in 24 hours`,
+    pending > 0 && t('{pending} {pending, plural, one {waits} other {wait}}', { pending }),
+    parked > 0 && t('{parked} {parked, plural, one {is} other {are}} stuck', { parked }),
+    done > 0 && t('{done} in 24 hours', { done }),
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(', ') : null;
 }

@@ -4,13 +4,15 @@ import { Link } from '@tanstack/react-router';
 import type { Connection } from '../../../contract/connections.ts';
 import type { LaneHealth } from '../../../contract/deliveries.ts';
 import { connectionsQuery, healthQuery } from '../../api/connections.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { IconPlus } from '../../ui/icons.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { RowLink, TextLink } from '../../ui/row-link.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import { ConnectionTabs } from './connection-tabs.tsx';
 import { abilitiesInWords, outgoingInWords, standingOf } from './connection-words.ts';
@@ -24,7 +26,7 @@ interface Row extends Connection {
 const column = columnsOf<Row>();
 const columns = column.columns([
   column.accessor('key', {
-    header: 'Connection',
+    header: t('Connection'),
     meta: { narrow: 'title' },
     cell: ({ row: { original } }) => (
       <>
@@ -39,23 +41,23 @@ const columns = column.columns([
   }),
   column.display({
     id: 'standing',
-    header: 'State',
+    header: t('State'),
     meta: { width: '170px', narrow: 'top' },
     cell: ({ row: { original } }) => <Standing standing={standingOf(original, original.health)} />,
   }),
   column.display({
     id: 'out',
-    header: 'Goes out',
-    meta: { width: '230px', narrowLabel: 'out' },
+    header: t('Goes out'),
+    meta: { width: '230px', narrowLabel: t('out') },
     cell: ({ row: { original } }) =>
-      (original.health && outgoingInWords(original.health)) ?? <span className="quiet">nothing</span>,
+      (original.health && outgoingInWords(original.health)) ?? <span className="quiet">{t('nothing')}</span>,
   }),
   column.accessor('lastOkAt', {
-    header: 'Worked last',
-    meta: { width: '142px', align: 'end', narrowLabel: 'worked' },
+    header: t('Worked last'),
+    meta: { width: '142px', align: 'end', narrowLabel: t('worked') },
     cell: ({ getValue }) => {
       const at = getValue();
-      return at ? <RelativeTime at={at} /> : <span className="quiet">never</span>;
+      return at ? <RelativeTime at={at} /> : <span className="quiet">{t('never')}</span>;
     },
   }),
 ]);
@@ -68,32 +70,34 @@ export function ConnectionsPage() {
     health.data?.items.find(({ connection }) => connection?.key === key) ?? null;
   return (
     <Page
-      title="Connections"
-      lead="Trackers, chats and code hosts that Lanekeeper speaks to, and whether they work."
+      title={t('Connections')}
+      lead={t('Trackers, chats and code hosts that Lanekeeper speaks to, and whether they work.')}
       actions={
         <Button
           renderRoot={(props) => <Link to="/connections/new" {...props} />}
           size="sm"
           leftSection={<IconPlus size={15} />}
         >
-          Connect a system
+          {t('Connect a system')}
         </Button>
       }
     >
       <ConnectionTabs />
-      <Section title="Connections" silent>
+      <Section title={t('Connections')} silent>
         <Answered query={connections} waiting={<TableSkeleton rows={4} />}>
           {({ items }) =>
             items.length === 0 ? (
               <EmptyState
-                title="Nothing is connected yet."
-                action={<TextLink to="/connections/new">Connect a system</TextLink>}
+                title={t('Nothing is connected yet.')}
+                action={<TextLink to="/connections/new">{t('Connect a system')}</TextLink>}
               >
-                Tickets stay in the built-in queue until a tracker is connected; nothing is lost meanwhile.
+                {t(
+                  'Tickets stay in the built-in queue until a tracker is connected; nothing is lost meanwhile.',
+                )}
               </EmptyState>
             ) : (
               <DataTable
-                label="Connections"
+                label={t('Connections')}
                 columns={columns}
                 rows={items.map((one) => ({ ...one, health: healthOf(one.key) }))}
                 rowKey={({ key }) => key}

@@ -5,6 +5,7 @@ import type { LaneHealth } from '../../../contract/deliveries.ts';
 import { meQuery } from '../../api/access.ts';
 import { healthQuery, replayAll } from '../../api/connections.ts';
 import type { DeliverySearch } from '../../routes/search.ts';
+import { t } from '../../texts/t.ts';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ConnectionTabs } from './connection-tabs.tsx';
@@ -18,14 +19,14 @@ function sentence(lanes: readonly LaneHealth[]): string {
   const parked = sum((lane) => lane.parked);
   const waits = sum((lane) => lane.pending);
   const done = sum((lane) => lane.done);
-  const out = `${done === 0 ? 'Nothing' : done} went out in 24 hours`;
+  const out = t('{value} went out in 24 hours', { value: done === 0 ? t('Nothing') : done });
   const rest = [
-    waits > 0 && `${waits} ${waits === 1 ? 'waits' : 'wait'}`,
-    parked > 0 && `${parked} ${parked === 1 ? 'is' : 'are'} stuck`,
+    waits > 0 && t('{waits} {waits, plural, one {waits} other {wait}}', { waits }),
+    parked > 0 && t('{parked} {parked, plural, one {is} other {are}} stuck', { parked }),
   ]
     .filter(Boolean)
     .join(', ');
-  return rest === '' ? `${out}; nothing waits.` : `${out}; ${rest}.`;
+  return rest === '' ? t('{out}; nothing waits.', { out }) : `${out}; ${rest}.`;
 }
 
 /** Whatever is stuck at one connection, tried again together. */
@@ -38,7 +39,7 @@ function ReplayAll({ lane }: { lane: LaneHealth }) {
   });
   return (
     <Button size="sm" variant="default" loading={replaying.isPending} onClick={() => replaying.mutate()}>
-      Try all of {key} again
+      {t('Try all of {key} again', { key })}
     </Button>
   );
 }
@@ -58,11 +59,11 @@ export function DeliveriesPage() {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
   return (
     <Page
-      title="Deliveries"
+      title={t('Deliveries')}
       lead={
         <>
-          {health.data ? sentence(lanes) : 'What goes out to trackers, chats and mail.'}
-          {operates && stuck.length > 1 && !chosen && ' Choose a connection to try all of it again.'}
+          {health.data ? sentence(lanes) : t('What goes out to trackers, chats and mail.')}
+          {operates && stuck.length > 1 && !chosen && ` ${t('Choose a connection to try all of it again.')}`}
         </>
       }
       actions={operates && chosen && <ReplayAll key={chosen.connection?.key} lane={chosen} />}
@@ -73,29 +74,29 @@ export function DeliveriesPage() {
         clear={() => void navigate({ search: {}, replace: true })}
       >
         <SegmentedControl
-          aria-label="State"
+          aria-label={t('State')}
           value={search.state ?? 'all'}
           onChange={(state) =>
             set({ state: state === 'all' ? undefined : (state as DeliverySearch['state']) })
           }
           data={[
-            { value: 'all', label: 'All' },
-            { value: 'pending', label: 'Waiting' },
-            { value: 'parked', label: 'Stuck' },
-            { value: 'done', label: 'Done' },
+            { value: 'all', label: t('All') },
+            { value: 'pending', label: t('Waiting') },
+            { value: 'parked', label: t('Stuck') },
+            { value: 'done', label: t('Done') },
           ]}
         />
         <Select
-          aria-label="Connection"
+          aria-label={t('Connection')}
           miw={210}
-          placeholder="Any connection"
+          placeholder={t('Any connection')}
           clearable
           value={search.connection ?? null}
           onChange={(connection) => set({ connection: connection ?? undefined })}
           data={lanes.flatMap(({ connection }) => connection?.key ?? [])}
         />
       </FilterBar>
-      <Section title="Deliveries" silent>
+      <Section title={t('Deliveries')} silent>
         <DeliveryList filters={search} />
       </Section>
     </Page>

@@ -8,23 +8,25 @@ import {
   lastDeliveriesQuery,
   replayDelivery,
 } from '../../api/connections.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { Breakable } from '../../ui/breakable.tsx';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { sentenceOf } from '../../ui/format.ts';
 import { IconAlertTriangle, IconCheck, IconClock } from '../../ui/icons.ts';
 import { ListView } from '../../ui/list-view.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './connections.module.css';
 
 const STATES = {
-  pending: { words: 'Waits', Sign: IconClock, tone: 'plain' },
-  done: { words: 'Done', Sign: IconCheck, tone: 'plain' },
-  parked: { words: 'Stuck', Sign: IconAlertTriangle, tone: 'amber' },
+  pending: { words: t('Waits'), Sign: IconClock, tone: 'plain' },
+  done: { words: t('Done'), Sign: IconCheck, tone: 'plain' },
+  parked: { words: t('Stuck'), Sign: IconAlertTriangle, tone: 'amber' },
 } as const;
-const TOPIC_WORDS: Record<string, string> = { filing: 'Ticket', message: 'Message' };
+const TOPIC_WORDS: Record<string, string> = { filing: t('Ticket'), message: t('Message') };
 
 function Replay({ delivery }: { delivery: Delivery }) {
   const queries = useQueryClient();
@@ -39,9 +41,9 @@ function Replay({ delivery }: { delivery: Delivery }) {
       variant="default"
       loading={replaying.isPending}
       onClick={() => replaying.mutate()}
-      aria-label={`Try ${delivery.about ?? 'this delivery'} again`}
+      aria-label={t('Try {about} again', { about: delivery.about ?? t('this delivery') })}
     >
-      Try again
+      {t('Try again')}
     </Button>
   );
 }
@@ -49,21 +51,23 @@ function Replay({ delivery }: { delivery: Delivery }) {
 const column = columnsOf<Delivery>();
 const told = [
   column.accessor('about', {
-    header: 'What',
+    header: t('What'),
     meta: { narrow: 'title' },
     cell: ({ row: { original } }) => (
       <>
         <Breakable text={original.about ?? TOPIC_WORDS[original.topic] ?? original.topic} />
         <div className={classes.quiet}>
-          {TOPIC_WORDS[original.topic] ?? original.topic} by{' '}
-          {original.connection?.key ?? 'a removed connection'}
+          {t('{TOPIC_WORDS} by {key}', {
+            TOPIC_WORDS: TOPIC_WORDS[original.topic] ?? original.topic,
+            key: original.connection?.key ?? t('a removed connection'),
+          })}
         </div>
         {original.problem && <div className={classes.problem}>{sentenceOf(original.problem.says)}</div>}
       </>
     ),
   }),
   column.accessor('state', {
-    header: 'State',
+    header: t('State'),
     meta: { width: '100px', narrow: 'top' },
     cell: ({ getValue }) => {
       const { words, tone, Sign } = STATES[getValue()];
@@ -76,8 +80,8 @@ const told = [
     },
   }),
   column.accessor('createdAt', {
-    header: 'When',
-    meta: { width: '150px', align: 'end', narrowLabel: 'when' },
+    header: t('When'),
+    meta: { width: '150px', align: 'end', narrowLabel: t('when') },
     cell: ({ row: { original } }) => <RelativeTime at={original.doneAt ?? original.createdAt} />,
   }),
 ];
@@ -86,7 +90,7 @@ const operating = column.columns([
   ...told,
   column.display({
     id: 'replay',
-    header: () => <span className="hidden">Actions</span>,
+    header: () => <span className="hidden">{t('Actions')}</span>,
     meta: { width: '110px', align: 'end' },
     cell: ({ row: { original } }) => <Replay delivery={original} />,
   }),
@@ -94,14 +98,14 @@ const operating = column.columns([
 
 /** Instead of a list of one state. */
 const NOTHING = {
-  parked: 'Nothing is stuck.',
-  pending: 'Nothing waits.',
-  done: 'Nothing went out yet.',
+  parked: t('Nothing is stuck.'),
+  pending: t('Nothing waits.'),
+  done: t('Nothing went out yet.'),
 } as const;
 
 const NothingYet = () => (
-  <EmptyState title="Nothing went out yet.">
-    Tickets and messages appear here as soon as they are planned.
+  <EmptyState title={t('Nothing went out yet.')}>
+    {t('Tickets and messages appear here as soon as they are planned.')}
   </EmptyState>
 );
 
@@ -110,7 +114,7 @@ function Rows({ deliveries }: { deliveries: readonly Delivery[] }) {
   const operates = me?.roles.some((role) => role === 'admin' || role === 'security') ?? false;
   return (
     <DataTable
-      label="Deliveries"
+      label={t('Deliveries')}
       columns={operates ? operating : reading}
       rows={deliveries}
       rowKey={({ id }) => id}

@@ -2,10 +2,11 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { systemsQuery } from '../../api/connections.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { TableSkeleton } from '../../ui/data-table.tsx';
 import { Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { abilitiesInWords } from './connection-words.ts';
 
@@ -20,20 +21,20 @@ export function NewConnectionPage() {
   const opened = (key: string) => void navigate({ to: '/connections/$key', params: { key } });
   return (
     <Page
-      title="Connect a system"
-      above={<TextLink to="/connections">Connections</TextLink>}
-      lead="To try it first: connect it with “In use” off, test it, then switch it on."
+      title={t('Connect a system')}
+      above={<TextLink to="/connections">{t('Connections')}</TextLink>}
+      lead={t('To try it first: connect it with “In use” off, test it, then switch it on.')}
     >
       <Answered query={systems} waiting={<TableSkeleton rows={4} />}>
         {({ items }) => {
           const system = items.find(({ id }) => id === chosen);
           return (
             <>
-              <Section title="Which system">
+              <Section title={t('Which system')}>
                 <Padded>
                   <Select
-                    aria-label="System"
-                    placeholder="Choose one"
+                    aria-label={t('System')}
+                    placeholder={t('Choose one')}
                     searchable
                     maw={420}
                     value={chosen ?? null}

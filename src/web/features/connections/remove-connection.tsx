@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Connection } from '../../../contract/connections.ts';
 import { removeConnection } from '../../api/connections.ts';
+import { t } from '../../texts/t.ts';
 
 /** Asks once more: what was filed there stays there, but is not told any more. */
 export function RemoveConnection({ connection, removed }: { connection: Connection; removed: () => void }) {
@@ -22,9 +23,9 @@ export function RemoveConnection({ connection, removed }: { connection: Connecti
       loading={removing.isPending}
       onClick={() => (sure ? removing.mutate() : setSure(true))}
       onBlur={() => setSure(false)}
-      title="What was filed there stays there; nothing more is told"
+      title={t('What was filed there stays there; nothing more is told')}
     >
-      {removing.error ? 'Try again' : sure ? 'Yes, remove it' : 'Remove'}
+      {removing.error ? t('Try again') : sure ? t('Yes, remove it') : t('Remove')}
     </Button>
   );
 }

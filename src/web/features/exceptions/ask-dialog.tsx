@@ -1,5 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { t } from '../../texts/t.ts';
 import { type Askable, AskForm } from './ask-form.tsx';
 
 /** "Ask for an exception": what kind, how much of it, why and until when. */
@@ -8,14 +9,14 @@ export function AskDialog({ title, ...askable }: Askable & { title: string }) {
   return (
     <>
       <Button size="sm" variant="default" onClick={open}>
-        Ask for an exception
+        {t('Ask for an exception')}
       </Button>
       <Modal
         opened={opened}
         onClose={close}
-        title={`Exception: ${title}`}
+        title={t('Exception: {title}', { title })}
         size="lg"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        closeButtonProps={{ 'aria-label': t('Close') }}
       >
         <AskForm {...askable} close={close} />
       </Modal>

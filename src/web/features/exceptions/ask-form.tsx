@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { EXCEPTION_KINDS, type ExceptionKind, type ExceptionPreview } from '../../../contract/exceptions.ts';
 import { JUSTIFICATIONS, type Justification } from '../../../kernel/observation.ts';
 import { previewQuery } from '../../api/exceptions.ts';
+import { t } from '../../texts/t.ts';
 import { useNow } from '../../ui/now.ts';
 import { ProblemState, TextSkeleton } from '../../ui/states.tsx';
 import classes from './ask-dialog.module.css';
@@ -69,7 +70,11 @@ export function AskForm({ close, ...askable }: Askable & { close: () => void }) 
     askable.finding === null ? EXCEPTION_KINDS.filter((one) => one !== 'duplicate') : EXCEPTION_KINDS;
   return (
     <form onSubmit={submit} className={classes.form}>
-      <Radio.Group label="What is it?" value={kind} onChange={(value) => setKind(value as ExceptionKind)}>
+      <Radio.Group
+        label={t('What is it?')}
+        value={kind}
+        onChange={(value) => setKind(value as ExceptionKind)}
+      >
         <div className={classes.choices}>
           {kinds.map((one) => (
             <Radio key={one} value={one} label={KINDS[one].title} description={KINDS[one].means} />
@@ -78,7 +83,7 @@ export function AskForm({ close, ...askable }: Askable & { close: () => void }) 
       </Radio.Group>
       {kind === 'mitigated' && (
         <Select
-          label="Why can it not be used?"
+          label={t('Why can it not be used?')}
           required
           data={JUSTIFICATIONS.map((value) => ({ value, label: JUSTIFICATION_WORDS[value] ?? value }))}
           value={justification}
@@ -87,9 +92,9 @@ export function AskForm({ close, ...askable }: Askable & { close: () => void }) 
       )}
       {kind === 'duplicate' && (
         <TextInput
-          label="Which finding does it repeat?"
-          description="Its address or its id; that one stays open."
-          placeholder="fnd_…"
+          label={t('Which finding does it repeat?')}
+          description={t('Its address or its id; that one stays open.')}
+          placeholder={t('fnd_…')}
           required
           value={duplicateOf}
           onChange={(event) => setDuplicateOf(event.currentTarget.value)}
@@ -98,8 +103,8 @@ export function AskForm({ close, ...askable }: Askable & { close: () => void }) 
       <ScopeChoice {...askable} single={kind === 'duplicate'} scope={scope} setScope={setScope} />
       <Extent preview={preview} error={error} />
       <Textarea
-        label="Why?"
-        description="Whoever decides reads this, and whoever meets it next."
+        label={t('Why?')}
+        description={t('Whoever decides reads this, and whoever meets it next.')}
         required
         autosize
         minRows={2}
@@ -109,8 +114,8 @@ export function AskForm({ close, ...askable }: Askable & { close: () => void }) 
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <Textarea
-        label="What shows it?"
-        description="A test, a link, a line of the configuration. Never a secret."
+        label={t('What shows it?')}
+        description={t('A test, a link, a line of the configuration. Never a secret.')}
         autosize
         minRows={1}
         maxRows={8}
@@ -120,11 +125,13 @@ export function AskForm({ close, ...askable }: Askable & { close: () => void }) 
       />
       <TextInput
         type="date"
-        label="Until"
+        label={t('Until')}
         description={
           needsDay
-            ? `At most ${preview?.maxDays ?? 180} days; it can be extended before it ends.`
-            : 'May be left empty.'
+            ? t('At most {maxDays} days; it can be extended before it ends.', {
+                maxDays: preview?.maxDays ?? 180,
+              })
+            : t('May be left empty.')
         }
         required={needsDay}
         min={days.first}
@@ -136,8 +143,11 @@ export function AskForm({ close, ...askable }: Askable & { close: () => void }) 
         <Checkbox
           label={
             preview.you.awaits.length > 0
-              ? `Say yes at once, as ${preview.you.as}; ${preview.you.awaits.join(' or ')} agrees then`
-              : `Grant it at once, as ${preview.you.as}`
+              ? t('Say yes at once, as {as}; {join} agrees then', {
+                  as: preview.you.as,
+                  join: preview.you.awaits.join(' or '),
+                })
+              : t('Grant it at once, as {as}', { as: preview.you.as })
           }
           checked={grant}
           onChange={(event) => setGrant(event.currentTarget.checked)}
@@ -146,10 +156,10 @@ export function AskForm({ close, ...askable }: Askable & { close: () => void }) 
       {asking.error && <ProblemState error={asking.error} />}
       <div className={classes.buttons}>
         <Button type="submit" disabled={!complete || Boolean(error)} loading={asking.isPending}>
-          {preview?.you.may && grant && preview.you.awaits.length === 0 ? 'Grant it' : 'Ask'}
+          {preview?.you.may && grant && preview.you.awaits.length === 0 ? t('Grant it') : t('Ask')}
         </Button>
         <Button variant="subtle" color="gray" onClick={close}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>

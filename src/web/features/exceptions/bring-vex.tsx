@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { VexImported } from '../../../contract/vex.ts';
 import { bringVex } from '../../api/vex.ts';
+import { t } from '../../texts/t.ts';
 import { ProblemState } from '../../ui/states.tsx';
 import classes from './ask-dialog.module.css';
 import { useShowAgain } from './use-exceptions.ts';
@@ -15,14 +16,14 @@ export function BringVex() {
   return (
     <>
       <Button size="sm" variant="default" onClick={open}>
-        Bring a VEX document
+        {t('Bring a VEX document')}
       </Button>
       <Modal
         opened={opened}
         onClose={close}
-        title="Bring a VEX document"
+        title={t('Bring a VEX document')}
         size="lg"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        closeButtonProps={{ 'aria-label': t('Close') }}
       >
         <BringForm close={close} />
       </Modal>
@@ -39,7 +40,7 @@ function Changed({ imported, close }: { imported: VexImported; close: () => void
         ))}
       </div>
       <div className={classes.buttons}>
-        <Button onClick={close}>Done</Button>
+        <Button onClick={close}>{t('Done')}</Button>
       </div>
     </div>
   );
@@ -74,19 +75,23 @@ function BringForm({ close }: { close: () => void }) {
   return (
     <form onSubmit={submit} className={classes.form}>
       <FileInput
-        label="Document"
-        description="OpenVEX, CycloneDX or CSAF, as JSON. What it says is not affected is excepted wherever that package is found, in your name."
-        placeholder="Choose a file"
+        label={t('Document')}
+        description={t(
+          'OpenVEX, CycloneDX or CSAF, as JSON. What it says is not affected is excepted wherever that package is found, in your name.',
+        )}
+        placeholder={t('Choose a file')}
         required
         clearable
-        clearButtonProps={{ 'aria-label': 'Take it away' }}
+        clearButtonProps={{ 'aria-label': t('Take it away') }}
         value={file}
         onChange={(chosen) => void choose(chosen)}
         error={problem}
       />
       <TextInput
-        label="Name"
-        description="A later document of this name replaces this one: what it no longer says is open again."
+        label={t('Name')}
+        description={t(
+          'A later document of this name replaces this one: what it no longer says is open again.',
+        )}
         required
         maxLength={200}
         value={name}
@@ -95,10 +100,10 @@ function BringForm({ close }: { close: () => void }) {
       {bringing.error && <ProblemState error={bringing.error} />}
       <div className={classes.buttons}>
         <Button type="submit" disabled={!document || name.trim() === ''} loading={bringing.isPending}>
-          Bring it
+          {t('Bring it')}
         </Button>
         <Button variant="subtle" color="gray" onClick={close}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>

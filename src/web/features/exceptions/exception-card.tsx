@@ -1,4 +1,6 @@
 import type { Exception } from '../../../contract/exceptions.ts';
+import { Say } from '../../texts/say.tsx';
+import { t } from '../../texts/t.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { PriorityBadge } from '../../ui/priority.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
@@ -33,11 +35,11 @@ function Ends({ exception: { state, until, endedAt } }: { exception: Exception }
   if (until)
     return (
       <>
-        {state === 'asked' ? ', to hold until ' : ' until '}
-        <Day at={until} />
+        {state === 'asked' ? ', ' : ' '}
+        <Say text={state === 'asked' ? 'to hold until {day}' : 'until {day}'} day={<Day at={until} />} />
       </>
     );
-  return state === 'granted' ? ', without an end' : null;
+  return state === 'granted' ? t(', without an end') : null;
 }
 
 function Said({ words, source }: Pick<Exception, 'words' | 'source'>) {
@@ -60,7 +62,7 @@ export function ExceptionCard({ exception, own = false }: { exception: Exception
   const { reason, evidence, team, finding, askedAt, source, duplicateOf } = exception;
   const justification = justificationWords(exception);
   return (
-    <article className={classes.card} aria-label={`Exception: ${exception.what}`}>
+    <article className={classes.card} aria-label={t('Exception: {what}', { what: exception.what })}>
       <div className={classes.head}>
         <PriorityBadge priority={exception.priority} />
         {!own && (
@@ -77,11 +79,14 @@ export function ExceptionCard({ exception, own = false }: { exception: Exception
       {justification && <p className={classes.quiet}>{justification}.</p>}
       {duplicateOf && (
         <p className={classes.quiet}>
-          It repeats{' '}
-          <TextLink to="/findings/$findingId" params={{ findingId: duplicateOf }}>
-            another finding
-          </TextLink>
-          .
+          <Say
+            text="It repeats <link>another finding</link>."
+            link={(words) => (
+              <TextLink to="/findings/$findingId" params={{ findingId: duplicateOf }}>
+                {words}
+              </TextLink>
+            )}
+          />
         </p>
       )}
       {evidence && (
@@ -91,7 +96,7 @@ export function ExceptionCard({ exception, own = false }: { exception: Exception
       )}
       <p className={classes.quiet}>
         {extentWords(exception)}
-        {exception.applying && ' (findings follow right now)'}
+        {exception.applying && ` (${t('findings follow right now')})`}
         {team && ` · ${team.name}`}
         {!own && finding && ` · ${finding.target.key}`}
       </p>

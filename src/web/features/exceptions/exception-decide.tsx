@@ -1,6 +1,7 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Exception } from '../../../contract/exceptions.ts';
+import { t } from '../../texts/t.ts';
 import { useNow } from '../../ui/now.ts';
 import { ProblemState } from '../../ui/states.tsx';
 import classes from './exception-card.module.css';
@@ -28,8 +29,8 @@ function Decide({ exception: { id, you } }: { exception: Exception }) {
       <p className={classes.quiet}>{you.grant.because}</p>
       {decidesIt && (
         <Textarea
-          label="A word to whoever asked"
-          description={you.refuse ? 'To say no, say why.' : undefined}
+          label={t('A word to whoever asked')}
+          description={you.refuse ? t('To say no, say why.') : undefined}
           autosize
           minRows={1}
           maxRows={5}
@@ -42,7 +43,7 @@ function Decide({ exception: { id, you } }: { exception: Exception }) {
       <div className={classes.buttons}>
         {you.grant.may && (
           <Button size="xs" loading={saying.isPending} onClick={() => say('grant')}>
-            {you.grant.awaits.length > 0 ? 'Say yes' : 'Grant it'}
+            {you.grant.awaits.length > 0 ? t('Say yes') : t('Grant it')}
           </Button>
         )}
         {you.refuse && (
@@ -52,7 +53,7 @@ function Decide({ exception: { id, you } }: { exception: Exception }) {
             disabled={note.trim() === '' || saying.isPending}
             onClick={() => say('refuse')}
           >
-            Say no
+            {t('Say no')}
           </Button>
         )}
         {you.withdraw && (
@@ -63,7 +64,7 @@ function Decide({ exception: { id, you } }: { exception: Exception }) {
             disabled={saying.isPending}
             onClick={() => say('withdraw')}
           >
-            Take back
+            {t('Take back')}
           </Button>
         )}
       </div>
@@ -80,12 +81,12 @@ function Granted({ exception, extend }: { exception: Exception; extend: boolean 
       <div className={classes.buttons}>
         {extend && (
           <Button size="xs" variant="default" onClick={() => show('extend')}>
-            Extend
+            {t('Extend')}
           </Button>
         )}
         {exception.you.revoke && (
           <Button size="xs" variant="default" onClick={() => show('end')}>
-            End it early
+            {t('End it early')}
           </Button>
         )}
       </div>
@@ -103,8 +104,8 @@ function End({ exception: { id }, close }: { exception: Exception; close: () => 
   return (
     <form className={classes.decide} onSubmit={submit}>
       <Textarea
-        label="Why does it end?"
-        description="What it covers is open again, with its first date."
+        label={t('Why does it end?')}
+        description={t('What it covers is open again, with its first date.')}
         required
         autosize
         minRows={1}
@@ -116,10 +117,10 @@ function End({ exception: { id }, close }: { exception: Exception; close: () => 
       {saying.error && <ProblemState error={saying.error} />}
       <div className={classes.buttons}>
         <Button size="xs" type="submit" disabled={note.trim() === ''} loading={saying.isPending}>
-          End it
+          {t('End it')}
         </Button>
         <Button size="xs" variant="subtle" color="gray" onClick={close}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>
@@ -138,18 +139,18 @@ function Extend({ exception: { id, decides }, close }: { exception: Exception; c
   return (
     <form className={classes.decide} onSubmit={submit}>
       <p className={classes.quiet}>
-        It goes on as it is until somebody has said yes to the new day. {decides}
+        {t('It goes on as it is until somebody has said yes to the new day. {decides}', { decides })}
       </p>
       <TextInput
         type="date"
-        label="Until"
+        label={t('Until')}
         required
         min={daysToName(null, now).first}
         value={until}
         onChange={(event) => setUntil(event.currentTarget.value)}
       />
       <Textarea
-        label="Why longer?"
+        label={t('Why longer?')}
         required
         autosize
         minRows={1}
@@ -166,10 +167,10 @@ function Extend({ exception: { id, decides }, close }: { exception: Exception; c
           disabled={until === '' || reason.trim() === ''}
           loading={extending.isPending}
         >
-          Ask for it
+          {t('Ask for it')}
         </Button>
         <Button size="xs" variant="subtle" color="gray" onClick={close}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>

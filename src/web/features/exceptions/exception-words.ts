@@ -1,19 +1,20 @@
 import type { Exception, ExceptionKind } from '../../../contract/exceptions.ts';
+import { t } from '../../texts/t.ts';
 
 export const KINDS: Record<ExceptionKind, { title: string; means: string }> = {
-  'false-positive': { title: 'False positive', means: 'The tool is wrong: there is no weakness here.' },
-  'accepted-risk': { title: 'Accept the risk', means: 'It is real, and the team bears it for a time.' },
-  mitigated: { title: 'Mitigated', means: 'It is there, and something keeps it from being used.' },
-  duplicate: { title: 'Duplicate', means: 'Another finding tells the same, and that one stays.' },
+  'false-positive': { title: t('False positive'), means: t('The tool is wrong: there is no weakness here.') },
+  'accepted-risk': { title: t('Accept the risk'), means: t('It is real, and the team bears it for a time.') },
+  mitigated: { title: t('Mitigated'), means: t('It is there, and something keeps it from being used.') },
+  duplicate: { title: t('Duplicate'), means: t('Another finding tells the same, and that one stays.') },
 };
 
 /** OpenVEX's five reasons, as a colleague would say them. */
 export const JUSTIFICATION_WORDS: Record<string, string> = {
-  component_not_present: 'The component is not in what we ship',
-  vulnerable_code_not_present: 'The vulnerable code is not in it',
-  vulnerable_code_not_in_execute_path: 'The vulnerable code is never run',
-  vulnerable_code_cannot_be_controlled_by_adversary: 'An attacker cannot reach or steer it',
-  inline_mitigations_already_exist: 'Something in place already stops it',
+  component_not_present: t('The component is not in what we ship'),
+  vulnerable_code_not_present: t('The vulnerable code is not in it'),
+  vulnerable_code_not_in_execute_path: t('The vulnerable code is never run'),
+  vulnerable_code_cannot_be_controlled_by_adversary: t('An attacker cannot reach or steer it'),
+  inline_mitigations_already_exist: t('Something in place already stops it'),
 };
 
 /** Why it cannot be used; nothing where the reason begins with just that, as those of documents do. */
@@ -29,14 +30,17 @@ export function justificationWords({
 /** Who asked, or which document stated it and who brought that. */
 export const askedWords = ({ source, askedBy }: Pick<Exception, 'source' | 'askedBy'>): string =>
   source === 'person'
-    ? `Asked by ${askedBy}`
-    : `Stated by the document ${source.replace(/^vex:/, '')}, brought by ${askedBy}`;
+    ? t('Asked by {askedBy}', { askedBy })
+    : t('Stated by the document {replace}, brought by {askedBy}', {
+        replace: source.replace(/^vex:/, ''),
+        askedBy,
+      });
 
 const KIND_OF: Record<ExceptionKind, string> = {
-  'false-positive': 'a false positive',
-  'accepted-risk': 'an accepted risk',
+  'false-positive': t('a false positive'),
+  'accepted-risk': t('an accepted risk'),
   mitigated: 'mitigated',
-  duplicate: 'a duplicate',
+  duplicate: t('a duplicate'),
 };
 
 /** Where it stands, in a few words. */
@@ -49,18 +53,20 @@ export function stateWords({
   switch (state) {
     case 'asked': {
       const said = words.some(({ word }) => word === 'granted' || word === 'countersigned');
-      return said ? `Waits for ${orList(awaits)} to agree as well` : `Asked for as ${KIND_OF[kind]}`;
+      return said
+        ? t('Waits for {awaits} to agree as well', { awaits: orList(awaits) })
+        : t('Asked for as {kind}', { kind: KIND_OF[kind] });
     }
     case 'granted':
-      return `Granted as ${KIND_OF[kind]}`;
+      return t('Granted as {kind}', { kind: KIND_OF[kind] });
     case 'refused':
-      return 'Refused';
+      return t('Refused');
     case 'withdrawn':
-      return 'Taken back';
+      return t('Taken back');
     case 'revoked':
-      return words.some(({ word }) => word === 'extended') ? 'Extended' : 'Ended early';
+      return words.some(({ word }) => word === 'extended') ? t('Extended') : t('Ended early');
     case 'expired':
-      return 'Its time is over';
+      return t('Its time is over');
   }
 }
 
@@ -72,29 +78,35 @@ export function extentWords({
   covered,
   scope,
 }: Pick<Exception, 'state' | 'findings' | 'teams' | 'covered' | 'scope'>): string {
-  const later = scope === 'finding' ? '' : ', and what is found later';
-  if (state === 'granted') return `Covers ${plural(covered, 'finding')}${later}`;
-  const of = teams > 1 ? ` of ${teams} teams` : '';
-  return `${state === 'asked' ? 'Would cover' : 'Was for'} ${plural(findings, 'finding')}${of}${state === 'asked' ? later : ''}`;
+  const later = scope === 'finding' ? '' : t(', and what is found later');
+  if (state === 'granted')
+    return t('Covers {covered, plural, one {# finding} other {# findings}}{later}', { covered, later });
+  const extent =
+    teams > 1
+      ? t('{findings, plural, one {# finding} other {# findings}} of {teams} teams', { findings, teams })
+      : t('{findings, plural, one {# finding} other {# findings}}', { findings });
+  return state === 'asked'
+    ? t('Would cover {extent}{later}', { extent, later })
+    : t('Was for {extent}', { extent });
 }
 
 const WORDS: Record<string, string> = {
-  granted: 'said yes',
-  countersigned: 'agreed',
-  refused: 'said no',
-  withdrawn: 'took it back',
-  revoked: 'ended it',
-  extended: 'extended it',
-  reminded: 'reminded of its end',
-  expired: 'ended it',
+  granted: t('said yes'),
+  countersigned: t('agreed'),
+  refused: t('said no'),
+  withdrawn: t('took it back'),
+  revoked: t('ended it'),
+  extended: t('extended it'),
+  reminded: t('reminded of its end'),
+  expired: t('ended it'),
 };
 
 export const saidWords = (word: string): string => WORDS[word] ?? word;
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 const orList = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? 'nobody') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  words.length < 2
+    ? (words[0] ?? 'nobody')
+    : t('{join} or {at}', { join: words.slice(0, -1).join(', '), at: words.at(-1) });
 
 /** The folders that hold a path, nearest first, and the whole repository: `src/old/a.ts` -> file, `src/old`, `src`, ''. */
 export function foldersOf(path: string | null): string[] {

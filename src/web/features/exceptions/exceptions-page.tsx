@@ -3,9 +3,10 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Exception } from '../../../contract/exceptions.ts';
 import { type ExceptionFilter, exceptionsQuery, GRANTED_CSV, waitingQuery } from '../../api/exceptions.ts';
-import { TableSkeleton } from '../../ui/data-table.tsx';
+import { t } from '../../texts/t.ts';
 import { ListView } from '../../ui/list-view.tsx';
 import { Padded, Page, Section } from '../../ui/page.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { BringVex } from './bring-vex.tsx';
 import { ExceptionCard } from './exception-card.tsx';
 import { SayAsVex } from './say-as-vex.tsx';
@@ -40,8 +41,10 @@ function Exceptions({ title, note, filter, empty }: ListProps) {
 
 const leadOf = (waiting: number): string =>
   waiting === 0
-    ? 'Nothing waits for you. Whoever sees a finding can ask to be let off; who decides is written in the policy.'
-    : `${waiting} ${waiting === 1 ? 'waits' : 'wait'} for your word.`;
+    ? t(
+        'Nothing waits for you. Whoever sees a finding can ask to be let off; who decides is written in the policy.',
+      )
+    : t('{waiting} {waiting, plural, one {waits} other {wait}} for your word.', { waiting });
 
 /** What is asked for, who decides, and what was granted until when. */
 export function ExceptionsPage() {
@@ -50,12 +53,12 @@ export function ExceptionsPage() {
   const bringsVex = me.roles.some((role) => role === 'security' || role === 'admin');
   return (
     <Page
-      title="Exceptions"
+      title={t('Exceptions')}
       lead={waiting.data && leadOf(waiting.data.waiting)}
       actions={
         <>
           <Button component="a" href={GRANTED_CSV} download variant="default" size="sm">
-            Granted as CSV
+            {t('Granted as CSV')}
           </Button>
           <SayAsVex />
           {bringsVex && <BringVex />}
@@ -63,28 +66,28 @@ export function ExceptionsPage() {
       }
     >
       <Exceptions
-        title="Waiting for you"
-        note="Your word counts here"
+        title={t('Waiting for you')}
+        note={t('Your word counts here')}
         filter={{ mine: true }}
-        empty="Nothing. When somebody asks for something that you may decide, it stands here."
+        empty={t('Nothing. When somebody asks for something that you may decide, it stands here.')}
       />
       <Exceptions
-        title="Waiting for others"
-        note="Each says who decides"
+        title={t('Waiting for others')}
+        note={t('Each says who decides')}
         filter={{ mine: false }}
-        empty="Nobody waits for anybody. “Ask for an exception” stands on every finding and every fix."
+        empty={t('Nobody waits for anybody. “Ask for an exception” stands on every finding and every fix.')}
       />
       <Exceptions
-        title="Granted"
-        note="Findings open again when they end"
+        title={t('Granted')}
+        note={t('Findings open again when they end')}
         filter={{ state: 'granted' }}
-        empty="Nothing is let off."
+        empty={t('Nothing is let off.')}
       />
       <Exceptions
-        title="Past"
-        note="Refused, taken back, ended"
+        title={t('Past')}
+        note={t('Refused, taken back, ended')}
         filter={{ state: 'past' }}
-        empty="Nothing yet."
+        empty={t('Nothing yet.')}
       />
     </Page>
   );

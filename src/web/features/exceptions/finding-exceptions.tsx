@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Finding } from '../../../contract/findings.ts';
 import type { Fix } from '../../../contract/fixes.ts';
 import { exceptionsQuery } from '../../api/exceptions.ts';
+import { t } from '../../texts/t.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { AskDialog } from './ask-dialog.tsx';
 import classes from './exception-card.module.css';
@@ -20,7 +21,7 @@ function Exceptions({ filter, open, dialog }: Props) {
   const current = (query.data ?? []).filter(({ state }) => state === 'asked' || state === 'granted');
   if (current.length === 0 && !open) return null;
   return (
-    <Section title="Exception">
+    <Section title={t('Exception')}>
       {current.map((one) => (
         <ExceptionCard key={one.id} exception={one} own={one.scope === 'finding'} />
       ))}
@@ -28,7 +29,7 @@ function Exceptions({ filter, open, dialog }: Props) {
         <Padded>
           <div className={classes.ask}>
             <p className={classes.quiet}>
-              Not a weakness, or one that the team bears for a time? Say so; whoever may decides.
+              {t('Not a weakness, or one that the team bears for a time? Say so; whoever may decides.')}
             </p>
             <AskDialog {...dialog} />
           </div>

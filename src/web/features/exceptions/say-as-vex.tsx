@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { sayAsVex } from '../../api/vex.ts';
+import { t } from '../../texts/t.ts';
 import { ProblemState } from '../../ui/states.tsx';
 import classes from './ask-dialog.module.css';
 
@@ -12,14 +13,14 @@ export function SayAsVex() {
   return (
     <>
       <Button size="sm" variant="default" onClick={open}>
-        Say it as VEX
+        {t('Say it as VEX')}
       </Button>
       <Modal
         opened={opened}
         onClose={close}
-        title="Say it as VEX"
+        title={t('Say it as VEX')}
         size="lg"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        closeButtonProps={{ 'aria-label': t('Close') }}
       >
         <SayForm close={close} />
       </Modal>
@@ -43,9 +44,11 @@ function SayForm({ close }: { close: () => void }) {
   return (
     <form onSubmit={submit} className={classes.form}>
       <TextInput
-        label="Repository"
-        description="An OpenVEX document: which known vulnerabilities affect it, which do not and why, and which are fixed."
-        placeholder="e.g. acme/checkout"
+        label={t('Repository')}
+        description={t(
+          'An OpenVEX document: which known vulnerabilities affect it, which do not and why, and which are fixed.',
+        )}
+        placeholder={t('e.g. acme/checkout')}
         required
         maxLength={500}
         value={repository}
@@ -54,10 +57,10 @@ function SayForm({ close }: { close: () => void }) {
       {saying.error && <ProblemState error={saying.error} />}
       <div className={classes.buttons}>
         <Button type="submit" disabled={repository.trim() === ''} loading={saying.isPending}>
-          Download
+          {t('Download')}
         </Button>
         <Button variant="subtle" color="gray" onClick={close}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>

@@ -1,5 +1,6 @@
 import { Checkbox, Radio, Select } from '@mantine/core';
 import type { ExceptionScope } from '../../../contract/exceptions.ts';
+import { t } from '../../texts/t.ts';
 import classes from './ask-dialog.module.css';
 import { foldersOf } from './exception-words.ts';
 
@@ -32,13 +33,13 @@ export function ScopeChoice({ single, scope, setScope, finding, fix, rule, compo
     if (of === 'package') setScope({ of, finding });
   };
   return (
-    <Radio.Group label="What should it cover?" value={scope.of} onChange={choose}>
+    <Radio.Group label={t('What should it cover?')} value={scope.of} onChange={choose}>
       <div className={classes.choices}>
-        <Radio value="finding" label="This finding" />
-        {fix && <Radio value="fix" label="Everything that its fix removes, also later" />}
-        {rule && <Radio value="rule" label="This rule in a file or folder, also later" />}
+        <Radio value="finding" label={t('This finding')} />
+        {fix && <Radio value="fix" label={t('Everything that its fix removes, also later')} />}
+        {rule && <Radio value="rule" label={t('This rule in a file or folder, also later')} />}
         {scope.of === 'rule' && rule && <RulePlace scope={scope} setScope={setScope} path={rule.path} />}
-        {component && <Radio value="package" label="This package wherever we use it, also later" />}
+        {component && <Radio value="package" label={t('This package wherever we use it, also later')} />}
         {scope.of === 'package' && component && (
           <PackageParts scope={scope} setScope={setScope} component={component} />
         )}
@@ -56,9 +57,12 @@ function RulePlace({ scope, setScope, path }: OfScope<'rule'> & { path: string |
   return (
     <div className={classes.more}>
       <Select
-        label="Where"
+        label={t('Where')}
         allowDeselect={false}
-        data={foldersOf(path).map((folder) => ({ value: folder, label: folder || 'the whole repository' }))}
+        data={foldersOf(path).map((folder) => ({
+          value: folder,
+          label: folder || t('the whole repository'),
+        }))}
         value={scope.path ?? ''}
         onChange={(folder) => setScope({ ...scope, path: folder ?? '' })}
       />
@@ -76,7 +80,7 @@ function PackageParts({
     <div className={classes.more}>
       {vulnerabilities.length > 1 && (
         <Select
-          label="Vulnerability"
+          label={t('Vulnerability')}
           allowDeselect={false}
           data={vulnerabilities}
           value={scope.vulnerability ?? vulnerabilities[0] ?? null}
@@ -85,7 +89,7 @@ function PackageParts({
       )}
       {version !== null && (
         <Checkbox
-          label={`Only in version ${version}`}
+          label={t('Only in version {version}', { version })}
           checked={scope.versions != null}
           onChange={(event) =>
             setScope({ ...scope, versions: event.currentTarget.checked ? [version] : null })
@@ -101,7 +105,7 @@ function PackageParts({
 function OwnOnly({ scope, setScope }: OfScope<'rule' | 'package'>) {
   return (
     <Checkbox
-      label="Only where this team owns it"
+      label={t('Only where this team owns it')}
       checked={scope.ownTeamOnly ?? false}
       onChange={(event) => setScope({ ...scope, ownTeamOnly: event.currentTarget.checked })}
     />

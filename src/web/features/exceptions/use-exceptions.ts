@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AskException, Exception, ExtendException } from '../../../contract/exceptions.ts';
 import { askForAnException, extendAnException, sayOfAnException, type Word } from '../../api/exceptions.ts';
+import { t } from '../../texts/t.ts';
 import { offerUndo } from '../../ui/undo.tsx';
 
 /** Findings and tickets follow by jobs of their own, within a second or two. */
@@ -26,15 +27,17 @@ export function useExceptions() {
   const showAgain = useShowAgain();
   const undoing = useMutation({
     mutationFn: ({ id, state }: Exception) =>
-      sayOfAnException(id, state === 'granted' ? 'revoke' : 'withdraw', 'Taken back at once.'),
+      sayOfAnException(id, state === 'granted' ? 'revoke' : 'withdraw', t('Taken back at once.')),
     onSettled: showAgain,
   });
   const offer = (made: Exception) => {
     const granted = made.state === 'granted';
     if (!(granted ? made.you.revoke : made.you.withdraw)) return;
     offerUndo(
-      `exception ${made.id}`,
-      granted ? 'Granted. Nobody has to work on it now.' : `Asked. ${made.decides}`,
+      t('exception {id}', { id: made.id }),
+      granted
+        ? t('Granted. Nobody has to work on it now.')
+        : t('Asked. {decides}', { decides: made.decides }),
       () => undoing.mutate(made),
     );
   };

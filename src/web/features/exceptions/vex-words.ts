@@ -1,4 +1,5 @@
 import type { VexImported } from '../../../contract/vex.ts';
+import { t } from '../../texts/t.ts';
 
 /** As the server: statements of a product; more is a whole database. */
 const MAX_BYTES = 16 * 1024 ** 2;
@@ -8,10 +9,11 @@ export type VexFile = { document: object; name: string } | { problem: string };
 
 /** A chosen file as a document with the name it gives itself, else the file's. Pure. */
 export function vexFileOf(fileName: string, text: string): VexFile {
-  if (text.length > MAX_BYTES) return { problem: 'More than 16 MB: bring it in parts, product by product.' };
+  if (text.length > MAX_BYTES)
+    return { problem: t('More than 16 MB: bring it in parts, product by product.') };
   const document = parsed(text);
   if (document === null)
-    return { problem: 'This is no JSON document. OpenVEX, CycloneDX and CSAF as JSON can be read.' };
+    return { problem: t('This is no JSON document. OpenVEX, CycloneDX and CSAF as JSON can be read.') };
   const name = ownName(document) ?? fileName.replace(/\.json$/i, '');
   return { document, name: name.slice(0, MAX_NAME) };
 }
@@ -39,21 +41,33 @@ const within = (value: unknown, key: string): unknown =>
 /** What it changed here, sentence by sentence; what it did not change is said, too. Pure. */
 export function importedWords({ granted, ended, same, affected, fixed }: VexImported): string[] {
   const words = [
-    granted > 0 && `${exceptions(granted)} granted: nobody has to work on what ${they(granted)}.`,
+    granted > 0 &&
+      t('{granted} granted: nobody has to work on what {granted2}.', {
+        granted: exceptions(granted),
+        granted2: they(granted),
+      }),
     ended > 0 &&
-      `${exceptions(ended)} ended, since the document no longer says so: what ${theyDid(ended)} is open again.`,
-    same > 0 && `${exceptions(same)} of an earlier document ${same === 1 ? 'goes' : 'go'} on.`,
-    affected > 0 && `${statements(affected)} affected: that stays open.`,
-    fixed > 0 && `${statements(fixed)} fixed: the next scan shows it.`,
+      t('{ended} ended, since the document no longer says so: what {ended2} is open again.', {
+        ended: exceptions(ended),
+        ended2: theyDid(ended),
+      }),
+    same > 0 &&
+      t('{same} of an earlier document {same2, plural, one {goes} other {go}} on.', {
+        same: exceptions(same),
+        same2: same,
+      }),
+    affected > 0 && t('{affected} affected: that stays open.', { affected: statements(affected) }),
+    fixed > 0 && t('{fixed} fixed: the next scan shows it.', { fixed: statements(fixed) }),
   ].filter((one) => one !== false);
-  return words.length > 0 ? words : ['It says nothing that changes anything here.'];
+  return words.length > 0 ? words : [t('It says nothing that changes anything here.')];
 }
 
-const exceptions = (count: number) => `${count} ${count === 1 ? 'exception' : 'exceptions'}`;
+const exceptions = (count: number) =>
+  t('{count} {count, plural, one {exception} other {exceptions}}', { count });
 
-const they = (count: number) => (count === 1 ? 'it covers' : 'they cover');
+const they = (count: number) => (count === 1 ? t('it covers') : t('they cover'));
 
-const theyDid = (count: number) => (count === 1 ? 'it covered' : 'they covered');
+const theyDid = (count: number) => (count === 1 ? t('it covered') : t('they covered'));
 
 const statements = (count: number) =>
-  count === 1 ? '1 statement calls something' : `${count} statements call something`;
+  count === 1 ? t('1 statement calls something') : t('{count} statements call something', { count });

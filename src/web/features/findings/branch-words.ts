@@ -1,4 +1,5 @@
 import type { Finding } from '../../../contract/findings.ts';
+import { t } from '../../texts/t.ts';
 
 type Placed = Pick<
   Finding,
@@ -32,21 +33,21 @@ export function branchLines(finding: Placed): BranchLine[] {
 }
 
 const defaultLine = ({ closedAt, openedAt }: Placed, branch: string): BranchLine =>
-  closedAt ? { branch, words: 'fixed on', at: closedAt } : { branch, words: 'since', at: openedAt };
+  closedAt ? { branch, words: t('fixed on'), at: closedAt } : { branch, words: 'since', at: openedAt };
 
 function lineOf({ branch, release, present, since, until }: Finding['presence'][number]): BranchLine {
   if (!present)
     return until
-      ? { branch, words: 'as the default branch again since', at: until }
-      : { branch, words: 'fixed there on', at: since };
-  if (until) return { branch, words: 'gone on', at: until };
-  return { branch, words: release ? 'a release, since' : 'since', at: since };
+      ? { branch, words: t('as the default branch again since'), at: until }
+      : { branch, words: t('fixed there on'), at: since };
+  if (until) return { branch, words: t('gone on'), at: until };
+  return { branch, words: release ? t('a release, since') : 'since', at: since };
 }
 
 /** Why it counts although the newest scan did not tell it; null when it did. */
 export function absenceWords({ absentSince, state, kind }: Placed): string | null {
   if (!absentSince || (state !== 'open' && state !== 'reopened')) return null;
-  if (kind === 'secret') return 'No longer in the code, but not known to be revoked: it stays open.';
-  if (kind === 'manual') return 'No longer told: it stays open until it is retested.';
-  return 'Not seen by the last partial scan; a complete one decides.';
+  if (kind === 'secret') return t('No longer in the code, but not known to be revoked: it stays open.');
+  if (kind === 'manual') return t('No longer told: it stays open until it is retested.');
+  return t('Not seen by the last partial scan; a complete one decides.');
 }

@@ -1,19 +1,20 @@
 import type { Role } from '../../../contract/access.ts';
 import { CLOSING_ROLES, type CLOSINGS, type Finding, type FindingRow } from '../../../contract/findings.ts';
+import { t } from '../../texts/t.ts';
 
 type ClosableKind = keyof typeof CLOSINGS;
 
 export const CLOSING_WORDS: Record<ClosableKind, { why: string; ask: string; hint: string; who: string }> = {
   secret: {
-    why: 'Deleting the line does not help: it is over when the credential is revoked or rotated.',
-    ask: 'It is revoked or rotated',
-    hint: 'What was done, and how it was tried that the old one no longer works. Never the secret itself.',
-    who: 'A champion, a partner, a manager or security can close it.',
+    why: t('Deleting the line does not help: it is over when the credential is revoked or rotated.'),
+    ask: t('It is revoked or rotated'),
+    hint: t('What was done, and how it was tried that the old one no longer works. Never the secret itself.'),
+    who: t('A champion, a partner, a manager or security can close it.'),
   },
   manual: {
-    why: 'It is over when a retest no longer finds it, or when whoever found it signs it off.',
-    ask: 'It is retested or signed off',
-    hint: 'What was tried, by whom, and what came of it.',
+    why: t('It is over when a retest no longer finds it, or when whoever found it signs it off.'),
+    ask: t('It is retested or signed off'),
+    hint: t('What was tried, by whom, and what came of it.'),
     who: '',
   },
 };

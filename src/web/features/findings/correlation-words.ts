@@ -5,6 +5,7 @@ import {
   type CorrelationVerdict,
 } from '../../../contract/correlation.ts';
 import type { Finding, FindingRow } from '../../../contract/findings.ts';
+import { t } from '../../texts/t.ts';
 import { listed } from '../../ui/format.ts';
 
 export const mayCorrelate = (roles: readonly Role[]): boolean =>
@@ -35,14 +36,14 @@ export function groupRows(finding: Finding): GroupRow[] {
 /** "Told by trivy, grype and npm-audit: one ticket covers all of it." */
 export function groupSentence(rows: readonly GroupRow[]): string {
   const tools = [...new Set(rows.map(({ finding }) => finding.tool))];
-  return `Told by ${listed(tools)}; one ticket covers all of it`;
+  return t('Told by {tools}; one ticket covers all of it', { tools: listed(tools) });
 }
 
-const SAID: Record<CorrelationVerdict, string> = { same: 'the same', different: 'not the same' };
+const SAID: Record<CorrelationVerdict, string> = { same: t('the same'), different: t('not the same') };
 
 /** "Robin said: not the same" */
 export const verdictWords = ({ actor, verdict }: Correlation['verdicts'][number]): string =>
-  `${actor} said: ${SAID[verdict]}`;
+  t('{actor} said: {verdict}', { actor, verdict: SAID[verdict] });
 
 export interface Decision {
   other: string;

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../contract/findings.ts';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { IconGitBranch } from '../../ui/icons.ts';
 import { Padded, Section } from '../../ui/page.tsx';
@@ -11,7 +12,7 @@ export function FindingBranches({ finding }: { finding: Finding }) {
   const lines = branchLines(finding);
   if (lines.length === 0) return null;
   return (
-    <Section title="Branches" note="The default branch and releases decide whether it is open">
+    <Section title={t('Branches')} note={t('The default branch and releases decide whether it is open')}>
       <Padded>
         <ul className={classes.branches}>
           {lines.map(({ branch, words, at }) => (

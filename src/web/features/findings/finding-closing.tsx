@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { CLOSINGS, type CloseFinding, type Closing, type Finding } from '../../../contract/findings.ts';
 import { closeAFinding, reopenAFinding } from '../../api/findings.ts';
 import { ApiProblem } from '../../api/problem.ts';
+import { t } from '../../texts/t.ts';
 import { capitalised, listed, words } from '../../ui/format.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
@@ -77,7 +78,7 @@ function State({ ask, label, hint, send, tell, children }: Statement) {
           {send}
         </Button>
         <Button variant="subtle" color="gray" onClick={() => setOpen(false)}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>
@@ -104,13 +105,13 @@ function Close({ finding, kind }: { finding: Finding; kind: keyof typeof CLOSING
   return (
     <State
       ask={ask}
-      label="Evidence"
+      label={t('Evidence')}
       hint={hint}
-      send="Close it"
+      send={t('Close it')}
       tell={(evidence) => closeAll(ids, { how, evidence })}
     >
       <SegmentedControl
-        aria-label="How it was closed"
+        aria-label={t('How it was closed')}
         fullWidth
         size="xs"
         value={how}
@@ -119,8 +120,11 @@ function Close({ finding, kind }: { finding: Finding; kind: keyof typeof CLOSING
       />
       {others.length > 0 && (
         <Checkbox
-          label={`Also as ${listed(others.map(({ tool }) => tool))} ${others.length === 1 ? 'tells' : 'tell'} it`}
-          description="The same weakness, told by another tool."
+          label={t('Also as {map} {count, plural, one {tells} other {tell}} it', {
+            map: listed(others.map(({ tool }) => tool)),
+            count: others.length,
+          })}
+          description={t('The same weakness, told by another tool.')}
           checked={together}
           onChange={(event) => setTogether(event.currentTarget.checked)}
         />
@@ -137,22 +141,24 @@ export function FindingClosing({ finding }: { finding: Finding }) {
   const { why, who } = CLOSING_WORDS[closing.kind];
   const may = mayClose(closing.kind, me.roles);
   return (
-    <Section title="Closing it" note={closing.closedHow ? 'By hand' : 'No scan can'}>
+    <Section title={t('Closing it')} note={closing.closedHow ? t('By hand') : t('No scan can')}>
       <Padded>
         <div className={classes.form}>
           <p className={classes.why}>
             {closing.closedHow
-              ? `Closed as ${words(closing.closedHow)}; the evidence is in its history.`
+              ? t('Closed as {closedHow}; the evidence is in its history.', {
+                  closedHow: words(closing.closedHow),
+                })
               : why}
             {!may && ` ${who}`}
           </p>
           {may && !closing.closedHow && <Close finding={finding} kind={closing.kind} />}
           {may && closing.closedHow && (
             <State
-              ask="Open it again"
-              label="Why"
-              hint="Its ticket opens again and says so."
-              send="Open it again"
+              ask={t('Open it again')}
+              label={t('Why')}
+              hint={t('Its ticket opens again and says so.')}
+              send={t('Open it again')}
               tell={(reason) => reopenAFinding(finding.id, { reason })}
             />
           )}

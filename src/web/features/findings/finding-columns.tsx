@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import type { FindingRow } from '../../../contract/findings.ts';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { listed } from '../../ui/format.ts';
 import { PriorityBadge } from '../../ui/priority.tsx';
@@ -11,7 +13,7 @@ import { placeOf } from './place.ts';
 const column = columnsOf<FindingRow>();
 
 const priority = column.accessor('priority', {
-  header: 'Priority',
+  header: t('Priority'),
   meta: { width: '88px', narrow: 'top' },
   cell: ({ getValue }) => <PriorityBadge priority={getValue()} />,
 });
@@ -33,31 +35,33 @@ function Title({ finding, target }: { finding: FindingRow; target: boolean }) {
           <Breakable text={placeOf(finding)} />
         </span>
         {finding.vulnerabilities[0] && <span>{finding.vulnerabilities[0]}</span>}
-        {finding.alsoToldBy.length > 0 && <span>also told by {listed(finding.alsoToldBy)}</span>}
+        {finding.alsoToldBy.length > 0 && (
+          <span>{t('also told by {alsoToldBy}', { alsoToldBy: listed(finding.alsoToldBy) })}</span>
+        )}
       </div>
     </>
   );
 }
 
 const title = column.accessor('title', {
-  header: 'Finding',
+  header: t('Finding'),
   meta: { narrow: 'title' },
   cell: ({ row: { original: finding } }) => <Title finding={finding} target />,
 });
 
 const titleHere = column.accessor('title', {
-  header: 'Finding',
+  header: t('Finding'),
   meta: { narrow: 'title' },
   cell: ({ row: { original: finding } }) => <Title finding={finding} target={false} />,
 });
 
 const owner = column.accessor((finding) => finding.owner.name, {
   id: 'owner',
-  header: 'Owner',
+  header: t('Owner'),
   meta: { width: '132px' },
   cell: ({ row: { original: finding } }) =>
     finding.unowned ? (
-      <span className={classes.unowned}>nobody yet</span>
+      <span className={classes.unowned}>{t('nobody yet')}</span>
     ) : (
       <TextLink to="/teams/$teamKey" params={{ teamKey: finding.owner.key }}>
         {finding.owner.name}
@@ -65,17 +69,17 @@ const owner = column.accessor((finding) => finding.owner.name, {
     ),
 });
 
-const severity = column.accessor('severity', { header: 'Severity', meta: { width: '86px' } });
-const tool = column.accessor('tool', { header: 'Tool', meta: { width: '140px' } });
+const severity = column.accessor('severity', { header: t('Severity'), meta: { width: '86px' } });
+const tool = column.accessor('tool', { header: t('Tool'), meta: { width: '140px' } });
 
 const opened = column.accessor('openedAt', {
-  header: 'Opened',
+  header: t('Opened'),
   meta: { width: '134px', align: 'end', narrow: 'hide' },
   cell: ({ getValue }) => <RelativeTime at={getValue()} />,
 });
 
 const due = column.accessor('dueAt', {
-  header: 'Due',
+  header: t('Due'),
   meta: { width: '186px', align: 'end', narrow: 'top' },
   cell: ({ row: { original: finding } }) =>
     finding.state === 'fixed' || finding.state === 'excepted' ? (
@@ -86,7 +90,7 @@ const due = column.accessor('dueAt', {
 });
 
 const closed = column.accessor('closedAt', {
-  header: 'Closed',
+  header: t('Closed'),
   meta: { width: '134px', align: 'end' },
   cell: ({ getValue }) => {
     const at = getValue();
@@ -94,7 +98,29 @@ const closed = column.accessor('closedAt', {
   },
 });
 
-export const findingColumns = column.columns([priority, title, owner, severity, tool, opened, due]);
+/** Beside filters there is less room: what is open how long, the bars above say. */
+const slim = <Column extends { meta?: object }>(wide: Column, width: string): Column => ({
+  ...wide,
+  meta: { ...wide.meta, width },
+});
+
+/** The list with filters beside it, led by what is chosen. */
+export const explorerColumns = (choose: (finding: FindingRow) => ReactNode) =>
+  column.columns([
+    column.display({
+      id: 'choose',
+      header: () => <span className={classes.unseen}>{t('Chosen')}</span>,
+      meta: { width: '40px', narrow: 'top' },
+      cell: ({ row: { original } }) => choose(original),
+    }),
+    slim(priority, '70px'),
+    title,
+    slim(owner, '112px'),
+    slim(severity, '78px'),
+    slim(tool, '108px'),
+    slim(due, '176px'),
+  ]);
+
 /** Beside other things, where owner and target are said already. */
 export const shortFindingColumns = column.columns([priority, titleHere, severity, tool, due]);
 /** What a fix removes: since when it is part of it, and until when. */

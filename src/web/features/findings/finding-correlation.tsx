@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Correlation } from '../../../contract/correlation.ts';
 import type { Finding, FindingRow } from '../../../contract/findings.ts';
+import { t } from '../../texts/t.ts';
 import { IconArrowsJoin } from '../../ui/icons.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
@@ -27,7 +28,7 @@ interface Choice extends Acts {
 
 function Say({ other, verdict, may, act }: Choice) {
   if (!may) return null;
-  const words = verdict === 'same' ? 'Same' : 'Not the same';
+  const words = verdict === 'same' ? t('Same') : t('Not the same');
   return (
     <Button
       size="compact-sm"
@@ -44,7 +45,7 @@ function Say({ other, verdict, may, act }: Choice) {
 
 function Group({ rows, ...acts }: Acts & { rows: readonly GroupRow[] }) {
   return (
-    <ul className={classes.rows} aria-label="The same weakness">
+    <ul className={classes.rows} aria-label={t('The same weakness')}>
       {rows.map(({ finding, leads, own, because }) => (
         <CorrelationRow
           key={finding.id}
@@ -53,8 +54,8 @@ function Group({ rows, ...acts }: Acts & { rows: readonly GroupRow[] }) {
           because={because}
           mark={
             <>
-              {leads && <span className={classes.mark}>leads</span>}
-              {own && <span className={classes.quiet}>this finding</span>}
+              {leads && <span className={classes.mark}>{t('leads')}</span>}
+              {own && <span className={classes.quiet}>{t('this finding')}</span>}
             </>
           }
           actions={!own && <Say {...acts} other={finding} verdict="different" />}
@@ -68,8 +69,8 @@ function Suggestions({ suggestions, ...acts }: Acts & Pick<Correlation, 'suggest
   if (suggestions.length === 0) return null;
   return (
     <>
-      <h3 className={classes.title}>May be the same</h3>
-      <ul className={classes.rows} aria-label="May be the same">
+      <h3 className={classes.title}>{t('May be the same')}</h3>
+      <ul className={classes.rows} aria-label={t('May be the same')}>
         {suggestions.map(({ finding, because }) => (
           <CorrelationRow
             key={finding.id}
@@ -92,8 +93,8 @@ function Verdicts({ verdicts, may, act }: Acts & Pick<Correlation, 'verdicts'>) 
   if (verdicts.length === 0) return null;
   return (
     <>
-      <h3 className={classes.title}>What people said</h3>
-      <ul className={classes.rows} aria-label="What people said">
+      <h3 className={classes.title}>{t('What people said')}</h3>
+      <ul className={classes.rows} aria-label={t('What people said')}>
         {verdicts.map((verdict) => (
           <CorrelationRow
             key={verdict.other.id}
@@ -110,10 +111,14 @@ function Verdicts({ verdicts, may, act }: Acts & Pick<Correlation, 'verdicts'>) 
                   size="compact-sm"
                   variant="default"
                   disabled={act.busy}
-                  aria-label={`Undo what ${verdict.actor} said: ${verdict.other.title} (${verdict.other.tool})`}
+                  aria-label={t('Undo what {actor} said: {title} ({tool})', {
+                    actor: verdict.actor,
+                    title: verdict.other.title,
+                    tool: verdict.other.tool,
+                  })}
                   onClick={() => act.undo(verdict.other.id)}
                 >
-                  Undo
+                  {t('Undo')}
                 </Button>
               )
             }
@@ -134,7 +139,7 @@ export function FindingCorrelation({ finding }: { finding: Finding }) {
   const rows = groupRows(finding);
   return (
     <Section
-      title="Correlated findings"
+      title={t('Correlated findings')}
       note={rows.length > 0 ? groupSentence(rows) : undefined}
       action={
         acts.may && (
@@ -144,7 +149,7 @@ export function FindingCorrelation({ finding }: { finding: Finding }) {
             leftSection={<IconArrowsJoin size={14} />}
             onClick={dialog.open}
           >
-            Join another
+            {t('Join another')}
           </Button>
         )
       }
@@ -159,7 +164,7 @@ export function FindingCorrelation({ finding }: { finding: Finding }) {
       ) : (
         <Padded>
           <span className={classes.quiet}>
-            Only {finding.finder?.name ?? finding.tool} tells of this weakness here.
+            {t('Only {name} tells of this weakness here.', { name: finding.finder?.name ?? finding.tool })}
           </span>
         </Padded>
       )}

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FindingDecision } from '../../../contract/decision.ts';
 import { decisionQuery } from '../../api/findings.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { TableSkeleton } from '../../ui/data-table.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { Due } from '../../ui/time.tsx';
 import { decisionSentences, factGroups } from './decision-words.ts';
 import classes from './finding-decided.module.css';
@@ -17,22 +18,22 @@ function Regimes({ regimes }: Pick<FindingDecision, 'regimes'>) {
       <table className={classes.regimes}>
         <thead>
           <tr>
-            <th scope="col">Asked by</th>
-            <th scope="col">By when</th>
-            <th scope="col">What else has to be done</th>
+            <th scope="col">{t('Asked by')}</th>
+            <th scope="col">{t('By when')}</th>
+            <th scope="col">{t('What else has to be done')}</th>
           </tr>
         </thead>
         <tbody>
           {regimes.map(({ name, dueAt, duties, holds }) => (
             <tr key={name}>
               <th scope="row" className={holds ? classes.holds : undefined}>
-                {name === 'standard' ? 'The house standard' : name}
-                {holds && regimes.length > 1 && ' (holds)'}
+                {name === 'standard' ? t('The house standard') : name}
+                {holds && regimes.length > 1 && ` (${t('holds')})`}
               </th>
               <td>
                 <Due at={dueAt} />
               </td>
-              <td>{duties.join('; ') || 'nothing'}</td>
+              <td>{duties.join('; ') || t('nothing')}</td>
             </tr>
           ))}
         </tbody>
@@ -46,7 +47,7 @@ function Basis({ facts }: Pick<FindingDecision, 'facts'>) {
   if (facts.length === 0) return null;
   return (
     <details className={classes.more}>
-      <summary>What it rests on</summary>
+      <summary>{t('What it rests on')}</summary>
       {factGroups(facts).map(({ title, told, open }) => (
         <div key={title}>
           <h3 className={classes.heading}>{title}</h3>
@@ -59,7 +60,9 @@ function Basis({ facts }: Pick<FindingDecision, 'facts'>) {
               </span>,
             ])}
           />
-          {open.length > 0 && <p className={classes.open}>Not assessed: {open.join(', ')}.</p>}
+          {open.length > 0 && (
+            <p className={classes.open}>{t('Not assessed: {join}.', { join: open.join(', ') })}</p>
+          )}
         </div>
       ))}
     </details>
@@ -77,8 +80,10 @@ function Body({ decision }: { decision: FindingDecision }) {
       </ul>
       {today && (
         <p className={classes.today}>
-          Decided today, {today.policy} would say: {today.changes.join(', ')} ({today.why}). It stays as it is
-          until something that concerns it changes.
+          {t(
+            'Decided today, {policy} would say: {join} ({why}). It stays as it is until something that concerns it changes.',
+            { policy: today.policy, join: today.changes.join(', '), why: today.why },
+          )}
         </p>
       )}
       <Regimes regimes={decision.regimes} />
@@ -91,7 +96,10 @@ function Body({ decision }: { decision: FindingDecision }) {
 export function FindingDecided({ id }: { id: string }) {
   const query = useQuery(decisionQuery(id));
   return (
-    <Section title="How it was decided" note="The same facts and version always give the same answer">
+    <Section
+      title={t('How it was decided')}
+      note={t('The same facts and version always give the same answer')}
+    >
       <Answered query={query} waiting={<TableSkeleton rows={3} />}>
         {(decision) => <Body decision={decision} />}
       </Answered>

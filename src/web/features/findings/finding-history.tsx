@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Finding } from '../../../contract/findings.ts';
-import { clockTime, count, exactTime } from '../../ui/format.ts';
+import { t } from '../../texts/t.ts';
+import { clockTime, exactTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/now.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
@@ -23,7 +24,7 @@ function Note({ text }: { text: string }) {
   return notePieces(text).map(({ text: piece, finding }) =>
     finding ? (
       <TextLink key={piece} to="/findings/$findingId" params={{ findingId: piece }}>
-        the other finding
+        {t('the other finding')}
       </TextLink>
     ) : (
       piece
@@ -75,16 +76,23 @@ export function FindingHistory({ history }: Pick<Finding, 'history'>) {
   const { newest, hidden, first } = foldHistory(history);
   const folded = hidden > 0 && !all;
   return (
-    <Section title="History" note={`${count(history.length, 'change')}, newest first`}>
+    <Section
+      title={t('History')}
+      note={t('{count, plural, one {# change} other {# changes}}, newest first', { count: history.length })}
+    >
       <Padded>
         <div className={classes.history}>
           <Days entries={all ? history.toReversed() : newest} />
-          {folded && <p className={classes.between}>{count(hidden, 'more change')} in between</p>}
+          {folded && (
+            <p className={classes.between}>
+              {t('{hidden, plural, one {# more change} other {# more changes}} in between', { hidden })}
+            </p>
+          )}
           {folded && <Days entries={first} />}
         </div>
         {hidden > 0 && (
           <Button variant="default" size="compact-sm" onClick={() => setAll(!all)} aria-expanded={all}>
-            {all ? 'Show the newest and the first' : `Show all ${history.length}`}
+            {all ? t('Show the newest and the first') : t('Show all {count}', { count: history.length })}
           </Button>
         )}
       </Padded>

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Finding } from '../../../contract/findings.ts';
 import { findingQuery } from '../../api/findings.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { TableSkeleton } from '../../ui/data-table.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { AskSecurity } from '../asks/ask-security.tsx';
 import { FindingExceptions } from '../exceptions/finding-exceptions.tsx';
@@ -31,7 +32,7 @@ function Told({ finding }: { finding: Finding }) {
   if (!message && !description) return null;
   return (
     <Section
-      title={`What ${finding.finder?.name ?? finding.tool} says`}
+      title={t('What {name} says', { name: finding.finder?.name ?? finding.tool })}
       note={rule.name && rule.name !== finding.title ? rule.name : rule.key}
     >
       <Padded>
@@ -47,12 +48,12 @@ function Told({ finding }: { finding: Finding }) {
 function FoundBy({ finder }: Pick<Finding, 'finder'>) {
   if (!finder) return null;
   return (
-    <Section title={`Found by ${finder.name}`} note="Evidence">
+    <Section title={t('Found by {name}', { name: finder.name })} note={t('Evidence')}>
       <Padded>
         {finder.evidence ? (
           <Markdown text={finder.evidence} />
         ) : (
-          <span className="quiet">No evidence was added to the report.</span>
+          <span className="quiet">{t('No evidence was added to the report.')}</span>
         )}
       </Padded>
     </Section>
@@ -71,7 +72,7 @@ function Body({ finding }: { finding: Finding }) {
             <Told finding={finding} />
             <FoundBy finder={finding.finder} />
             {finding.rule.help && (
-              <Section title="How to fix it">
+              <Section title={t('How to fix it')}>
                 <Padded>
                   <Markdown text={finding.rule.help} />
                 </Padded>
@@ -112,11 +113,11 @@ export function FindingPage() {
   const finding = query.data;
   return (
     <Page
-      title={finding?.title ?? 'Finding'}
-      heading={finding?.title ?? (query.isPending ? <WaitingHeading width="60%" /> : 'Finding')}
+      title={finding?.title ?? t('Finding')}
+      heading={finding?.title ?? (query.isPending ? <WaitingHeading width="60%" /> : t('Finding'))}
       above={
         <>
-          <TextLink to="/findings">Findings</TextLink>
+          <TextLink to="/findings">{t('Findings')}</TextLink>
           {finding && (
             <>
               {' · '}

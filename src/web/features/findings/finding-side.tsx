@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Finding } from '../../../contract/findings.ts';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { count, percent, words } from '../../ui/format.ts';
+import { percent, words } from '../../ui/format.ts';
 import { safeHref } from '../../ui/markdown-inline.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
@@ -32,7 +33,7 @@ function Lines({ children }: { children: ReactNode }) {
 
 function Fix({ finding: { fix, ticket, contact, fixedVersions, component } }: { finding: Finding }) {
   return (
-    <Section title="Fix">
+    <Section title={t('Fix')}>
       <Padded>
         {fix && (
           <p className={classes.fix}>
@@ -44,13 +45,13 @@ function Fix({ finding: { fix, ticket, contact, fixedVersions, component } }: { 
         {fix?.because && <p className={classes.fix}>{fix.because}</p>}
         {!fix && component && fixedVersions.length === 0 && (
           <p className={classes.fix}>
-            There is no fix to ask for yet. It will be asked for when one appears.
+            {t('There is no fix to ask for yet. It will be asked for when one appears.')}
           </p>
         )}
         <Facts
           facts={[
             [
-              'Ticket',
+              t('Ticket'),
               ticket && (
                 <>
                   <TextLink to="/tickets/$ticketId" params={{ ticketId: ticket.key }}>
@@ -61,16 +62,18 @@ function Fix({ finding: { fix, ticket, contact, fixedVersions, component } }: { 
               ),
             ],
             [
-              'Removes',
+              t('Removes'),
               fix && (
                 <TextLink to="/findings" search={{ fix: fix.id }}>
-                  {count(fix.openFindings, 'open finding')}
+                  {t('{openFindings, plural, one {# open finding} other {# open findings}}', {
+                    openFindings: fix.openFindings,
+                  })}
                 </TextLink>
               ),
             ],
-            ['Queue', contact.queue],
-            ['Channel', contact.channel],
-            ['On call', contact.oncall],
+            [t('Queue'), contact.queue],
+            [t('Channel'), contact.channel],
+            [t('On call'), contact.oncall],
           ]}
         />
       </Padded>
@@ -80,12 +83,12 @@ function Fix({ finding: { fix, ticket, contact, fixedVersions, component } }: { 
 
 function Evidence({ finding }: { finding: Finding }) {
   return (
-    <Section title="Known about it">
+    <Section title={t('Known about it')}>
       <Padded>
         <Facts
           facts={[
             [
-              'Known as',
+              t('Known as'),
               finding.vulnerabilities.length > 0 && (
                 <Lines>
                   {finding.vulnerabilities.map((name) => (
@@ -97,32 +100,34 @@ function Evidence({ finding }: { finding: Finding }) {
               ),
             ],
             [
-              'Exploited',
-              finding.exploited ? 'yes, known to be' : finding.vulnerabilities.length > 0 && 'not known',
+              t('Exploited'),
+              finding.exploited
+                ? t('yes, known to be')
+                : finding.vulnerabilities.length > 0 && t('not known'),
             ],
-            ['EPSS', finding.epss !== null && `${percent(finding.epss)} in 30 days`],
+            ['EPSS', finding.epss !== null && t('{epss} in 30 days', { epss: percent(finding.epss) })],
             ['CVSS', finding.score?.toFixed(1)],
-            ['Vector', finding.vectors[0] && <Vector text={finding.vectors[0]} />],
+            [t('Vector'), finding.vectors[0] && <Vector text={finding.vectors[0]} />],
             [
-              'Weakness',
+              t('Weakness'),
               finding.rule.cwes.length > 0 && (
                 <Lines>
                   {finding.rule.cwes.map((cwe) => (
                     <Outside key={cwe} href={addressOfWeakness(cwe)}>
-                      CWE-{cwe}
+                      {t('CWE-{cwe}', { cwe })}
                     </Outside>
                   ))}
                 </Lines>
               ),
             ],
             [
-              'Rule',
+              t('Rule'),
               <Outside key="rule" href={safeHref(finding.rule.url ?? '')}>
                 {finding.rule.key}
               </Outside>,
             ],
             [
-              'More',
+              t('More'),
               finding.rule.links.length > 0 && (
                 <Lines>
                   {finding.rule.links.slice(0, 6).map((link) => (

@@ -1,4 +1,6 @@
 import type { Finding } from '../../../contract/findings.ts';
+import { Say } from '../../texts/say.tsx';
+import { t } from '../../texts/t.ts';
 import { capitalised, words } from '../../ui/format.ts';
 import { PriorityBadge } from '../../ui/priority.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
@@ -12,11 +14,18 @@ const NEWEST = 3;
 
 function Seen({ finding }: { finding: Finding }) {
   return (
-    <>
-      {finding.finder?.name ?? finding.tool} rates it {finding.severity}
-      {finding.score !== null && `, CVSS ${finding.score.toFixed(1)}`}. Found{' '}
-      <RelativeTime at={finding.openedAt} />, phase {words(finding.phase)}.
-    </>
+    <Say
+      text={
+        finding.score === null
+          ? '{finder} rates it {severity}. Found {at}, phase {phase}.'
+          : '{finder} rates it {severity}, CVSS {score}. Found {at}, phase {phase}.'
+      }
+      finder={finding.finder?.name ?? finding.tool}
+      severity={finding.severity}
+      score={finding.score?.toFixed(1)}
+      at={<RelativeTime at={finding.openedAt} />}
+      phase={words(finding.phase)}
+    />
   );
 }
 
@@ -45,14 +54,14 @@ export function FindingTrail({ finding }: { finding: Finding }) {
     <Trail
       steps={[
         {
-          title: 'What was seen',
+          title: t('What was seen'),
           answer: finding.vulnerabilities[0] ?? finding.rule.name ?? finding.rule.key,
           children: <Seen finding={finding} />,
         },
         {
-          title: 'Whose it is, and why',
+          title: t('Whose it is, and why'),
           answer: finding.unowned ? (
-            'Nobody yet'
+            t('Nobody yet')
           ) : (
             <TextLink to="/teams/$teamKey" params={{ teamKey: finding.owner.key }}>
               {finding.owner.name}
@@ -61,7 +70,7 @@ export function FindingTrail({ finding }: { finding: Finding }) {
           children: <Reasons because={finding.ownership.because} />,
         },
         {
-          title: 'How urgent, and why',
+          title: t('How urgent, and why'),
           answer: (
             <span className={classes.urgency}>
               <PriorityBadge priority={finding.priority} />
@@ -72,12 +81,16 @@ export function FindingTrail({ finding }: { finding: Finding }) {
             <>
               <Reasons because={finding.decision.because} />
               <p className={classes.policy}>
-                Policy <TextLink to="/policy">{finding.decision.policy}</TextLink>
+                <Say
+                  text="Policy <link>{policy}</link>"
+                  link={(words) => <TextLink to="/policy">{words}</TextLink>}
+                  policy={finding.decision.policy}
+                />
                 {finding.target.kind === 'repository' && (
                   <>
                     {', '}
                     <TextLink to="/standard" search={{ repository: finding.target.key }}>
-                      in plain words
+                      {t('in plain words')}
                     </TextLink>
                   </>
                 )}
@@ -86,7 +99,7 @@ export function FindingTrail({ finding }: { finding: Finding }) {
           ),
         },
         {
-          title: 'What happened',
+          title: t('What happened'),
           answer: capitalised(finding.state),
           children: <Happened finding={finding} />,
         },

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../contract/findings.ts';
+import { t } from '../../texts/t.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { capitalised, listed } from '../../ui/format.ts';
 import { safeHref } from '../../ui/markdown-inline.ts';
@@ -28,7 +29,7 @@ function Code({ snippet, from }: { snippet: string; from: number | null }) {
 }
 
 function FixedIn({ versions }: { versions: string[] }) {
-  if (versions.length === 0) return <span className="quiet">no fixed version is known yet</span>;
+  if (versions.length === 0) return <span className="quiet">{t('no fixed version is known yet')}</span>;
   return <span className="mono">{listed(versions)}</span>;
 }
 
@@ -39,15 +40,15 @@ function Package({ finding }: { finding: Finding }) {
     <Facts
       facts={[
         [
-          'Package',
+          t('Package'),
           <span key="package" className="mono">
             {name}
           </span>,
         ],
-        ['Ecosystem', ecosystem],
-        ['Installed', finding.version && <span className="mono">{finding.version}</span>],
-        ['Fixed in', <FixedIn key="fixed" versions={finding.fixedVersions} />],
-        ['Named in', finding.path && <span className="mono">{finding.path}</span>],
+        [t('Ecosystem'), ecosystem],
+        [t('Installed'), finding.version && <span className="mono">{finding.version}</span>],
+        [t('Fixed in'), <FixedIn key="fixed" versions={finding.fixedVersions} />],
+        [t('Named in'), finding.path && <span className="mono">{finding.path}</span>],
       ]}
     />
   );
@@ -67,10 +68,10 @@ function Web({ web }: { web: NonNullable<Finding['web']> }) {
   return (
     <Facts
       facts={[
-        ['Method', web.method],
+        [t('Method'), web.method],
         ['URL', <Address key="url" url={web.url} />],
-        ['Parameter', web.parameter && <span className="mono">{web.parameter}</span>],
-        ['Evidence', web.evidence && <span className="mono">{web.evidence}</span>],
+        [t('Parameter'), web.parameter && <span className="mono">{web.parameter}</span>],
+        [t('Evidence'), web.evidence && <span className="mono">{web.evidence}</span>],
       ]}
     />
   );
@@ -86,7 +87,7 @@ export function FindingWhere({ finding }: { finding: Finding }) {
   if (!component && !path && !snippet && !web && !resource) return null;
   return (
     <Section
-      title="Where"
+      title={t('Where')}
       note={finding.target.kind === 'repository' ? undefined : capitalised(finding.target.kind)}
     >
       {file && (

@@ -3,11 +3,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Fix } from '../../../contract/fixes.ts';
 import { findingsQuery } from '../../api/findings.ts';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
-import { count } from '../../ui/format.ts';
+import { t } from '../../texts/t.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { goneFindingColumns, leavingFindingColumns } from './finding-columns.tsx';
 import { toldOnce } from './told-once.ts';
 
@@ -17,17 +18,21 @@ function Open({ fix }: { fix: Fix }) {
   const twice = (query.data?.length ?? 0) - told;
   return (
     <Section
-      title="Findings it removes"
-      note={`${count(fix.openFindings, 'finding')}${twice > 0 ? '; what several tools tell counts once' : ''}`}
+      title={t('Findings it removes')}
+      note={`${t('{openFindings, plural, one {# finding} other {# findings}}', { openFindings: fix.openFindings })}${twice > 0 ? t('; what several tools tell counts once') : ''}`}
     >
       <ListView
         query={query}
         waiting={<TableSkeleton rows={Math.min(fix.openFindings, 8)} />}
-        empty={<EmptyState title="Nothing of it is open any more.">The next scan may say why.</EmptyState>}
+        empty={
+          <EmptyState title={t('Nothing of it is open any more.')}>
+            {t('The next scan may say why.')}
+          </EmptyState>
+        }
       >
         {(rows) => (
           <DataTable
-            label="Findings it removes"
+            label={t('Findings it removes')}
             columns={leavingFindingColumns}
             rows={toldOnce(rows)}
             rowKey={({ id }) => id}
@@ -44,10 +49,15 @@ function Gone({ fix }: { fix: Fix }) {
     <ListView
       query={query}
       waiting={<TableSkeleton rows={Math.min(fix.closedFindings, 8)} />}
-      empty={<EmptyState title="They belong to another fix by now." />}
+      empty={<EmptyState title={t('They belong to another fix by now.')} />}
     >
       {(rows) => (
-        <DataTable label="Gone already" columns={goneFindingColumns} rows={rows} rowKey={({ id }) => id} />
+        <DataTable
+          label={t('Gone already')}
+          columns={goneFindingColumns}
+          rows={rows}
+          rowKey={({ id }) => id}
+        />
       )}
     </ListView>
   );
@@ -59,8 +69,10 @@ function Left({ fix }: { fix: Fix }) {
   const [unfolded, setUnfolded] = useState(closed);
   return (
     <Section
-      title={closed ? 'Findings it removed' : 'Gone already'}
-      note={count(fix.closedFindings, 'finding')}
+      title={closed ? t('Findings it removed') : t('Gone already')}
+      note={t('{closedFindings, plural, one {# finding} other {# findings}}', {
+        closedFindings: fix.closedFindings,
+      })}
       action={
         !closed && (
           <Button
@@ -69,7 +81,7 @@ function Left({ fix }: { fix: Fix }) {
             aria-expanded={unfolded}
             onClick={() => setUnfolded(!unfolded)}
           >
-            {unfolded ? 'Fold them' : 'Show them'}
+            {unfolded ? t('Fold them') : t('Show them')}
           </Button>
         )
       }
@@ -78,7 +90,7 @@ function Left({ fix }: { fix: Fix }) {
         <Gone fix={fix} />
       ) : (
         <Padded>
-          <span className="quiet">Earlier scans or people closed them.</span>
+          <span className="quiet">{t('Earlier scans or people closed them.')}</span>
         </Padded>
       )}
     </Section>

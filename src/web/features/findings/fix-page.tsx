@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Fix } from '../../../contract/fixes.ts';
 import { fixQuery } from '../../api/fixes.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { Breakable } from '../../ui/breakable.tsx';
-import { TableSkeleton } from '../../ui/data-table.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { FixExceptions } from '../exceptions/finding-exceptions.tsx';
 import { FixFindings } from './fix-findings.tsx';
@@ -26,12 +27,12 @@ function Body({ fix }: { fix: Fix }) {
           <>
             {fix.state === 'open' && (
               <>
-                <Section title="How to do it">
+                <Section title={t('How to do it')}>
                   <Padded>
                     <Markdown text={fix.steps} />
                   </Padded>
                 </Section>
-                <Section title="What it may break">
+                <Section title={t('What it may break')}>
                   <Padded>
                     <Markdown text={fix.mayBreak} />
                   </Padded>
@@ -67,18 +68,18 @@ export function FixPage() {
   const fix = query.data;
   return (
     <Page
-      title={fix?.title ?? 'Fix'}
+      title={fix?.title ?? t('Fix')}
       heading={
-        fix ? <Breakable text={fix.title} /> : query.isPending ? <WaitingHeading width="55%" /> : 'Fix'
+        fix ? <Breakable text={fix.title} /> : query.isPending ? <WaitingHeading width="55%" /> : t('Fix')
       }
       above={
         <>
-          <TextLink to="/findings">Findings</TextLink>
+          <TextLink to="/findings">{t('Findings')}</TextLink>
           {fix && (
             <>
               {' · '}
               <TextLink to="/findings" search={{ fix: fix.id, state: 'all' }}>
-                those of this fix
+                {t('those of this fix')}
               </TextLink>
             </>
           )}

@@ -1,4 +1,5 @@
 import type { Fix } from '../../../contract/fixes.ts';
+import { t } from '../../texts/t.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { capitalised, words } from '../../ui/format.ts';
 import { Padded, Section } from '../../ui/page.tsx';
@@ -8,7 +9,7 @@ import classes from './finding-side.module.css';
 import { fixKindWords, fixStateWords } from './fix-words.ts';
 
 function Ticket({ ticket }: Pick<Fix, 'ticket'>) {
-  if (!ticket) return <span className="quiet">none; it waits until something can be done</span>;
+  if (!ticket) return <span className="quiet">{t('none; it waits until something can be done')}</span>;
   return (
     <>
       <TextLink to="/tickets/$ticketId" params={{ ticketId: ticket.key }}>
@@ -21,17 +22,17 @@ function Ticket({ ticket }: Pick<Fix, 'ticket'>) {
 
 function Progress({ fix }: { fix: Fix }) {
   return (
-    <Section title="Where it stands">
+    <Section title={t('Where it stands')}>
       <Padded>
         <p className={classes.fix}>{fixStateWords(fix)}</p>
         {fix.stateBecause && <p>{capitalised(fix.stateBecause)}.</p>}
         <Facts
           facts={[
-            ['Ticket', <Ticket key="ticket" ticket={fix.ticket} />],
-            ['Kind', fixKindWords(fix.kind)],
-            ['Opened', <RelativeTime key="opened" at={fix.openedAt} />],
-            ['Claimed', fix.claimedAt && <RelativeTime at={fix.claimedAt} />],
-            ['Done', fix.closedAt && <RelativeTime at={fix.closedAt} />],
+            [t('Ticket'), <Ticket key="ticket" ticket={fix.ticket} />],
+            [t('Kind'), fixKindWords(fix.kind)],
+            [t('Opened'), <RelativeTime key="opened" at={fix.openedAt} />],
+            [t('Claimed'), fix.claimedAt && <RelativeTime at={fix.claimedAt} />],
+            [t('Done'), fix.closedAt && <RelativeTime at={fix.closedAt} />],
           ]}
         />
       </Padded>
@@ -43,12 +44,12 @@ function Progress({ fix }: { fix: Fix }) {
 function WaitsFor({ waitsFor }: Pick<Fix, 'waitsFor'>) {
   if (!waitsFor) return null;
   return (
-    <Section title={waitsFor.open ? 'It waits for' : 'It waited for'}>
+    <Section title={waitsFor.open ? t('It waits for') : t('It waited for')}>
       <Padded>
         <p className={classes.fix}>{waitsFor.image}</p>
         {waitsFor.open
-          ? `${waitsFor.owner} was asked to fix it first; then rebuild on it.`
-          : `${waitsFor.owner} has nothing left to fix there: rebuild on the new one.`}
+          ? t('{owner} was asked to fix it first; then rebuild on it.', { owner: waitsFor.owner })
+          : t('{owner} has nothing left to fix there: rebuild on the new one.', { owner: waitsFor.owner })}
       </Padded>
     </Section>
   );
@@ -58,7 +59,7 @@ function WaitsFor({ waitsFor }: Pick<Fix, 'waitsFor'>) {
 function Waiting({ waiting }: Pick<Fix, 'waiting'>) {
   if (waiting.length === 0) return null;
   return (
-    <Section title="Waiting for it">
+    <Section title={t('Waiting for it')}>
       <Padded>
         <Facts
           facts={waiting.map(({ id, title, owner }) => [

@@ -1,6 +1,7 @@
 import type { Fix } from '../../../contract/fixes.ts';
+import { Say } from '../../texts/say.tsx';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
-import { count } from '../../ui/format.ts';
 import { PriorityBadge } from '../../ui/priority.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { Due } from '../../ui/time.tsx';
@@ -9,8 +10,12 @@ import classes from './finding-trail.module.css';
 import { beforeAndAfter, fixKindWords } from './fix-words.ts';
 
 function Buys({ fix }: { fix: Fix }) {
-  const gone = fix.closedFindings > 0 && `${count(fix.closedFindings, 'finding')} gone already`;
-  const exploited = fix.exploited > 0 && `${fix.exploited} known to be exploited`;
+  const gone =
+    fix.closedFindings > 0 &&
+    t('{closedFindings, plural, one {# finding} other {# findings}} gone already', {
+      closedFindings: fix.closedFindings,
+    });
+  const exploited = fix.exploited > 0 && t('{exploited} known to be exploited', { exploited: fix.exploited });
   return [exploited, gone].filter(Boolean).join('; ');
 }
 
@@ -18,9 +23,11 @@ function Change({ fix }: { fix: Fix }) {
   const versions = beforeAndAfter(fix);
   if (!versions) return <Breakable text={fix.target.key} />;
   return (
-    <>
-      from <Breakable text={versions.before} />, in <Breakable text={fix.target.key} />
-    </>
+    <Say
+      text="from {version}, in {target}"
+      version={<Breakable text={versions.before} />}
+      target={<Breakable text={fix.target.key} />}
+    />
   );
 }
 
@@ -30,19 +37,24 @@ export function FixTrail({ fix }: { fix: Fix }) {
     <Trail
       steps={[
         {
-          title: 'What it changes',
+          title: t('What it changes'),
           answer: beforeAndAfter(fix)?.after ?? fixKindWords(fix.kind),
           children: <Change fix={fix} />,
         },
         {
-          title: 'What it buys',
-          answer: fix.state === 'open' ? `${count(fix.openFindings, 'finding')} fewer` : 'Nothing left open',
+          title: t('What it buys'),
+          answer:
+            fix.state === 'open'
+              ? t('{openFindings, plural, one {# finding} other {# findings}} fewer', {
+                  openFindings: fix.openFindings,
+                })
+              : t('Nothing left open'),
           children: <Buys fix={fix} />,
         },
         {
-          title: 'Whose it is, and why',
+          title: t('Whose it is, and why'),
           answer: fix.unowned ? (
-            'Nobody yet'
+            t('Nobody yet')
           ) : (
             <TextLink to="/teams/$teamKey" params={{ teamKey: fix.owner.key }}>
               {fix.owner.name}
@@ -51,7 +63,7 @@ export function FixTrail({ fix }: { fix: Fix }) {
           children: <Reasons because={fix.ownership.because} />,
         },
         {
-          title: 'How urgent, and why',
+          title: t('How urgent, and why'),
           answer: (
             <span className={classes.urgency}>
               <PriorityBadge priority={fix.priority} />
@@ -62,7 +74,11 @@ export function FixTrail({ fix }: { fix: Fix }) {
             <>
               <Reasons because={fix.decision.because} />
               <p className={classes.policy}>
-                Policy <TextLink to="/policy">{fix.decision.policy}</TextLink>, by its most urgent finding
+                <Say
+                  text="Policy <link>{policy}</link>, by its most urgent finding"
+                  link={(words) => <TextLink to="/policy">{words}</TextLink>}
+                  policy={fix.decision.policy}
+                />
               </p>
             </>
           ),

@@ -1,4 +1,5 @@
 import type { Fix } from '../../../contract/fixes.ts';
+import { t } from '../../texts/t.ts';
 import { capitalised, listed } from '../../ui/format.ts';
 import { packageOf } from './place.ts';
 
@@ -12,7 +13,7 @@ export function beforeAndAfter({
   const { name } = packageOf(component);
   return {
     before: `${name} ${versionsOf(fromVersions)}`,
-    after: toVersion ? `${name} ${toVersion}` : 'no fixed version yet',
+    after: toVersion ? `${name} ${toVersion}` : t('no fixed version yet'),
   };
 }
 
@@ -21,17 +22,17 @@ const NAMED = 3;
 
 function versionsOf(versions: readonly string[]): string {
   if (versions.length <= NAMED) return listed(versions);
-  return listed([...versions.slice(0, NAMED - 1), `${versions.length - NAMED + 1} more`]);
+  return listed([...versions.slice(0, NAMED - 1), t('{value} more', { value: versions.length - NAMED + 1 })]);
 }
 
 const KINDS: Record<Fix['kind'], string> = {
-  upgrade: 'Upgrade of a package',
-  'base-image': 'Rebuild on a newer base',
-  edit: 'Edit of files',
-  rotate: 'Rotation of a credential',
-  configure: 'Change of configuration',
-  retest: 'Change and retest',
-  license: 'Question of a licence',
+  upgrade: t('Upgrade of a package'),
+  'base-image': t('Rebuild on a newer base'),
+  edit: t('Edit of files'),
+  rotate: t('Rotation of a credential'),
+  configure: t('Change of configuration'),
+  retest: t('Change and retest'),
+  license: t('Question of a licence'),
 };
 
 export const fixKindWords = (kind: Fix['kind']): string => KINDS[kind];
@@ -42,7 +43,7 @@ export function fixStateWords({
   claimedAt,
   ticket,
 }: Pick<Fix, 'state' | 'claimedAt' | 'ticket'>): string {
-  if (state === 'closed') return 'Done';
-  if (claimedAt) return 'Said to be done; the next scan verifies it';
-  return ticket ? capitalised(ticket.state) : 'Open, without a ticket';
+  if (state === 'closed') return t('Done');
+  if (claimedAt) return t('Said to be done; the next scan verifies it');
+  return ticket ? capitalised(ticket.state) : t('Open, without a ticket');
 }

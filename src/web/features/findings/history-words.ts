@@ -1,33 +1,34 @@
 import type { Finding } from '../../../contract/findings.ts';
+import { t } from '../../texts/t.ts';
 import { capitalised, shortDay } from '../../ui/format.ts';
 
 export type Happening = Finding['history'][number];
 
 const WORDS: Record<string, string> = {
-  opened: 'Opened',
-  reopened: 'Opened again',
-  fixed: 'Fix verified',
-  'closed-by-hand': 'Closed by hand',
-  removed: 'No longer seen',
-  unconfirmed: 'Not seen this time',
-  'seen-again': 'Seen again',
-  'counted-again': 'Counted again',
-  're-rated': 'Rated anew',
-  moved: 'Moved',
-  'moved-owner': 'Has a new owner',
-  disputed: 'Said not to be theirs',
-  'dispute-decided': 'Dispute decided',
-  correlated: 'Joined with another',
-  separated: 'Parted from another',
-  'on-branch': 'Seen on a branch',
-  'left-branch': 'Gone from a branch',
-  decided: 'Priority decided',
-  'decided-again': 'Decided again',
-  owned: 'Owner found',
-  excepted: 'Exception granted',
-  'exception-ended': 'Exception ended',
-  'looked-again': 'Looked at again',
-  ticketed: 'Ticket made',
+  opened: t('Opened'),
+  reopened: t('Opened again'),
+  fixed: t('Fix verified'),
+  'closed-by-hand': t('Closed by hand'),
+  removed: t('No longer seen'),
+  unconfirmed: t('Not seen this time'),
+  'seen-again': t('Seen again'),
+  'counted-again': t('Counted again'),
+  're-rated': t('Rated anew'),
+  moved: t('Moved'),
+  'moved-owner': t('Has a new owner'),
+  disputed: t('Said not to be theirs'),
+  'dispute-decided': t('Dispute decided'),
+  correlated: t('Joined with another'),
+  separated: t('Parted from another'),
+  'on-branch': t('Seen on a branch'),
+  'left-branch': t('Gone from a branch'),
+  decided: t('Priority decided'),
+  'decided-again': t('Decided again'),
+  owned: t('Owner found'),
+  excepted: t('Exception granted'),
+  'exception-ended': t('Exception ended'),
+  'looked-again': t('Looked at again'),
+  ticketed: t('Ticket made'),
 };
 
 /** A kind of event as people say it; one this page does not know is told as it stands. */
@@ -47,9 +48,9 @@ const dayKey = (iso: string, timeZone?: string): string =>
 
 function dayName(iso: string, now: Date, timeZone?: string): string {
   const key = dayKey(iso, timeZone);
-  if (key === dayKey(now.toISOString(), timeZone)) return 'Today';
+  if (key === dayKey(now.toISOString(), timeZone)) return t('Today');
   const yesterday = new Date(now.getTime() - 86_400_000).toISOString();
-  return key === dayKey(yesterday, timeZone) ? 'Yesterday' : shortDay(iso, now, timeZone);
+  return key === dayKey(yesterday, timeZone) ? t('Yesterday') : shortDay(iso, now, timeZone);
 }
 
 interface Day {

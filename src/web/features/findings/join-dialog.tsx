@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Finding, FindingRow } from '../../../contract/findings.ts';
 import { findingsQuery } from '../../api/findings.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { IconSearch } from '../../ui/icons.ts';
 import { ProblemState, TextSkeleton } from '../../ui/states.tsx';
@@ -25,9 +26,9 @@ const MOST_OFFERED = 8;
 function Choices({ found, chosen, choose }: Choice & { found: readonly FindingRow[] }) {
   const offered = found.slice(0, MOST_OFFERED);
   if (offered.length === 0)
-    return <p className={classes.none}>No other open finding here is like that. Try another word.</p>;
+    return <p className={classes.none}>{t('No other open finding here is like that. Try another word.')}</p>;
   return (
-    <Radio.Group label="Which one is the same?" value={chosen} onChange={choose}>
+    <Radio.Group label={t('Which one is the same?')} value={chosen} onChange={choose}>
       <div className={classes.choices}>
         {offered.map((row) => (
           <Radio
@@ -38,7 +39,9 @@ function Choices({ found, chosen, choose }: Choice & { found: readonly FindingRo
           />
         ))}
       </div>
-      {found.length > offered.length && <p className={classes.none}>More match: add a word to see fewer.</p>}
+      {found.length > offered.length && (
+        <p className={classes.none}>{t('More match: add a word to see fewer.')}</p>
+      )}
     </Radio.Group>
   );
 }
@@ -74,8 +77,8 @@ function JoinForm({ finding, close, act }: Omit<Props, 'opened'>) {
     <form onSubmit={submit} className={classes.form}>
       <TextInput
         type="search"
-        label={`Open findings of ${finding.target.key}`}
-        placeholder="Title, path, package or CVE"
+        label={t('Open findings of {key}', { key: finding.target.key })}
+        placeholder={t('Title, path, package or CVE')}
         data-autofocus
         leftSection={<IconSearch size={15} />}
         value={typed}
@@ -83,8 +86,8 @@ function JoinForm({ finding, close, act }: Omit<Props, 'opened'>) {
       />
       <Found finding={finding} text={text} chosen={chosen} choose={choose} />
       <Textarea
-        label="Why"
-        description="Not needed, but kind to whoever looks at it next year."
+        label={t('Why')}
+        description={t('Not needed, but kind to whoever looks at it next year.')}
         autosize
         minRows={1}
         maxRows={6}
@@ -95,10 +98,10 @@ function JoinForm({ finding, close, act }: Omit<Props, 'opened'>) {
       {act.error && <ProblemState error={act.error} />}
       <div className={classes.buttons}>
         <Button type="submit" disabled={!chosen} loading={act.busy}>
-          They are the same
+          {t('They are the same')}
         </Button>
         <Button variant="subtle" color="gray" onClick={close}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>
@@ -111,9 +114,9 @@ export function JoinDialog({ opened, ...rest }: Props) {
     <Modal
       opened={opened}
       onClose={rest.close}
-      title="Join with another finding"
+      title={t('Join with another finding')}
       size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <JoinForm {...rest} />
     </Modal>

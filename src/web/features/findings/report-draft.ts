@@ -2,6 +2,7 @@ import { reportFinding } from '../../../contract/scans.ts';
 import type { TargetKind } from '../../../kernel/finding.ts';
 import type { Phase } from '../../../kernel/phase.ts';
 import type { Severity } from '../../../kernel/severity.ts';
+import { t } from '../../texts/t.ts';
 
 /** The form as typed. What is empty is not sent. */
 export interface Draft {
@@ -54,11 +55,11 @@ const FIELD: Record<string, keyof Draft> = {
 
 /** What to say at a field, where the contract's own words would be those of a program. */
 const SAY: DraftProblems = {
-  title: 'Five letters at least: what is wrong, in a few words.',
-  targetKey: 'Say where, e.g. acme/checkout.',
-  finderName: 'Whom shall we thank?',
-  line: 'A line number, counted from 1.',
-  cwe: 'A number, e.g. 79.',
+  title: t('Five letters at least: what is wrong, in a few words.'),
+  targetKey: t('Say where, e.g. acme/checkout.'),
+  finderName: t('Whom shall we thank?'),
+  line: t('A line number, counted from 1.'),
+  cwe: t('A number, e.g. 79.'),
 };
 
 const numberOf = (text: string) => (text.trim() === '' ? undefined : Number(text));

@@ -3,6 +3,7 @@ import type { ChangeEvent, ReactNode } from 'react';
 import { TARGET_KINDS } from '../../../kernel/finding.ts';
 import { PHASES } from '../../../kernel/phase.ts';
 import { SEVERITIES } from '../../../kernel/severity.ts';
+import { t } from '../../texts/t.ts';
 import { capitalised } from '../../ui/format.ts';
 import type { Draft, DraftProblems } from './report-draft.ts';
 import classes from './report-page.module.css';
@@ -45,32 +46,32 @@ const EXAMPLE: Record<Draft['targetKind'], string> = {
 
 export function WhatFields(fields: Fields) {
   return (
-    <Group title="What is wrong">
+    <Group title={t('What is wrong')}>
       <TextInput
-        label="In one line"
+        label={t('In one line')}
         required
-        placeholder="e.g. a coupon can be used twice"
+        placeholder={t('e.g. a coupon can be used twice')}
         {...bind(fields, 'title')}
       />
       <Select
-        label="How bad"
-        description="Your own view; the policy decides priority and date."
+        label={t('How bad')}
+        description={t('Your own view; the policy decides priority and date.')}
         allowDeselect={false}
         value={fields.draft.severity}
         onChange={(severity) => fields.set({ severity: severity as Draft['severity'] })}
         data={options(SEVERITIES)}
       />
       <Textarea
-        label="What happens, and what one needs for it"
-        description="Markdown is welcome."
+        label={t('What happens, and what one needs for it')}
+        description={t('Markdown is welcome.')}
         autosize
         minRows={4}
         maxRows={16}
         {...bind(fields, 'description')}
       />
       <Textarea
-        label="Evidence"
-        description="Requests, answers, steps. Please mask passwords and personal data."
+        label={t('Evidence')}
+        description={t('Requests, answers, steps. Please mask passwords and personal data.')}
         autosize
         minRows={3}
         maxRows={16}
@@ -83,10 +84,10 @@ export function WhatFields(fields: Fields) {
 export function WhereFields(fields: Fields) {
   const { draft, set } = fields;
   return (
-    <Group title="Where">
+    <Group title={t('Where')}>
       <div className={classes.place}>
         <Select
-          label="Kind of place"
+          label={t('Kind of place')}
           allowDeselect={false}
           value={draft.targetKind}
           onChange={(kind) => set({ targetKind: kind as Draft['targetKind'] })}
@@ -100,10 +101,10 @@ export function WhereFields(fields: Fields) {
         />
       </div>
       <div className={classes.line}>
-        <TextInput label="File" placeholder="e.g. src/coupon.ts" {...bind(fields, 'path')} />
-        <TextInput label="Line" inputMode="numeric" {...bind(fields, 'line')} />
+        <TextInput label={t('File')} placeholder={t('e.g. src/coupon.ts')} {...bind(fields, 'path')} />
+        <TextInput label={t('Line')} inputMode="numeric" {...bind(fields, 'line')} />
       </div>
-      <TextInput label="Address" placeholder="https://…" inputMode="url" {...bind(fields, 'url')} />
+      <TextInput label={t('Address')} placeholder="https://…" inputMode="url" {...bind(fields, 'url')} />
     </Group>
   );
 }
@@ -111,10 +112,10 @@ export function WhereFields(fields: Fields) {
 export function HowFields(fields: Fields) {
   const { draft, set } = fields;
   return (
-    <Group title="How it was found">
+    <Group title={t('How it was found')}>
       <div className={classes.pair}>
         <Select
-          label="Phase"
+          label={t('Phase')}
           allowDeselect={false}
           value={draft.phase}
           onChange={(phase) => set({ phase: phase as Draft['phase'] })}
@@ -122,11 +123,15 @@ export function HowFields(fields: Fields) {
         />
         <TextInput label="CWE" placeholder="e.g. 79" inputMode="numeric" {...bind(fields, 'cwe')} />
         <TextInput
-          label="Programme or test"
-          placeholder="e.g. spring penetration test"
+          label={t('Programme or test')}
+          placeholder={t('e.g. spring penetration test')}
           {...bind(fields, 'source')}
         />
-        <TextInput label="Its number there" placeholder="e.g. PT-07" {...bind(fields, 'externalId')} />
+        <TextInput
+          label={t('Its number there')}
+          placeholder={t('e.g. PT-07')}
+          {...bind(fields, 'externalId')}
+        />
       </div>
     </Group>
   );
@@ -135,22 +140,22 @@ export function HowFields(fields: Fields) {
 export function WhoFields(fields: Fields) {
   const { draft, set } = fields;
   return (
-    <Group title="Who found it">
+    <Group title={t('Who found it')}>
       <SegmentedControl
-        aria-label="Who found it"
+        aria-label={t('Who found it')}
         value={draft.finder}
         onChange={(finder) => set({ finder: finder as Draft['finder'] })}
         data={[
-          { value: 'me', label: 'I did' },
-          { value: 'other', label: 'Somebody else' },
+          { value: 'me', label: t('I did') },
+          { value: 'other', label: t('Somebody else') },
         ]}
       />
       {draft.finder === 'other' && (
         <div className={classes.pair}>
-          <TextInput label="Name" required {...bind(fields, 'finderName')} />
+          <TextInput label={t('Name')} required {...bind(fields, 'finderName')} />
           <TextInput
-            label="How to reach them"
-            placeholder="mail or handle"
+            label={t('How to reach them')}
+            placeholder={t('mail or handle')}
             {...bind(fields, 'finderContact')}
           />
         </div>

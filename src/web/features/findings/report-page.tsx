@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { reportAFinding } from '../../api/findings.ts';
+import { t } from '../../texts/t.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ProblemState } from '../../ui/states.tsx';
 import { type Draft, type DraftProblems, emptyDraft, readDraft } from './report-draft.ts';
@@ -13,24 +14,25 @@ const route = getRouteApi('/inside/report');
 
 function Thanks({ id, again }: { id: string; again: () => void }) {
   return (
-    <Section title="Reported">
+    <Section title={t('Reported')}>
       <EmptyState
-        title="Thank you. It is recorded."
+        title={t('Thank you. It is recorded.')}
         action={
           <div className={classes.buttons}>
             <Button
               renderRoot={(props) => <Link to="/findings/$findingId" params={{ findingId: id }} {...props} />}
             >
-              See the finding
+              {t('See the finding')}
             </Button>
             <Button variant="default" onClick={again}>
-              Report another
+              {t('Report another')}
             </Button>
           </div>
         }
       >
-        Its owner is looked up now, with a priority and a date. The finder stays named on it until it is
-        closed.
+        {t(
+          'Its owner is looked up now, with a priority and a date. The finder stays named on it until it is closed.',
+        )}
       </EmptyState>
     </Section>
   );
@@ -75,8 +77,10 @@ export function ReportPage() {
   const fields = { draft, problems, set };
   return (
     <Page
-      title="Report a finding"
-      lead="You found something: in a review, a test, a threat model, or because somebody told you. Anyone may report, and every finder is remembered."
+      title={t('Report a finding')}
+      lead={t(
+        'You found something: in a review, a test, a threat model, or because somebody told you. Anyone may report, and every finder is remembered.',
+      )}
     >
       {sending.data ? (
         <Thanks id={sending.data.id} again={again} />
@@ -89,7 +93,7 @@ export function ReportPage() {
           {sending.error && <ProblemState error={sending.error} />}
           <div className={classes.buttons}>
             <Button type="submit" loading={sending.isPending}>
-              Report it
+              {t('Report it')}
             </Button>
           </div>
         </form>

@@ -3,6 +3,7 @@ import type { Correlation } from '../../../contract/correlation.ts';
 import type { Finding } from '../../../contract/findings.ts';
 import { decideACorrelation, undoACorrelation } from '../../api/correlation.ts';
 import { findingQuery } from '../../api/findings.ts';
+import { t } from '../../texts/t.ts';
 import { hideUndo, offerUndo } from '../../ui/undo.tsx';
 import { type Decision, undoOf } from './correlation-words.ts';
 
@@ -15,11 +16,11 @@ async function show(queries: QueryClient, id: string, correlation: Correlation):
 }
 
 /** One toast for two findings: a newer decision on them takes its place. */
-const toastOf = (id: string, other: string): string => `undo ${id} ${other}`;
+const toastOf = (id: string, other: string): string => t('undo {id} {other}', { id, other });
 
 const DONE = {
-  same: 'Taken for the same from now on, over every later scan.',
-  different: 'Kept apart from now on, over every later scan.',
+  same: t('Taken for the same from now on, over every later scan.'),
+  different: t('Kept apart from now on, over every later scan.'),
 };
 
 /** Joining, parting and undoing; every verdict can be taken back from the toast it answers with. */

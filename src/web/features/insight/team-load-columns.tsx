@@ -1,4 +1,5 @@
 import type { Overview } from '../../../contract/insight.ts';
+import { t } from '../../texts/t.ts';
 import { number } from '../../ui/format.ts';
 import { OverdueCount } from '../../ui/overdue-count.tsx';
 import { PriorityCounts } from '../../ui/priority.tsx';
@@ -9,7 +10,7 @@ const column = columnsOf<Overview['teams'][number]>();
 
 export const teamLoadColumns = column.columns([
   column.accessor('name', {
-    header: 'Team',
+    header: t('Team'),
     meta: { narrow: 'title' },
     cell: ({ row: { original: team } }) => (
       <RowLink to="/teams/$teamKey" params={{ teamKey: team.key }}>
@@ -19,28 +20,28 @@ export const teamLoadColumns = column.columns([
   }),
   column.accessor((team) => team.unit ?? '', {
     id: 'unit',
-    header: 'Business unit',
+    header: t('Business unit'),
     meta: { width: '18%', narrow: 'hide' },
   }),
   column.accessor('openByPriority', {
-    header: 'By priority',
+    header: t('By priority'),
     enableSorting: false,
     meta: { width: '286px' },
     cell: ({ getValue }) => <PriorityCounts counts={getValue()} />,
   }),
   column.accessor('open', {
-    header: 'Open tickets',
+    header: t('Open tickets'),
     meta: { width: '118px', align: 'end', narrow: 'hide' },
     cell: ({ getValue }) => number(getValue()),
   }),
   column.accessor('dueThisWeek', {
-    header: 'This week',
-    meta: { width: '104px', align: 'end', narrowLabel: 'this week' },
+    header: t('This week'),
+    meta: { width: '104px', align: 'end', narrowLabel: t('this week') },
     cell: ({ getValue }) => number(getValue()),
   }),
   column.accessor('overdue', {
-    header: 'Overdue',
-    meta: { width: '104px', align: 'end', narrowLabel: 'overdue' },
+    header: t('Overdue'),
+    meta: { width: '104px', align: 'end', narrowLabel: t('overdue') },
     cell: ({ getValue }) => <OverdueCount value={getValue()} />,
   }),
 ]);

@@ -3,9 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Scan } from '../../../contract/scans.ts';
 import { retryScan, scanQuery } from '../../api/scans.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { Breakable } from '../../ui/breakable.tsx';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { Facts, Stat, Stats } from '../../ui/facts.tsx';
 import { bytes, capitalised, number } from '../../ui/format.ts';
 import { IconRefresh } from '../../ui/icons.ts';
@@ -13,6 +14,7 @@ import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
 import { ProblemState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { ScanState } from './scan-state.tsx';
@@ -23,13 +25,13 @@ const column = columnsOf<Scan['diagnostics'][number]>();
 
 const columns = column.columns([
   column.accessor('level', {
-    header: 'Level',
+    header: t('Level'),
     meta: { width: '96px', narrow: 'top' },
     cell: ({ getValue }) => capitalised(getValue()),
   }),
-  column.accessor('message', { header: 'Remark', meta: { narrow: 'title' } }),
+  column.accessor('message', { header: t('Remark'), meta: { narrow: 'title' } }),
   column.accessor('where', {
-    header: 'Where in the report',
+    header: t('Where in the report'),
     meta: { width: '24%' },
     cell: ({ getValue }) => (
       <span className="mono quiet">
@@ -38,7 +40,7 @@ const columns = column.columns([
     ),
   }),
   column.accessor('code', {
-    header: 'Code',
+    header: t('Code'),
     meta: { width: '190px' },
     cell: ({ getValue }) => <span className="mono quiet">{getValue()}</span>,
   }),
@@ -52,13 +54,13 @@ function Failed({ scan }: { scan: Scan }) {
   });
   if (scan.state !== 'failed') return null;
   return (
-    <Section title="What stood in the way">
+    <Section title={t('What stood in the way')}>
       <Padded>
         <Facts
           facts={[
-            ['What', scan.error?.message],
-            ['What to do', scan.error?.help],
-            ['Code', scan.error && <span className="mono">{scan.error.code}</span>],
+            [t('What'), scan.error?.message],
+            [t('What to do'), scan.error?.help],
+            [t('Code'), scan.error && <span className="mono">{scan.error.code}</span>],
           ]}
         />
         <Button
@@ -68,7 +70,7 @@ function Failed({ scan }: { scan: Scan }) {
           loading={retrying.isPending}
           onClick={() => retrying.mutate()}
         >
-          Read it again
+          {t('Read it again')}
         </Button>
         {retrying.error && <ProblemState error={retrying.error} />}
       </Padded>
@@ -80,25 +82,25 @@ function Delta({ delta }: Pick<Scan, 'delta'>) {
   if (!delta) return null;
   return (
     <Stats>
-      <Stat name="New" value={number(delta.opened)} />
-      <Stat name="Came back" value={number(delta.reopened)} />
-      <Stat name="Fixed" value={number(delta.fixed)} />
-      <Stat name="Moved" value={number(delta.moved)} />
-      <Stat name="As before" value={number(asBefore(delta))} />
+      <Stat name={t('New')} value={number(delta.opened)} />
+      <Stat name={t('Came back')} value={number(delta.reopened)} />
+      <Stat name={t('Fixed')} value={number(delta.fixed)} />
+      <Stat name={t('Moved')} value={number(delta.moved)} />
+      <Stat name={t('As before')} value={number(asBefore(delta))} />
     </Stats>
   );
 }
 
 function Remarks({ diagnostics }: Pick<Scan, 'diagnostics'>) {
   return (
-    <Section title="Remarks about the report">
+    <Section title={t('Remarks about the report')}>
       {diagnostics.length === 0 ? (
         <Padded>
-          <span className="quiet">None: the report was read as it stands.</span>
+          <span className="quiet">{t('None: the report was read as it stands.')}</span>
         </Padded>
       ) : (
         <DataTable
-          label="Remarks"
+          label={t('Remarks')}
           columns={columns}
           rows={diagnostics}
           rowKey={({ code, where, message }) => `${code} ${where} ${message}`}
@@ -110,22 +112,22 @@ function Remarks({ diagnostics }: Pick<Scan, 'diagnostics'>) {
 
 function About({ scan }: { scan: Scan }) {
   return (
-    <Section title="About">
+    <Section title={t('About')}>
       <Padded>
         <Facts
           facts={[
-            ['State', <ScanState key="state" state={scan.state} />],
-            ['Tool', scan.tool],
+            [t('State'), <ScanState key="state" state={scan.state} />],
+            [t('Tool'), scan.tool],
             [capitalised(scan.target.kind), <Breakable key="target" text={scan.target.key} />],
-            ['Branch', scan.branch],
-            ['Commit', scan.commit && <span className="mono">{scan.commit.slice(0, 12)}</span>],
-            ['Category', scan.category],
-            ['Coverage', scan.complete ? 'complete' : 'partial: what it does not name stays open'],
-            ['Scanned', <RelativeTime key="scanned" at={scan.scannedAt} />],
-            ['Received', <RelativeTime key="received" at={scan.receivedAt} />],
-            ['Sent by', scan.submittedBy],
-            ['File', scan.fileName && <span className="mono">{scan.fileName}</span>],
-            ['Size', bytes(scan.bytes)],
+            [t('Branch'), scan.branch],
+            [t('Commit'), scan.commit && <span className="mono">{scan.commit.slice(0, 12)}</span>],
+            [t('Category'), scan.category],
+            [t('Coverage'), scan.complete ? 'complete' : t('partial: what it does not name stays open')],
+            [t('Scanned'), <RelativeTime key="scanned" at={scan.scannedAt} />],
+            [t('Received'), <RelativeTime key="received" at={scan.receivedAt} />],
+            [t('Sent by'), scan.submittedBy],
+            [t('File'), scan.fileName && <span className="mono">{scan.fileName}</span>],
+            [t('Size'), bytes(scan.bytes)],
           ]}
         />
       </Padded>
@@ -139,9 +141,9 @@ export function ScanPage() {
   const scan = query.data;
   return (
     <Page
-      title={scan ? `Scan of ${scan.target.key}` : 'Scan'}
-      heading={scan?.target.key ?? (query.isPending ? <WaitingHeading width={300} /> : 'Scan')}
-      above={<TextLink to="/scans">Scans</TextLink>}
+      title={scan ? t('Scan of {key}', { key: scan.target.key }) : t('Scan')}
+      heading={scan?.target.key ?? (query.isPending ? <WaitingHeading width={300} /> : t('Scan'))}
+      above={<TextLink to="/scans">{t('Scans')}</TextLink>}
       lead={scan && scanSentence(scan)}
       actions={
         scan?.observations ? (
@@ -151,7 +153,7 @@ export function ScanPage() {
               <Link to="/findings" search={{ scan: scan.id, state: 'all' }} {...props} />
             )}
           >
-            Its findings
+            {t('Its findings')}
           </Button>
         ) : undefined
       }

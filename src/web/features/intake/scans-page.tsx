@@ -5,8 +5,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import { SCAN_STATES, type ScanPage } from '../../../contract/scans.ts';
 import { scansQuery } from '../../api/scans.ts';
 import type { ScanSearch } from '../../routes/search.ts';
+import { Say } from '../../texts/say.tsx';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { capitalised, number } from '../../ui/format.ts';
 import { IconFileUpload } from '../../ui/icons.ts';
@@ -15,6 +17,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { RowLink } from '../../ui/row-link.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import { ScanState } from './scan-state.tsx';
 import { deltaWords, SCAN_STATE_WORDS } from './scan-words.ts';
@@ -27,7 +30,7 @@ const column = columnsOf<ScanPage['items'][number]>();
 const columns = column.columns([
   column.accessor((scan) => scan.target.key, {
     id: 'target',
-    header: 'What was looked at',
+    header: t('What was looked at'),
     meta: { narrow: 'title' },
     cell: ({ row: { original: scan } }) => (
       <>
@@ -41,27 +44,27 @@ const columns = column.columns([
     ),
   }),
   column.accessor('tool', {
-    header: 'Tool',
+    header: t('Tool'),
     meta: { width: '148px' },
-    cell: ({ getValue }) => getValue() ?? <span className="quiet">not known</span>,
+    cell: ({ getValue }) => getValue() ?? <span className="quiet">{t('not known')}</span>,
   }),
   column.accessor('state', {
-    header: 'State',
+    header: t('State'),
     meta: { width: '170px' },
     cell: ({ getValue }) => <ScanState state={getValue()} />,
   }),
   column.accessor('delta', {
-    header: 'What came of it',
+    header: t('What came of it'),
     meta: { width: '26%' },
     cell: ({ row: { original: scan } }) => scan.error?.message ?? deltaWords(scan.delta),
   }),
   column.accessor('diagnostics', {
-    header: 'Remarks',
-    meta: { width: '92px', align: 'end', narrowLabel: 'remarks' },
+    header: t('Remarks'),
+    meta: { width: '92px', align: 'end', narrowLabel: t('remarks') },
     cell: ({ getValue }) => (getValue() === 0 ? <span className="quiet">0</span> : number(getValue())),
   }),
   column.accessor('receivedAt', {
-    header: 'Received',
+    header: t('Received'),
     meta: { width: '146px', align: 'end' },
     cell: ({ getValue }) => <RelativeTime at={getValue()} />,
   }),
@@ -86,11 +89,11 @@ export function ScansPage() {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
   return (
     <Page
-      title="Scans"
-      lead="Every report that came in, what it became, and what was odd about it."
+      title={t('Scans')}
+      lead={t('Every report that came in, what it became, and what was odd about it.')}
       actions={
         <Button leftSection={<IconFileUpload size={16} />} onClick={send.toggle} aria-expanded={sending}>
-          Send a report
+          {t('Send a report')}
         </Button>
       }
     >
@@ -100,26 +103,28 @@ export function ScansPage() {
         clear={() => void navigate({ search: {}, replace: true })}
       >
         <Select
-          aria-label="State"
-          placeholder="Any state"
+          aria-label={t('State')}
+          placeholder={t('Any state')}
           clearable
           value={search.state ?? null}
           onChange={(state) => set({ state: (state ?? undefined) as ScanSearch['state'] })}
           data={STATE_OPTIONS}
         />
       </FilterBar>
-      <Section title="Scans" silent>
+      <Section title={t('Scans')} silent>
         <ListView
           query={query}
           waiting={<TableSkeleton rows={10} />}
           empty={
-            <EmptyState title={search.state ? 'No scans like this.' : 'No report has come in yet.'}>
-              Drop a scanner's report here, or let a pipeline send it with{' '}
-              <span className="mono">lanekeeper ingest</span>.
+            <EmptyState title={search.state ? t('No scans like this.') : t('No report has come in yet.')}>
+              <Say
+                text="Drop a scanner’s report here, or let a pipeline send it with <code>lanekeeper ingest</code>."
+                code={(words) => <span className="mono">{words}</span>}
+              />
             </EmptyState>
           }
         >
-          {(scans) => <DataTable label="Scans" columns={columns} rows={scans} rowKey={({ id }) => id} />}
+          {(scans) => <DataTable label={t('Scans')} columns={columns} rows={scans} rowKey={({ id }) => id} />}
         </ListView>
       </Section>
     </Page>

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type DragEvent, type FormEvent, useState } from 'react';
 import { sendReport } from '../../api/scans.ts';
+import { t } from '../../texts/t.ts';
 import { bytes } from '../../ui/format.ts';
 import { ProblemState } from '../../ui/states.tsx';
 import classes from './scans-page.module.css';
@@ -29,7 +30,7 @@ function DropFile({ file, take }: { file: File | null; take: (file: File) => voi
     >
       <input
         type="file"
-        aria-label="Report file"
+        aria-label={t('Report file')}
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0];
           if (chosen) take(chosen);
@@ -38,12 +39,12 @@ function DropFile({ file, take }: { file: File | null; take: (file: File) => voi
       {file ? (
         <>
           <strong>{file.name}</strong>
-          <span>{bytes(file.size)}. Drop or choose another one to change it.</span>
+          <span>{t('{size}. Drop or choose another one to change it.', { size: bytes(file.size) })}</span>
         </>
       ) : (
         <>
-          <strong>Drop a report here</strong>
-          <span>or click to choose it. The tool is recognised by its content.</span>
+          <strong>{t('Drop a report here')}</strong>
+          <span>{t('or click to choose it. The tool is recognised by its content.')}</span>
         </>
       )}
     </label>
@@ -76,31 +77,35 @@ export function SendReport({ close }: { close: () => void }) {
     if (file && repository.trim()) sending.mutate(file);
   };
   return (
-    <form className={classes.send} onSubmit={submit} aria-label="Send a report">
+    <form className={classes.send} onSubmit={submit} aria-label={t('Send a report')}>
       <DropFile file={file} take={setFile} />
       <div className={classes.fields}>
         <TextInput
-          label="Repository"
+          label={t('Repository')}
           required
-          placeholder="e.g. acme/checkout"
+          placeholder={t('e.g. acme/checkout')}
           value={repository}
           onChange={(event) => setRepository(event.currentTarget.value)}
         />
         <TextInput
-          label="Branch"
-          placeholder="the default one"
+          label={t('Branch')}
+          placeholder={t('the default one')}
           value={branch}
           onChange={(event) => setBranch(event.currentTarget.value)}
         />
-        <TextInput label="Commit" value={commit} onChange={(event) => setCommit(event.currentTarget.value)} />
+        <TextInput
+          label={t('Commit')}
+          value={commit}
+          onChange={(event) => setCommit(event.currentTarget.value)}
+        />
       </div>
       {sending.error && <ProblemState error={sending.error} />}
       <div className={classes.buttons}>
         <Button type="submit" disabled={!file || !repository.trim()} loading={sending.isPending}>
-          Send
+          {t('Send')}
         </Button>
         <Button variant="default" onClick={close}>
-          Close
+          {t('Close')}
         </Button>
       </div>
     </form>

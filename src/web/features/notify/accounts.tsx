@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { AccountList } from '../../../contract/accounts.ts';
 import { accountsQuery, forgetAccount, linkAccount } from '../../api/accounts.ts';
 import { healthQuery } from '../../api/connections.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
@@ -14,9 +15,9 @@ import classes from './notify-page.module.css';
 type Account = AccountList['items'][number];
 
 const KNOWN_BY: Record<Account['knownBy'], string> = {
-  mail: 'the same mail address',
-  directory: 'the directory',
-  person: 'your word',
+  mail: t('the same mail address'),
+  directory: t('the directory'),
+  person: t('your word'),
 };
 
 function Forget({ account: { connection, account } }: { account: Account }) {
@@ -31,29 +32,29 @@ function Forget({ account: { connection, account } }: { account: Account }) {
       variant="default"
       loading={forgetting.isPending}
       onClick={() => forgetting.mutate()}
-      aria-label={`Forget ${account} of ${connection}`}
+      aria-label={t('Forget {account} of {connection}', { account, connection })}
     >
-      {forgetting.error ? 'Try again' : 'Forget'}
+      {forgetting.error ? t('Try again') : t('Forget')}
     </Button>
   );
 }
 
 const column = columnsOf<Account>();
 const columns = column.columns([
-  column.accessor('connection', { header: 'System', meta: { narrow: 'top', width: '180px' } }),
+  column.accessor('connection', { header: t('System'), meta: { narrow: 'top', width: '180px' } }),
   column.accessor((account) => account.name || account.account, {
     id: 'account',
-    header: 'Account',
+    header: t('Account'),
     meta: { narrow: 'title' },
   }),
   column.accessor((account) => KNOWN_BY[account.knownBy], {
     id: 'knownBy',
-    header: 'Known by',
-    meta: { width: '190px', narrowLabel: 'by' },
+    header: t('Known by'),
+    meta: { width: '190px', narrowLabel: t('by') },
   }),
   column.display({
     id: 'forget',
-    header: () => <span className="hidden">Actions</span>,
+    header: () => <span className="hidden">{t('Actions')}</span>,
     meta: { width: '100px', align: 'end' },
     cell: ({ row: { original } }) => <Forget account={original} />,
   }),
@@ -79,23 +80,23 @@ function LinkForm() {
   };
   const systems = health.data?.items.flatMap((lane) => lane.connection?.key ?? []) ?? [];
   return (
-    <form onSubmit={submit} className={classes.link} aria-label="Link an account">
+    <form onSubmit={submit} className={classes.link} aria-label={t('Link an account')}>
       <Select
-        label="System"
-        placeholder="Choose one"
+        label={t('System')}
+        placeholder={t('Choose one')}
         data={systems}
         value={connection}
         onChange={setConnection}
       />
       <TextInput
         className={classes.account}
-        label="Account there"
-        placeholder="As the answer to your comment named it"
+        label={t('Account there')}
+        placeholder={t('As the answer to your comment named it')}
         value={account}
         onChange={(event) => setAccount(event.currentTarget.value)}
       />
       <Button type="submit" variant="default" disabled={!ready} loading={linking.isPending}>
-        This is me
+        {t('This is me')}
       </Button>
       {linking.error && <ProblemState error={linking.error} />}
     </form>
@@ -107,14 +108,14 @@ export function Accounts() {
   const accounts = useQuery(accountsQuery);
   return (
     <Section
-      title="Your accounts elsewhere"
-      note="What you write to Lanekeeper there is done with your rights here"
+      title={t('Your accounts elsewhere')}
+      note={t('What you write to Lanekeeper there is done with your rights here')}
     >
       <Answered query={accounts} waiting={<TextSkeleton />}>
         {({ items }) =>
           items.length > 0 && (
             <DataTable
-              label="Accounts"
+              label={t('Accounts')}
               columns={columns}
               rows={items}
               rowKey={(one) => `${one.connection} ${one.account}`}

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { meQuery } from '../../api/access.ts';
 import { digestQuery, preferencesQuery } from '../../api/notify.ts';
+import { language } from '../../texts/language.ts';
+import { t } from '../../texts/t.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Padded, Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ProblemState, TextSkeleton } from '../../ui/states.tsx';
@@ -21,14 +23,17 @@ export function NotifyPage() {
   const lead =
     set &&
     (set.problem ??
-      `Reached ${set.reached.join(' and ')}. The next digest may come on ${shown(set.nextDigestAt, set.zoneInUse)}.`);
+      t('Reached {join}. The next digest may come on {nextDigestAt}.', {
+        join: set.reached.join(' and '),
+        nextDigestAt: shown(set.nextDigestAt, set.zoneInUse),
+      }));
   return (
     <Page
-      title={team === undefined ? 'What you hear' : `What ${nameOf(team)} hears`}
+      title={team === undefined ? t('What you hear') : t('What {team} hears', { team: nameOf(team) })}
       above={<Whose team={team} />}
       lead={lead}
     >
-      <Section title="What is told, and when" silent>
+      <Section title={t('What is told, and when')} silent>
         <Padded>
           {set ? (
             <PreferencesForm key={team ?? ''} team={team} set={set} />
@@ -50,9 +55,9 @@ function Whose({ team }: { team: string | undefined }) {
   const { data } = useQuery(meQuery);
   const current = (key: string | undefined) => (key === team ? ({ 'aria-current': 'page' } as const) : {});
   return (
-    <nav className={classes.whose} aria-label="Whose">
+    <nav className={classes.whose} aria-label={t('Whose')}>
       <Link to="/notify" search={{}} className="link" {...current(undefined)}>
-        You
+        {t('You')}
       </Link>
       {data?.teams.map(({ key, name }) => (
         <Link key={key} to="/notify" search={{ team: key }} className="link" {...current(key)}>
@@ -67,7 +72,7 @@ function Preview({ team }: { team: string }) {
   const digest = useQuery(digestQuery(team));
   const message = digest.data?.message;
   return (
-    <Section title="The digest, as it would be now" note="Looking at it tells nobody">
+    <Section title={t('The digest, as it would be now')} note={t('Looking at it tells nobody')}>
       <Padded>
         {message ? (
           <>
@@ -77,7 +82,7 @@ function Preview({ team }: { team: string }) {
         ) : digest.error ? (
           <ProblemState error={digest.error} retry={() => digest.refetch()} />
         ) : digest.data ? (
-          <EmptyState title="Nothing to say">Then nothing is sent.</EmptyState>
+          <EmptyState title={t('Nothing to say')}>{t('Then nothing is sent.')}</EmptyState>
         ) : (
           <TextSkeleton />
         )}
@@ -87,7 +92,7 @@ function Preview({ team }: { team: string }) {
 }
 
 const shown = (iso: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
+  new Intl.DateTimeFormat(language, {
     weekday: 'long',
     hour: '2-digit',
     minute: '2-digit',

@@ -8,6 +8,7 @@ import {
   putPreferences,
 } from '../../../contract/notify.ts';
 import { preferencesQuery, savePreferences } from '../../api/notify.ts';
+import { t } from '../../texts/t.ts';
 import { ProblemState } from '../../ui/states.tsx';
 import { KIND_LABELS, WEEKDAYS } from './kind-words.ts';
 import classes from './notify-page.module.css';
@@ -43,35 +44,35 @@ export function PreferencesForm({ team, set }: Props) {
     saving.mutate();
   };
   return (
-    <form onSubmit={submit} className={classes.form} aria-label="What is told, and when">
+    <form onSubmit={submit} className={classes.form} aria-label={t('What is told, and when')}>
       <div className={classes.pair}>
         <NativeSelect
-          label="By which way"
+          label={t('By which way')}
           value={wanted.way ?? ''}
           onChange={({ currentTarget }) =>
             change({ way: (currentTarget.value || null) as PutPreferences['way'] })
           }
           data={[
-            { value: '', label: team === undefined ? 'Mail, else chat' : 'Chat, else mail' },
-            { value: 'chat', label: 'Chat' },
-            { value: 'mail', label: 'Mail' },
-            { value: 'both', label: 'Both' },
+            { value: '', label: team === undefined ? t('Mail, else chat') : t('Chat, else mail') },
+            { value: 'chat', label: t('Chat') },
+            { value: 'mail', label: t('Mail') },
+            { value: 'both', label: t('Both') },
           ]}
         />
         <NativeSelect
-          label="How often"
+          label={t('How often')}
           value={wanted.digest ?? ''}
           onChange={({ currentTarget }) =>
             change({ digest: (currentTarget.value || null) as PutPreferences['digest'] })
           }
           data={[
-            { value: '', label: 'As loud as the policy says' },
-            { value: 'daily', label: 'Every day, in one message' },
-            { value: 'weekly', label: 'Once a week, in one message' },
+            { value: '', label: t('As loud as the policy says') },
+            { value: 'daily', label: t('Every day, in one message') },
+            { value: 'weekly', label: t('Once a week, in one message') },
           ]}
         />
         <NativeSelect
-          label="At"
+          label={t('At')}
           value={String(wanted.hour)}
           onChange={({ currentTarget }) => change({ hour: Number(currentTarget.value) })}
           data={Array.from({ length: 24 }, (_, hour) => ({
@@ -80,23 +81,23 @@ export function PreferencesForm({ team, set }: Props) {
           }))}
         />
         <NativeSelect
-          label="If weekly, on"
+          label={t('If weekly, on')}
           value={String(wanted.weekday)}
           onChange={({ currentTarget }) => change({ weekday: Number(currentTarget.value) })}
           data={WEEKDAYS.map((label, index) => ({ value: String(index + 1), label }))}
         />
         <TextInput
-          label="Time zone"
+          label={t('Time zone')}
           placeholder={set.zoneInUse}
           value={wanted.timeZone ?? ''}
           onChange={({ currentTarget }) => change({ timeZone: currentTarget.value.trim() || null })}
         />
       </div>
       <fieldset className={classes.group}>
-        <legend>Quiet hours</legend>
+        <legend>{t('Quiet hours')}</legend>
         <Switch
-          label="Hold messages in quiet hours"
-          description="Only what is P0 and told at once comes through."
+          label={t('Hold messages in quiet hours')}
+          description={t('Only what is P0 and told at once comes through.')}
           checked={wanted.quiet !== null}
           onChange={({ currentTarget }) =>
             change({ quiet: currentTarget.checked ? { from: '19:00', to: '08:00', weekends: true } : null })
@@ -105,13 +106,17 @@ export function PreferencesForm({ team, set }: Props) {
         {wanted.quiet && <QuietHours quiet={wanted.quiet} change={(quiet) => change({ quiet })} />}
       </fieldset>
       <fieldset className={classes.group}>
-        <legend>What is told</legend>
+        <legend>{t('What is told')}</legend>
         {NOTICE_KINDS.map((kind) => {
           const must = set.mustHear.includes(kind);
           return (
             <Checkbox
               key={kind}
-              label={must ? `${KIND_LABELS[kind]} (always: the role asks for it)` : KIND_LABELS[kind]}
+              label={
+                must
+                  ? t('{kind} (always: the role asks for it)', { kind: KIND_LABELS[kind] })
+                  : KIND_LABELS[kind]
+              }
               disabled={must}
               checked={must || (!wanted.left && !wanted.muted.includes(kind))}
               onChange={({ currentTarget }) => {
@@ -123,7 +128,7 @@ export function PreferencesForm({ team, set }: Props) {
         })}
         {team === undefined && (
           <Switch
-            label="Tell me only what my role has to hear"
+            label={t('Tell me only what my role has to hear')}
             checked={wanted.left}
             onChange={({ currentTarget }) => change({ left: currentTarget.checked })}
           />
@@ -132,9 +137,9 @@ export function PreferencesForm({ team, set }: Props) {
       {saving.error && <ProblemState error={saving.error} />}
       <div className={classes.buttons}>
         <Button type="submit" loading={saving.isPending}>
-          Save
+          {t('Save')}
         </Button>
-        {saving.isSuccess && <span role="status">Saved.</span>}
+        {saving.isSuccess && <span role="status">{t('Saved.')}</span>}
       </div>
     </form>
   );
@@ -148,21 +153,21 @@ function QuietHours({ quiet, change }: { quiet: Quiet; change: (quiet: Quiet) =>
       <div className={classes.pair}>
         <TextInput
           type="time"
-          label="From"
+          label={t('From')}
           required
           value={quiet.from}
           onChange={({ currentTarget }) => change({ ...quiet, from: currentTarget.value })}
         />
         <TextInput
           type="time"
-          label="To"
+          label={t('To')}
           required
           value={quiet.to}
           onChange={({ currentTarget }) => change({ ...quiet, to: currentTarget.value })}
         />
       </div>
       <Checkbox
-        label="All weekend, too"
+        label={t('All weekend, too')}
         checked={quiet.weekends}
         onChange={({ currentTarget }) => change({ ...quiet, weekends: currentTarget.checked })}
       />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TeamPage } from '../../../contract/insight.ts';
 import type { MemberList } from '../../../contract/teams.ts';
 import { membersQuery } from '../../api/insight.ts';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
@@ -30,21 +31,21 @@ function Members({ items }: MemberList) {
 export function TeamPeople({ team }: { team: TeamPage }) {
   const members = useQuery(membersQuery(team.key)).data?.items ?? [];
   const facts = [
-    ['Champion', team.champion],
-    ['Deputy', team.deputies.join(', ') || null],
-    ['Partner', team.partner],
-    ['Manager', team.manager],
-    ['Channel', team.channel],
-    ['On call', team.oncall],
+    [t('Champion'), team.champion],
+    [t('Deputy'), team.deputies.join(', ') || null],
+    [t('Partner'), team.partner],
+    [t('Manager'), team.manager],
+    [t('Channel'), team.channel],
+    [t('On call'), team.oncall],
   ] as const;
   const known = facts.some(([, value]) => value !== null);
   return (
-    <Section title="People">
+    <Section title={t('People')}>
       <Padded>
         {known ? (
           <Facts facts={facts.map(([name, value]) => [name, value && <Breakable text={value} />] as const)} />
         ) : (
-          <span className="quiet">Nobody is named in the organisation file.</span>
+          <span className="quiet">{t('Nobody is named in the organisation file.')}</span>
         )}
         {members.length > 0 && <Members items={members} />}
       </Padded>

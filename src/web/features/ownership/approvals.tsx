@@ -3,11 +3,13 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { getRouteApi } from '@tanstack/react-router';
 import type { Approval } from '../../../contract/approvals.ts';
 import { answerAnApproval, approvalsQuery } from '../../api/ownership.ts';
+import { Say } from '../../texts/say.tsx';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
-import { TableSkeleton } from '../../ui/data-table.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './dispute-card.module.css';
 
@@ -27,18 +29,21 @@ function Waiting({ approval }: { approval: Approval }) {
     <article className={classes.card} aria-label={approval.sentence}>
       <p className={classes.words}>{approval.sentence}</p>
       <p className={classes.quiet}>
-        <Breakable text={`${approval.repository}/${approval.file}`} />, asked{' '}
-        <RelativeTime at={approval.askedAt} />; lapses <RelativeTime at={approval.lapsesAt} />. Until then the
-        stricter value holds.
+        <Say
+          text="{file}, asked {asked}; lapses {lapses}. Until then the stricter value holds."
+          file={<Breakable text={`${approval.repository}/${approval.file}`} />}
+          asked={<RelativeTime at={approval.askedAt} />}
+          lapses={<RelativeTime at={approval.lapsesAt} />}
+        />
       </p>
       {answering.error && <ProblemState error={answering.error} />}
       {decides(me.roles) && (
         <div className={classes.buttons}>
           <Button size="xs" loading={answering.isPending} onClick={() => answering.mutate('approve')}>
-            Approve
+            {t('Approve')}
           </Button>
           <Button size="xs" variant="default" onClick={() => answering.mutate('refuse')}>
-            Keep the stricter value
+            {t('Keep the stricter value')}
           </Button>
         </div>
       )}
@@ -50,15 +55,16 @@ function Waiting({ approval }: { approval: Approval }) {
 export function Approvals() {
   const query = useInfiniteQuery(approvalsQuery);
   return (
-    <Section title="Waiting for approval" note="Changes in descriptors that lower a risk">
+    <Section title={t('Waiting for approval')} note={t('Changes in descriptors that lower a risk')}>
       <ListView
         query={query}
         waiting={<TableSkeleton rows={2} />}
         empty={
           <Padded>
             <span className="quiet">
-              Nothing waits. When an about.yaml lowers its own risk, say from internet to internal, it asks
-              here first.
+              {t(
+                'Nothing waits. When an about.yaml lowers its own risk, say from internet to internal, it asks here first.',
+              )}
             </span>
           </Padded>
         }

@@ -1,4 +1,4 @@
-import { number } from '../../ui/format.ts';
+import { t } from '../../texts/t.ts';
 import classes from './coverage-bar.module.css';
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
 
 /** How many of all have an owner: the count in words, and as a bar that starts at nothing. */
 export function CoverageBar({ name, owned, all }: Props) {
-  if (all === 0) return <span className="quiet">none</span>;
+  if (all === 0) return <span className="quiet">{t('none')}</span>;
   return (
     <div className={classes.coverage}>
       <meter
@@ -18,11 +18,9 @@ export function CoverageBar({ name, owned, all }: Props) {
         min={0}
         max={all}
         value={owned}
-        aria-label={`${name} with an owner: ${owned} of ${all}`}
+        aria-label={t('{name} with an owner: {owned} of {all}', { name, owned, all })}
       />
-      <span className={classes.count}>
-        {number(owned)} of {number(all)}
-      </span>
+      <span className={classes.count}>{t('{owned, number} of {all, number}', { owned, all })}</span>
     </div>
   );
 }

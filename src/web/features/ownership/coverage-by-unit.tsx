@@ -1,4 +1,5 @@
 import type { UnitCoverage } from '../../../contract/coverage.ts';
+import { t } from '../../texts/t.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { number } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
@@ -21,9 +22,9 @@ function Counted({ row, state, value }: { row: UnitCoverage; state: 'stale' | 'i
 }
 
 const columns = column.columns([
-  column.accessor((row) => row.unit?.name ?? 'No business unit', {
+  column.accessor((row) => row.unit?.name ?? t('No business unit'), {
     id: 'unit',
-    header: 'Business unit',
+    header: t('Business unit'),
     meta: { narrow: 'title' },
     cell: ({ row: { original: row }, getValue }) => (
       <TextLink to="/ownership" search={{ unit: unitKey(row) }}>
@@ -33,44 +34,45 @@ const columns = column.columns([
   }),
   column.accessor(({ repositories }) => repositories.owned, {
     id: 'repositories',
-    header: 'Repositories owned',
-    meta: { width: '230px', narrowLabel: 'repositories' },
-    cell: ({ row: { original: row } }) => <CoverageBar name="Repositories" {...row.repositories} />,
+    header: t('Repositories owned'),
+    meta: { width: '230px', narrowLabel: t('repositories') },
+    cell: ({ row: { original: row } }) => <CoverageBar name={t('Repositories')} {...row.repositories} />,
   }),
   column.accessor(({ services }) => services.owned, {
     id: 'services',
-    header: 'Services owned',
-    meta: { width: '230px', narrowLabel: 'services' },
-    cell: ({ row: { original: row } }) => <CoverageBar name="Services" {...row.services} />,
+    header: t('Services owned'),
+    meta: { width: '230px', narrowLabel: t('services') },
+    cell: ({ row: { original: row } }) => <CoverageBar name={t('Services')} {...row.services} />,
   }),
   column.accessor('stale', {
-    header: 'Stale',
-    meta: { width: '80px', align: 'end', narrowLabel: 'stale' },
+    header: t('Stale'),
+    meta: { width: '80px', align: 'end', narrowLabel: t('stale') },
     cell: ({ row: { original: row } }) => <Counted row={row} state="stale" value={row.stale} />,
   }),
   column.accessor('invalid', {
-    header: 'Invalid',
-    meta: { width: '84px', align: 'end', narrowLabel: 'invalid' },
+    header: t('Invalid'),
+    meta: { width: '84px', align: 'end', narrowLabel: t('invalid') },
     cell: ({ row: { original: row } }) => <Counted row={row} state="invalid" value={row.invalid} />,
   }),
   column.accessor('unownedFindings', {
-    header: 'Unowned findings',
-    meta: { width: '150px', align: 'end', narrowLabel: 'unowned findings' },
+    header: t('Unowned findings'),
+    meta: { width: '150px', align: 'end', narrowLabel: t('unowned findings') },
     cell: ({ getValue }) => number(getValue()),
   }),
 ]);
 
 export function CoverageByUnit({ units }: { units: readonly UnitCoverage[] }) {
   return (
-    <Section title="Coverage" note="Stale: nobody went through the descriptor for 365 days">
+    <Section title={t('Coverage')} note={t('Stale: nobody went through the descriptor for 365 days')}>
       {units.length === 0 ? (
-        <EmptyState title="No repository is known yet.">
-          Import the organisation, connect a code host or send a report: coverage will stand here by business
-          unit.
+        <EmptyState title={t('No repository is known yet.')}>
+          {t(
+            'Import the organisation, connect a code host or send a report: coverage will stand here by business unit.',
+          )}
         </EmptyState>
       ) : (
         <DataTable
-          label="Coverage by business unit"
+          label={t('Coverage by business unit')}
           columns={columns}
           rows={units}
           rowKey={unitKey}

@@ -2,6 +2,7 @@ import { Button, Select, Textarea } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Dispute } from '../../../contract/disputes.ts';
+import { t } from '../../texts/t.ts';
 import { TextLink } from '../../ui/row-link.tsx';
 import { ProblemState } from '../../ui/states.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
@@ -35,7 +36,7 @@ function Decide({ dispute }: { dispute: Dispute }) {
     <div className={classes.decide}>
       {decides && (
         <Select
-          label="Whose is it?"
+          label={t('Whose is it?')}
           searchable
           data={options.filter(({ value }) => value !== dispute.from.key)}
           value={team}
@@ -43,7 +44,7 @@ function Decide({ dispute }: { dispute: Dispute }) {
         />
       )}
       <Textarea
-        label="A word to both"
+        label={t('A word to both')}
         autosize
         minRows={1}
         maxRows={5}
@@ -58,19 +59,19 @@ function Decide({ dispute }: { dispute: Dispute }) {
             size="xs"
             disabled={team === null}
             loading={deciding.isPending}
-            onClick={() => say('moved', 'It is theirs.')}
+            onClick={() => say('moved', t('It is theirs.'))}
           >
-            {asked && !decides ? 'It is ours' : 'Move it'}
+            {asked && !decides ? t('It is ours') : t('Move it')}
           </Button>
         )}
         {decides && (
-          <Button size="xs" variant="default" onClick={() => say('stays', 'It stays where it is.')}>
-            It stays
+          <Button size="xs" variant="default" onClick={() => say('stays', t('It stays where it is.'))}>
+            {t('It stays')}
           </Button>
         )}
         {opened && (
-          <Button size="xs" variant="subtle" color="gray" onClick={() => say('withdrawn', 'Taken back.')}>
-            Take back
+          <Button size="xs" variant="subtle" color="gray" onClick={() => say('withdrawn', t('Taken back.'))}>
+            {t('Take back')}
           </Button>
         )}
       </div>
@@ -82,14 +83,18 @@ function Decide({ dispute }: { dispute: Dispute }) {
 export function DisputeCard({ dispute, own = false }: { dispute: Dispute; own?: boolean }) {
   const { from, to, finding } = dispute;
   return (
-    <article className={classes.card} aria-label={`Dispute: ${finding.title}`}>
+    <article className={classes.card} aria-label={t('Dispute: {title}', { title: finding.title })}>
       {!own && (
         <TextLink to="/findings/$findingId" params={{ findingId: finding.id }}>
           {finding.title}
         </TextLink>
       )}
       <p className={classes.words}>
-        {from.name} says it is not theirs{to ? `, and asks ${to.name}` : ''}: “{dispute.reason}”
+        {t('{name} says it is not theirs{value}: “{reason}”', {
+          name: from.name,
+          value: to ? t(', and asks {name}', { name: to.name }) : '',
+          reason: dispute.reason,
+        })}
       </p>
       <p className={classes.quiet}>
         {dispute.openedBy}, <RelativeTime at={dispute.openedAt} />

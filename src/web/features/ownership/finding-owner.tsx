@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Finding } from '../../../contract/findings.ts';
 import { disputesQuery } from '../../api/ownership.ts';
+import { t } from '../../texts/t.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { DisputeCard } from './dispute-card.tsx';
 import classes from './finding-owner.module.css';
@@ -14,15 +15,15 @@ export function FindingOwner({ finding }: { finding: Finding }) {
   if (!open) return null;
   const dispute = disputes.data?.[0];
   return (
-    <Section title={dispute ? 'Whose is it? Disputed' : 'Whose is it?'}>
+    <Section title={dispute ? t('Whose is it? Disputed') : t('Whose is it?')}>
       {dispute ? (
         <DisputeCard dispute={dispute} own />
       ) : (
         <Padded>
           <p className={classes.words}>
             {finding.unowned
-              ? 'Nobody yet. If it is your team’s, one click says so.'
-              : `${finding.owner.name} has it. If that is wrong, say so; its date stays.`}
+              ? t('Nobody yet. If it is your team’s, one click says so.')
+              : t('{name} has it. If that is wrong, say so; its date stays.', { name: finding.owner.name })}
           </p>
           <div className={classes.buttons}>
             <TakeOver

@@ -1,6 +1,7 @@
 import { Button, Modal, Radio, Select, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
+import { t } from '../../texts/t.ts';
 import { ProblemState } from '../../ui/states.tsx';
 import { useTeamNames } from '../organisation/team-names.ts';
 import classes from './not-ours.module.css';
@@ -30,12 +31,13 @@ function Form({ finding, from, unowned, close }: Omit<Props, 'size'> & { close: 
   return (
     <form onSubmit={submit} className={classes.form}>
       <p className={classes.words}>
-        It stays where it is, its date included, until somebody decides: the team you name, or the leader of
-        the unit that both teams belong to.
+        {t(
+          'It stays where it is, its date included, until somebody decides: the team you name, or the leader of the unit that both teams belong to.',
+        )}
       </p>
       <Select
-        label="Who should be asked?"
-        placeholder="Nobody in particular"
+        label={t('Who should be asked?')}
+        placeholder={t('Nobody in particular')}
         searchable
         clearable
         data-autofocus
@@ -43,16 +45,20 @@ function Form({ finding, from, unowned, close }: Omit<Props, 'size'> & { close: 
         value={to}
         onChange={setTo}
       />
-      <Radio.Group label="What is it about?" value={scope} onChange={(value) => setScope(value as Scope)}>
+      <Radio.Group
+        label={t('What is it about?')}
+        value={scope}
+        onChange={(value) => setScope(value as Scope)}
+      >
         <div className={classes.choices}>
-          <Radio value="finding" label="This finding" />
-          {Boolean(finding.fix) && <Radio value="fix" label="Everything that its fix removes" />}
-          <Radio value="folder" label="Everything in its folder and below" />
+          <Radio value="finding" label={t('This finding')} />
+          {Boolean(finding.fix) && <Radio value="fix" label={t('Everything that its fix removes')} />}
+          <Radio value="folder" label={t('Everything in its folder and below')} />
         </div>
       </Radio.Group>
       <Textarea
-        label={unowned ? 'Why do you think so?' : 'Why is it not yours?'}
-        description="Whoever decides reads this."
+        label={unowned ? t('Why do you think so?') : t('Why is it not yours?')}
+        description={t('Whoever decides reads this.')}
         required
         autosize
         minRows={2}
@@ -64,10 +70,10 @@ function Form({ finding, from, unowned, close }: Omit<Props, 'size'> & { close: 
       {opening.error && <ProblemState error={opening.error} />}
       <div className={classes.buttons}>
         <Button type="submit" disabled={reason.trim() === ''} loading={opening.isPending}>
-          Ask
+          {t('Ask')}
         </Button>
         <Button variant="subtle" color="gray" onClick={close}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>
@@ -76,7 +82,7 @@ function Form({ finding, from, unowned, close }: Omit<Props, 'size'> & { close: 
 
 /** "Not ours, ask them": opens a dispute with an arbiter. */
 export function NotOurs({ size = 'sm', ...rest }: Props) {
-  const words = rest.unowned ? 'Ask a team' : 'Not ours';
+  const words = rest.unowned ? t('Ask a team') : t('Not ours');
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
@@ -88,7 +94,7 @@ export function NotOurs({ size = 'sm', ...rest }: Props) {
         onClose={close}
         title={`${words}: ${rest.finding.title}`}
         size="lg"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        closeButtonProps={{ 'aria-label': t('Close') }}
       >
         <Form {...rest} close={close} />
       </Modal>

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type Place, resolveQuery } from '../../api/ownership.ts';
+import { t } from '../../texts/t.ts';
 import { IconSearch } from '../../ui/icons.ts';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
@@ -34,26 +35,26 @@ export function OwnerResolver({ asked, ask }: Props) {
     ask({ where: where.trim() || undefined, path: path.trim() || undefined });
   };
   return (
-    <Section title="Whose is it?" note="A repository and a path, or an image, host or account">
+    <Section title={t('Whose is it?')} note={t('A repository and a path, or an image, host or account')}>
       <Padded>
         <form className={classes.form} onSubmit={submit}>
           <TextInput
-            label="Repository or resource"
-            placeholder="acme/checkout, or image:registry.example/shop"
+            label={t('Repository or resource')}
+            placeholder={t('acme/checkout, or image:registry.example/shop')}
             value={where}
             onChange={(event) => setWhere(event.currentTarget.value)}
             className={classes.field}
           />
           <TextInput
-            label="Path"
-            placeholder="services/ledger/src/main.ts"
+            label={t('Path')}
+            placeholder={t('services/ledger/src/main.ts')}
             value={path}
             disabled={RESOURCE.test(where)}
             onChange={(event) => setPath(event.currentTarget.value)}
             className={classes.field}
           />
           <Button type="submit" leftSection={<IconSearch size={15} />} loading={query.isFetching}>
-            Ask
+            {t('Ask')}
           </Button>
         </form>
         {place && query.error && <ProblemState error={query.error} />}

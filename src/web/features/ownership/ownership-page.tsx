@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { coverageQuery } from '../../api/ownership.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { TableSkeleton } from '../../ui/data-table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { Approvals } from './approvals.tsx';
 import { CoverageByUnit } from './coverage-by-unit.tsx';
 import { OpenDisputes } from './open-disputes.tsx';
@@ -21,12 +22,12 @@ export function OwnershipPage() {
   const navigate = route.useNavigate();
   return (
     <Page
-      title="Ownership"
+      title={t('Ownership')}
       lead={
         query.data && (
           <>
             {coverageSentence(query.data)}{' '}
-            {query.data.total.unownedFindings > 0 && <TextLink to="/unowned">See what waits</TextLink>}
+            {query.data.total.unownedFindings > 0 && <TextLink to="/unowned">{t('See what waits')}</TextLink>}
           </>
         )
       }

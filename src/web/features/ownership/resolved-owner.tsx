@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { resolvedOwner } from '../../../contract/ownership.ts';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
@@ -13,15 +14,15 @@ function Reached({ answer: { contact, ...answer } }: { answer: Answer }) {
   return (
     <Facts
       facts={[
-        ['Queue', contact.queue],
-        ['Channel', contact.channel],
-        ['On call', contact.oncall],
-        ['Manager', contact.manager && <Breakable text={contact.manager} />],
-        ['Service', exposure?.service],
-        ['Exposure', exposure?.exposure],
-        ['Tier', exposure?.tier],
-        ['Data', exposure?.data.join(', ')],
-        ['Compliance', exposure?.compliance.join(', ')],
+        [t('Queue'), contact.queue],
+        [t('Channel'), contact.channel],
+        [t('On call'), contact.oncall],
+        [t('Manager'), contact.manager && <Breakable text={contact.manager} />],
+        [t('Service'), exposure?.service],
+        [t('Exposure'), exposure?.exposure],
+        [t('Tier'), exposure?.tier],
+        [t('Data'), exposure?.data.join(', ')],
+        [t('Compliance'), exposure?.compliance.join(', ')],
       ]}
     />
   );
@@ -34,7 +35,7 @@ export function ResolvedOwner({ answer }: { answer: Answer }) {
     <div className={classes.answer} aria-live="polite">
       <p className={classes.owner}>
         {answer.unowned ? (
-          <>Nobody yet: {answer.owner} takes care meanwhile</>
+          t('Nobody yet: {owner} takes care meanwhile', { owner: answer.owner })
         ) : (
           <TextLink to="/teams/$teamKey" params={{ teamKey: answer.owner }}>
             {answer.owner}
@@ -50,7 +51,9 @@ export function ResolvedOwner({ answer }: { answer: Answer }) {
                 <Breakable text={`${file}:${line}:${column}`} />
               </span>{' '}
               {message}
-              {suggestion && !message.includes(suggestion) && ` (did you mean ${suggestion}?)`}
+              {suggestion &&
+                !message.includes(suggestion) &&
+                ` (${t('did you mean {suggestion}?', { suggestion })})`}
             </p>
           ))}
         </div>

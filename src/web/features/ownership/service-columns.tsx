@@ -1,4 +1,5 @@
 import type { CoveredService } from '../../../contract/coverage.ts';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { number } from '../../ui/format.ts';
 import { TextLink } from '../../ui/row-link.tsx';
@@ -21,7 +22,7 @@ function Name({ service: { repository, folder, name } }: { service: CoveredServi
       <div className="quiet">
         {name && name !== path.split('/').at(-1) && `${name} · `}
         <TextLink to="/standard" search={{ repository, ...(folder !== '' && { folder }) }}>
-          its standard
+          {t('its standard')}
         </TextLink>
       </div>
     </>
@@ -30,18 +31,18 @@ function Name({ service: { repository, folder, name } }: { service: CoveredServi
 
 const where = column.display({
   id: 'name',
-  header: 'Where',
+  header: t('Where'),
   meta: { narrow: 'title' },
   cell: ({ row: { original } }) => <Name service={original} />,
 });
 
 const owner = column.display({
   id: 'owner',
-  header: 'Owner',
-  meta: { width: '24%', narrowLabel: 'owner' },
+  header: t('Owner'),
+  meta: { width: '24%', narrowLabel: t('owner') },
   cell: ({ row: { original: service } }) =>
     service.unowned ? (
-      <span className="quiet">nobody; {service.team.name} takes care</span>
+      <span className="quiet">{t('nobody; {name} takes care', { name: service.team.name })}</span>
     ) : (
       <>
         <TextLink to="/teams/$teamKey" params={{ teamKey: service.team.key }}>
@@ -54,14 +55,14 @@ const owner = column.display({
 
 const descriptor = column.display({
   id: 'descriptor',
-  header: 'Descriptor',
-  meta: { width: '30%', narrowLabel: 'descriptor' },
+  header: t('Descriptor'),
+  meta: { width: '30%', narrowLabel: t('descriptor') },
   cell: ({ row: { original: service } }) => <span>{healthOf(service)}</span>,
 });
 
 const openFindings = column.accessor('openFindings', {
-  header: 'Open findings',
-  meta: { width: '120px', align: 'end', narrowLabel: 'open findings' },
+  header: t('Open findings'),
+  meta: { width: '120px', align: 'end', narrowLabel: t('open findings') },
   cell: ({ row: { original: service }, getValue }) =>
     getValue() === 0 ? (
       <span className="quiet">0</span>

@@ -3,20 +3,22 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { COVERAGE_STATES, type UnitCoverage } from '../../../contract/coverage.ts';
 import { type ServiceFilter, servicesQuery } from '../../api/ownership.ts';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { t } from '../../texts/t.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { Section } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { serviceColumns } from './service-columns.tsx';
 import classes from './services-list.module.css';
 
 const STATES = [
-  { value: 'unowned', label: 'Without an owner' },
-  { value: 'stale', label: 'Stale' },
-  { value: 'invalid', label: 'Invalid descriptor' },
-  { value: 'undescribed', label: 'No descriptor' },
-  { value: 'owned', label: 'Owned' },
+  { value: 'unowned', label: t('Without an owner') },
+  { value: 'stale', label: t('Stale') },
+  { value: 'invalid', label: t('Invalid descriptor') },
+  { value: 'undescribed', label: t('No descriptor') },
+  { value: 'owned', label: t('Owned') },
 ];
 
 interface Props {
@@ -34,12 +36,12 @@ export function ServicesList({ filter, setFilter, units }: Props) {
   );
   const active = Object.values(filter).some((value) => value !== undefined);
   return (
-    <Section title="Repositories and services">
+    <Section title={t('Repositories and services')}>
       <div className={classes.filters}>
         <FilterBar active={active} clear={() => setFilter({})}>
           <Select
-            aria-label="State"
-            placeholder="Any state"
+            aria-label={t('State')}
+            placeholder={t('Any state')}
             clearable
             data={STATES}
             value={filter.state ?? null}
@@ -48,19 +50,19 @@ export function ServicesList({ filter, setFilter, units }: Props) {
             }
           />
           <Select
-            aria-label="Business unit"
-            placeholder="Any unit"
+            aria-label={t('Business unit')}
+            placeholder={t('Any unit')}
             clearable
             data={units.map(({ unit }) => ({
               value: unit?.key ?? '-',
-              label: unit?.name ?? 'No business unit',
+              label: unit?.name ?? t('No business unit'),
             }))}
             value={filter.unit ?? null}
             onChange={(unit) => setFilter({ ...filter, unit: unit ?? undefined })}
           />
           <TextInput
-            aria-label="Name"
-            placeholder="Part of a name"
+            aria-label={t('Name')}
+            placeholder={t('Part of a name')}
             defaultValue={filter.text ?? ''}
             onChange={(event) => settle(event.currentTarget.value)}
           />
@@ -70,16 +72,16 @@ export function ServicesList({ filter, setFilter, units }: Props) {
         query={query}
         waiting={<TableSkeleton rows={6} />}
         empty={
-          <EmptyState title={active ? 'Nothing here is so.' : 'No repository is known yet.'}>
+          <EmptyState title={active ? t('Nothing here is so.') : t('No repository is known yet.')}>
             {active
-              ? 'Clear the filters to see all repositories and services.'
-              : 'They will stand here, each with its owner and the reason.'}
+              ? t('Clear the filters to see all repositories and services.')
+              : t('They will stand here, each with its owner and the reason.')}
           </EmptyState>
         }
       >
         {(services) => (
           <DataTable
-            label="Repositories and services"
+            label={t('Repositories and services')}
             columns={serviceColumns}
             rows={services}
             rowKey={({ repository, folder }) => `${repository}\n${folder}`}

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { z } from 'zod';
 import type { addOverride } from '../../../contract/overrides.ts';
+import { t } from '../../texts/t.ts';
 import { useTakeOver } from './use-moving.ts';
 
 const inside = getRouteApi('/inside');
@@ -21,23 +22,23 @@ export function TakeOver({ place, except, size = 'sm' }: Props) {
   const taking = useTakeOver();
   const teams = me.teams.filter(({ key }) => key !== except);
   const take = (team: string) =>
-    taking.mutate({ ...place, team, reason: `Taken on the page by ${me.name}.` });
+    taking.mutate({ ...place, team, reason: t('Taken on the page by {name}.', { name: me.name }) });
   const [only, ...others] = teams;
   if (!only) return null;
   const button = { size, variant: 'default', loading: taking.isPending } as const;
   return (
     <div>
       {others.length === 0 ? (
-        <Button {...button} title={`For ${only.name}`} onClick={() => take(only.key)}>
-          This is ours
+        <Button {...button} title={t('For {name}', { name: only.name })} onClick={() => take(only.key)}>
+          {t('This is ours')}
         </Button>
       ) : (
         <Menu position="bottom-start">
           <Menu.Target>
-            <Button {...button}>This is ours</Button>
+            <Button {...button}>{t('This is ours')}</Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Label>For which team?</Menu.Label>
+            <Menu.Label>{t('For which team?')}</Menu.Label>
             {teams.map(({ key, name }) => (
               <Menu.Item key={key} onClick={() => take(key)}>
                 {name}

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { decideDispute, openDispute } from '../../../contract/disputes.ts';
 import type { addOverride } from '../../../contract/overrides.ts';
 import { addAnOverride, decideADispute, endAnOverride, openADispute } from '../../api/ownership.ts';
+import { t } from '../../texts/t.ts';
 import { offerUndo } from '../../ui/undo.tsx';
 
 /** Findings and tickets follow by jobs of their own, within a second or two. */
@@ -30,8 +31,10 @@ export function useTakeOver() {
   return useMutation({
     mutationFn: (body: z.input<typeof addOverride>) => addAnOverride(body),
     onSuccess: ({ id, team }) =>
-      offerUndo(`override ${id}`, `It belongs to ${team.name} for now. A file should say so soon.`, () =>
-        ending.mutate(id),
+      offerUndo(
+        t('override {id}', { id }),
+        t('It belongs to {name} for now. A file should say so soon.', { name: team.name }),
+        () => ending.mutate(id),
       ),
     onSettled: showAgain,
   });
@@ -49,8 +52,10 @@ export function useDispute() {
     onSuccess: ({ items }) => {
       const [first] = items;
       if (!first) return;
-      offerUndo(`dispute ${first.id}`, `${first.arbiter} decides. Until then it stays where it is.`, () =>
-        deciding.mutate({ id: first.id, outcome: 'withdrawn', note: 'Taken back.', together: true }),
+      offerUndo(
+        t('dispute {id}', { id: first.id }),
+        t('{arbiter} decides. Until then it stays where it is.', { arbiter: first.arbiter }),
+        () => deciding.mutate({ id: first.id, outcome: 'withdrawn', note: t('Taken back.'), together: true }),
       );
     },
     onSettled: showAgain,

@@ -2,6 +2,7 @@ import { Button, Modal, Radio, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { activateAVersion } from '../../api/policy.ts';
+import { t } from '../../texts/t.ts';
 import { ProblemState } from '../../ui/states.tsx';
 import classes from './version-page.module.css';
 
@@ -32,8 +33,8 @@ function Form({ version, back, close }: Omit<Props, 'label' | 'opened'>) {
   return (
     <form onSubmit={submit} className={classes.form}>
       <Textarea
-        label={back ? 'Why go back to it?' : 'Why now?'}
-        description="It stands in the history for everybody."
+        label={back ? t('Why go back to it?') : t('Why now?')}
+        description={t('It stands in the history for everybody.')}
         required
         data-autofocus
         autosize
@@ -43,30 +44,32 @@ function Form({ version, back, close }: Omit<Props, 'label' | 'opened'>) {
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <Radio.Group
-        label="What about the findings that are open?"
+        label={t('What about the findings that are open?')}
         value={again ? 'again' : 'keep'}
         onChange={(value) => setAgain(value === 'again')}
       >
         <div className={classes.choices}>
           <Radio
             value="keep"
-            label="Keep their decisions"
-            description="Each is decided by this version when something about it changes."
+            label={t('Keep their decisions')}
+            description={t('Each is decided by this version when something about it changes.')}
           />
           <Radio
             value="again"
-            label="Decide them again"
-            description="Priorities, dates and routes change where this version says otherwise. A date that has passed stays."
+            label={t('Decide them again')}
+            description={t(
+              'Priorities, dates and routes change where this version says otherwise. A date that has passed stays.',
+            )}
           />
         </div>
       </Radio.Group>
       {activating.error && <ProblemState error={activating.error} />}
       <div className={classes.buttons}>
         <Button type="submit" loading={activating.isPending} disabled={reason.trim() === ''}>
-          {back ? 'Roll back' : 'Activate'}
+          {back ? t('Roll back') : t('Activate')}
         </Button>
         <Button variant="subtle" color="gray" onClick={close}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>
@@ -79,9 +82,9 @@ export function ActivateDialog({ opened, label, ...rest }: Props) {
     <Modal
       opened={opened}
       onClose={rest.close}
-      title={rest.back ? `Back to ${label}` : `Activate ${label}`}
+      title={rest.back ? t('Back to {label}', { label }) : t('Activate {label}', { label })}
       size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <Form {...rest} />
     </Modal>

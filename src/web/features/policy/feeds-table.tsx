@@ -3,11 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Feed } from '../../../contract/intelligence.ts';
 import { meQuery } from '../../api/access.ts';
 import { feedsQuery, refreshAFeed } from '../../api/intelligence.ts';
+import { Say } from '../../texts/say.tsx';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
-import { count, number } from '../../ui/format.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { number } from '../../ui/format.ts';
 import { IconAlertTriangle } from '../../ui/icons.ts';
 import { columnsOf } from '../../ui/table-model.ts';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './intelligence-page.module.css';
 
@@ -22,21 +25,32 @@ function About({ feed }: { feed: Feed }) {
         <div className={classes.refused}>
           <IconAlertTriangle size={14} aria-hidden />
           <span>
-            Refused <RelativeTime at={refused.at} />: {refused.reason}.{' '}
+            <Say
+              text="Refused {at}: {reason}."
+              at={<RelativeTime at={refused.at} />}
+              reason={refused.reason}
+            />{' '}
             {entries > 0
-              ? `The ${number(entries)} entries from before stay in force.`
-              : 'Nothing is held yet.'}
+              ? t('The {entries, number} entries from before stay in force.', { entries })
+              : t('Nothing is held yet.')}
           </span>
         </div>
       )}
       {setting && (
         <div className={classes.quiet}>
-          {entries > 0 ? 'Not refreshed: ' : 'Not loaded: '}
-          set <code>{setting}</code> to a file or URL.
+          <Say
+            text={
+              entries > 0
+                ? 'Not refreshed: set <code>{setting}</code> to a file or URL.'
+                : 'Not loaded: set <code>{setting}</code> to a file or URL.'
+            }
+            code={(words) => <code>{words}</code>}
+            setting={setting}
+          />
         </div>
       )}
       {!setting && !refused && entries === 0 && (
-        <div className={classes.quiet}>Waits for its first load from {source}.</div>
+        <div className={classes.quiet}>{t('Waits for its first load from {source}.', { source })}</div>
       )}
     </>
   );
@@ -44,12 +58,12 @@ function About({ feed }: { feed: Feed }) {
 
 function Age({ feed }: { feed: Feed }) {
   const { ageDays, old } = feed;
-  if (ageDays === null) return <span className="quiet">nothing held</span>;
-  const words = ageDays === 0 ? 'today' : count(ageDays, 'day');
+  if (ageDays === null) return <span className="quiet">{t('nothing held')}</span>;
+  const words = ageDays === 0 ? t('today') : t('{ageDays, plural, one {# day} other {# days}}', { ageDays });
   if (!old) return <span title={feed.asOf ?? feed.loadedAt ?? undefined}>{words}</span>;
   return (
-    <span className={classes.old} title="Older than it should be">
-      <IconAlertTriangle size={14} aria-hidden /> {words}, old
+    <span className={classes.old} title={t('Older than it should be')}>
+      <IconAlertTriangle size={14} aria-hidden /> {t('{words}, old', { words })}
     </span>
   );
 }
@@ -67,9 +81,9 @@ function Refresh({ feed: { name, title, setting, refreshing } }: { feed: Feed })
       variant="default"
       loading={asking.isPending || refreshing}
       onClick={() => asking.mutate()}
-      aria-label={`Refresh ${title} now`}
+      aria-label={t('Refresh {title} now', { title })}
     >
-      {asking.error ? 'Try again' : 'Refresh now'}
+      {asking.error ? t('Try again') : t('Refresh now')}
     </Button>
   );
 }
@@ -77,26 +91,26 @@ function Refresh({ feed: { name, title, setting, refreshing } }: { feed: Feed })
 const column = columnsOf<Feed>();
 const told = [
   column.accessor('title', {
-    header: 'Source',
+    header: t('Source'),
     meta: { narrow: 'title' },
     cell: ({ row: { original } }) => <About feed={original} />,
   }),
   column.accessor('entries', {
-    header: 'Entries',
-    meta: { width: '100px', align: 'end', narrowLabel: 'entries' },
+    header: t('Entries'),
+    meta: { width: '100px', align: 'end', narrowLabel: t('entries') },
     cell: ({ getValue }) => number(getValue()),
   }),
   column.accessor('ageDays', {
-    header: 'Age',
-    meta: { width: '120px', align: 'end', narrowLabel: 'age' },
+    header: t('Age'),
+    meta: { width: '120px', align: 'end', narrowLabel: t('age') },
     cell: ({ row: { original } }) => <Age feed={original} />,
   }),
   column.accessor('checkedAt', {
-    header: 'Last asked',
-    meta: { width: '130px', align: 'end', narrowLabel: 'asked' },
+    header: t('Last asked'),
+    meta: { width: '130px', align: 'end', narrowLabel: t('asked') },
     cell: ({ getValue }) => {
       const at = getValue();
-      return at ? <RelativeTime at={at} /> : <span className="quiet">never</span>;
+      return at ? <RelativeTime at={at} /> : <span className="quiet">{t('never')}</span>;
     },
   }),
 ];
@@ -105,7 +119,7 @@ const operating = column.columns([
   ...told,
   column.display({
     id: 'refresh',
-    header: () => <span className="hidden">Actions</span>,
+    header: () => <span className="hidden">{t('Actions')}</span>,
     meta: { width: '130px', align: 'end' },
     cell: ({ row: { original } }) => <Refresh feed={original} />,
   }),
@@ -120,7 +134,7 @@ export function FeedsTable() {
     <Answered query={feeds} waiting={<TableSkeleton rows={4} />}>
       {({ items }) => (
         <DataTable
-          label="Feeds"
+          label={t('Feeds')}
           columns={operates ? operating : reading}
           rows={items}
           rowKey={({ name }) => name}

@@ -1,3 +1,4 @@
+import { t } from '../../texts/t.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { FeedsTable } from './feeds-table.tsx';
 import { LookUp } from './look-up.tsx';
@@ -7,14 +8,14 @@ import { PolicyTabs } from './policy-tabs.tsx';
 export function IntelligencePage() {
   return (
     <Page
-      title="Intelligence"
-      lead="What is known of attackers: what they use, and what they are likely to use."
+      title={t('Intelligence')}
+      lead={t('What is known of attackers: what they use, and what they are likely to use.')}
     >
       <PolicyTabs />
-      <Section title="Feeds" note="A refused refresh keeps what was held">
+      <Section title={t('Feeds')} note={t('A refused refresh keeps what was held')}>
         <FeedsTable />
       </Section>
-      <Section title="Look up" note="Every value with its source and date">
+      <Section title={t('Look up')} note={t('Every value with its source and date')}>
         <LookUp />
       </Section>
     </Page>

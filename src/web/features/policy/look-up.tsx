@@ -4,11 +4,13 @@ import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { KnownVulnerability } from '../../../contract/intelligence.ts';
 import { knownQuery } from '../../api/intelligence.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { Padded } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import classes from './intelligence-page.module.css';
 
 const route = getRouteApi('/inside/policy/intelligence');
@@ -26,15 +28,15 @@ export function LookUp() {
   return (
     <>
       <Padded>
-        <form onSubmit={submit} className={classes.form} aria-label="Look up a vulnerability">
+        <form onSubmit={submit} className={classes.form} aria-label={t('Look up a vulnerability')}>
           <TextInput
-            label="Vulnerability"
-            placeholder="CVE-2021-44228 or GHSA-…"
+            label={t('Vulnerability')}
+            placeholder={t('CVE-2021-44228 or GHSA-…')}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
           <Button type="submit" variant="default" disabled={asked === ''}>
-            Look up
+            {t('Look up')}
           </Button>
         </form>
       </Padded>
@@ -46,9 +48,9 @@ export function LookUp() {
 type Said = KnownVulnerability['said'][number];
 const column = columnsOf<Said>();
 const columns = column.columns([
-  column.accessor('about', { header: 'About', meta: { width: '260px', narrow: 'title' } }),
-  column.accessor('answer', { header: 'Answer' }),
-  column.accessor('source', { header: 'Source', meta: { width: '330px' } }),
+  column.accessor('about', { header: t('About'), meta: { width: '260px', narrow: 'title' } }),
+  column.accessor('answer', { header: t('Answer') }),
+  column.accessor('source', { header: t('Source'), meta: { width: '330px' } }),
 ]);
 
 function Known({ id }: { id: string }) {
@@ -63,27 +65,29 @@ function Known({ id }: { id: string }) {
 function Answer({ known: { id, cve, exploited, said } }: { known: KnownVulnerability }) {
   if (cve === null)
     return (
-      <EmptyState title={`${id} is not known under a CVE.`}>
-        The feeds speak of CVEs. Other names are joined to theirs once the names of vulnerabilities are
-        loaded.
+      <EmptyState title={t('{id} is not known under a CVE.', { id })}>
+        {t(
+          'The feeds speak of CVEs. Other names are joined to theirs once the names of vulnerabilities are loaded.',
+        )}
       </EmptyState>
     );
-  const name = cve === id ? cve : `${id} is ${cve} and`;
-  if (said.length === 0) return <EmptyState title={`${name} was not assessed by any feed that is held.`} />;
+  const name = cve === id ? cve : t('{id} is {cve} and', { id, cve });
+  if (said.length === 0)
+    return <EmptyState title={t('{name} was not assessed by any feed that is held.', { name })} />;
   return (
     <>
       <Padded>
         <p className={classes.verdict} aria-live="polite">
           {name}{' '}
           {exploited
-            ? 'is known to be exploited.'
+            ? t('is known to be exploited.')
             : exploited === false
-              ? 'is not known to be exploited.'
-              : 'was not assessed for exploitation.'}
+              ? t('is not known to be exploited.')
+              : t('was not assessed for exploitation.')}
         </p>
       </Padded>
       <DataTable
-        label={`What is known of ${cve}`}
+        label={t('What is known of {cve}', { cve })}
         columns={columns}
         rows={said}
         rowKey={({ about, source }) => `${about} ${source}`}

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ActivePolicyAnswer } from '../../../contract/policy.ts';
 import { policyQuery } from '../../api/policy.ts';
+import { Say } from '../../texts/say.tsx';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { TableSkeleton } from '../../ui/data-table.tsx';
 import { Padded, Page, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import { mayChangePolicy } from './may-change.ts';
 import classes from './policy-page.module.css';
@@ -22,15 +24,27 @@ function Lead({ policy }: { policy: ActivePolicyAnswer }) {
   const { activated } = policy;
   return (
     <>
-      <strong>{policy.label}</strong> decides how urgent a finding is, by when it is due and where it goes.{' '}
+      <Say
+        text="<b>{policy}</b> decides how urgent a finding is, by when it is due and where it goes."
+        b={(words) => <strong>{words}</strong>}
+        policy={policy.label}
+      />{' '}
       {activated ? (
         <>
-          In force since <RelativeTime at={activated.at} />, by {activated.actor}
+          <Say
+            text="In force since {at}, by {actor}"
+            at={<RelativeTime at={activated.at} />}
+            actor={activated.actor}
+          />
           {sentence(activated.reason)}
         </>
       ) : (
         <>
-          Written by {policy.author}, <RelativeTime at={policy.createdAt} />
+          <Say
+            text="Written by {author}, {at}"
+            author={policy.author}
+            at={<RelativeTime at={policy.createdAt} />}
+          />
           {sentence(policy.reason)}
         </>
       )}
@@ -44,17 +58,23 @@ function Notes({ waiting, standIn }: Pick<ActivePolicyAnswer, 'waiting' | 'stand
     <>
       {standIn && (
         <p className={classes.note} role="alert">
-          {standIn.label} decides for now: {standIn.because}.
+          {t('{label} decides for now: {because}.', { label: standIn.label, because: standIn.because })}
         </p>
       )}
       {waiting && (
         <p className={classes.note}>
-          {waiting.author} saved{' '}
-          <TextLink to="/policy/versions/$version" params={{ version: String(waiting.version) }}>
-            version {waiting.version}
-          </TextLink>{' '}
-          <RelativeTime at={waiting.createdAt} />
-          {sentence(waiting.reason)} It is not in force yet.
+          <Say
+            text="{author} saved <link>version {version}</link> {at}{reason} It is not in force yet."
+            author={waiting.author}
+            link={(words) => (
+              <TextLink to="/policy/versions/$version" params={{ version: String(waiting.version) }}>
+                {words}
+              </TextLink>
+            )}
+            version={waiting.version}
+            at={<RelativeTime at={waiting.createdAt} />}
+            reason={sentence(waiting.reason)}
+          />
         </p>
       )}
     </>
@@ -67,18 +87,18 @@ function Rules({ policy }: { policy: ActivePolicyAnswer }) {
       <Notes {...policy} />
       {policy.priority.length > 0 && (
         <Section
-          title="How urgent"
-          note="The first rule that holds decides. What was not assessed never makes a rule hold"
+          title={t('How urgent')}
+          note={t('The first rule that holds decides. What was not assessed never makes a rule hold')}
         >
           <RulesTable kind="priority" rules={policy.priority} />
         </Section>
       )}
-      <Section title="Where it goes" note="Otherwise into the queue of its owner">
+      <Section title={t('Where it goes')} note={t('Otherwise into the queue of its owner')}>
         {policy.routes.length > 0 ? (
           <RulesTable kind="routes" rules={policy.routes} />
         ) : (
           <Padded>
-            <span className="quiet">Everything goes to its owner.</span>
+            <span className="quiet">{t('Everything goes to its owner.')}</span>
           </Padded>
         )}
       </Section>
@@ -92,12 +112,12 @@ export function PolicyPage() {
   const { me } = inside.useRouteContext();
   return (
     <Page
-      title="Policy"
+      title={t('Policy')}
       lead={policy.data ? <Lead policy={policy.data} /> : <Skeleton height={16} width="70%" />}
       actions={
         mayChangePolicy(me.roles) && (
           <Button renderRoot={(props) => <Link to="/policy/edit" {...props} />} size="sm">
-            Edit
+            {t('Edit')}
           </Button>
         )
       }
@@ -109,7 +129,7 @@ export function PolicyPage() {
       <VersionsList />
       <Answered query={policy} waiting={<TableSkeleton rows={4} />}>
         {({ document }) => (
-          <Section title="The document" note="Everything, as it is written">
+          <Section title={t('The document')} note={t('Everything, as it is written')}>
             <pre className={classes.document}>{document}</pre>
           </Section>
         )}

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PolicyVersionDetail } from '../../../contract/policy-versions.ts';
 import { changeAVersion } from '../../api/policy.ts';
+import { t } from '../../texts/t.ts';
 import { ProblemState } from '../../ui/states.tsx';
 import { ActivateDialog } from './activate-dialog.tsx';
 import classes from './version-page.module.css';
@@ -24,24 +25,24 @@ export function VersionActions({ version }: { version: PolicyVersionDetail }) {
       <div className={classes.buttons}>
         {state === 'draft' && (
           <Button loading={changing.isPending} onClick={() => changing.mutate('approve')}>
-            Approve
+            {t('Approve')}
           </Button>
         )}
-        {state === 'approved' && <Button onClick={dialog.open}>Activate</Button>}
+        {state === 'approved' && <Button onClick={dialog.open}>{t('Activate')}</Button>}
         {state === 'past' && (
           <Button variant="default" onClick={dialog.open}>
-            Roll back to it
+            {t('Roll back to it')}
           </Button>
         )}
         <Button
           variant="default"
           renderRoot={(props) => <Link to="/policy/edit" search={{ from: number }} {...props} />}
         >
-          {state === 'active' ? 'Edit' : 'Start a draft from it'}
+          {state === 'active' ? t('Edit') : t('Start a draft from it')}
         </Button>
         {waits && (
           <Button variant="subtle" color="gray" onClick={() => changing.mutate('withdraw')}>
-            Withdraw
+            {t('Withdraw')}
           </Button>
         )}
       </div>

@@ -1,27 +1,29 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { PolicyVersion } from '../../../contract/policy-versions.ts';
 import { versionsQuery } from '../../api/policy.ts';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
+import { t } from '../../texts/t.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RowLink } from '../../ui/row-link.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './policy-page.module.css';
 
 export const STATE_WORDS: Record<PolicyVersion['state'], string> = {
-  draft: 'Waits for approval',
-  approved: 'Approved, not in force',
-  active: 'In force',
-  past: 'Was in force',
-  withdrawn: 'Withdrawn',
+  draft: t('Waits for approval'),
+  approved: t('Approved, not in force'),
+  active: t('In force'),
+  past: t('Was in force'),
+  withdrawn: t('Withdrawn'),
 };
 
 const column = columnsOf<PolicyVersion>();
 
 const columns = column.columns([
   column.accessor('label', {
-    header: 'Version',
+    header: t('Version'),
     meta: { narrow: 'title' },
     cell: ({ row: { original: version } }) => (
       <>
@@ -33,14 +35,14 @@ const columns = column.columns([
     ),
   }),
   column.accessor('state', {
-    header: 'State',
+    header: t('State'),
     meta: { width: '190px' },
     cell: ({ getValue }) => STATE_WORDS[getValue()],
   }),
-  column.accessor('author', { header: 'Written by', meta: { width: '220px', narrowLabel: 'by' } }),
+  column.accessor('author', { header: t('Written by'), meta: { width: '220px', narrowLabel: t('by') } }),
   column.accessor('createdAt', {
-    header: 'Saved',
-    meta: { width: '130px', align: 'end', narrowLabel: 'saved' },
+    header: t('Saved'),
+    meta: { width: '130px', align: 'end', narrowLabel: t('saved') },
     cell: ({ getValue }) => <RelativeTime at={getValue()} />,
   }),
 ]);
@@ -49,11 +51,11 @@ const columns = column.columns([
 export function VersionsList() {
   const query = useInfiniteQuery(versionsQuery);
   return (
-    <Section title="Versions" note="Nothing is ever rewritten: an older one comes into force again">
+    <Section title={t('Versions')} note={t('Nothing is ever rewritten: an older one comes into force again')}>
       <ListView query={query} waiting={<TableSkeleton rows={3} />} empty={null}>
         {(versions) => (
           <DataTable
-            label="Versions"
+            label={t('Versions')}
             columns={columns}
             rows={versions}
             rowKey={({ version }) => String(version)}

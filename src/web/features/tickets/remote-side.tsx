@@ -1,4 +1,5 @@
 import type { RemoteRecord } from '../../../contract/remote.ts';
+import { t } from '../../texts/t.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
@@ -11,13 +12,13 @@ export function RemoteSide({ remote }: { remote: RemoteRecord }) {
   const { system, key, url, place, status, sprint, assignee, dueOn, seenAt, toldAt, connection, problem } =
     remote;
   return (
-    <Section title={`In ${systemName(system)}`}>
+    <Section title={t('In {system}', { system: systemName(system) })}>
       <Padded>
         <p className={classes.remote}>{remoteInWords(remote)}</p>
         <Facts
           facts={[
             [
-              'Ticket',
+              t('Ticket'),
               key &&
                 (url ? (
                   <a href={url} className="link">
@@ -27,19 +28,19 @@ export function RemoteSide({ remote }: { remote: RemoteRecord }) {
                   key
                 )),
             ],
-            ['Place', place],
-            ['Status', status],
-            ['Assignee', assignee],
-            ['Sprint', sprint],
-            ['Due there', dueOn],
-            ['Told', toldAt && <RelativeTime at={toldAt} />],
-            ['Read', seenAt && <RelativeTime at={seenAt} />],
+            [t('Place'), place],
+            [t('Status'), status],
+            [t('Assignee'), assignee],
+            [t('Sprint'), sprint],
+            [t('Due there'), dueOn],
+            [t('Told'), toldAt && <RelativeTime at={toldAt} />],
+            [t('Read'), seenAt && <RelativeTime at={seenAt} />],
           ]}
         />
         {problem && connection && (
           <p className={classes.stuck}>
             <TextLink to="/deliveries" search={{ connection, state: 'parked' }}>
-              What is stuck
+              {t('What is stuck')}
             </TextLink>
           </p>
         )}

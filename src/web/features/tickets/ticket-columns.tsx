@@ -1,6 +1,7 @@
 import type { TicketRow } from '../../../contract/tickets.ts';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
-import { count, words } from '../../ui/format.ts';
+import { words } from '../../ui/format.ts';
 import { PriorityBadge } from '../../ui/priority.tsx';
 import { RowLink, TextLink } from '../../ui/row-link.tsx';
 import { columnsOf } from '../../ui/table-model.ts';
@@ -10,13 +11,13 @@ import classes from './ticket-columns.module.css';
 const column = columnsOf<TicketRow>();
 
 const priority = column.accessor('priority', {
-  header: 'Priority',
+  header: t('Priority'),
   meta: { width: '88px', narrow: 'top' },
   cell: ({ getValue }) => <PriorityBadge priority={getValue()} />,
 });
 
 const title = column.accessor('title', {
-  header: 'Ticket',
+  header: t('Ticket'),
   meta: { narrow: 'title' },
   cell: ({ row: { original: ticket } }) => (
     <>
@@ -28,7 +29,9 @@ const title = column.accessor('title', {
         <span>
           <Breakable text={ticket.target.key} />
         </span>
-        <span>{count(ticket.findings, 'finding')}</span>
+        <span>
+          {t('{findings, plural, one {# finding} other {# findings}}', { findings: ticket.findings })}
+        </span>
       </div>
     </>
   ),
@@ -36,7 +39,7 @@ const title = column.accessor('title', {
 
 const team = column.accessor((ticket) => ticket.team.name, {
   id: 'team',
-  header: 'Team',
+  header: t('Team'),
   meta: { width: '170px' },
   cell: ({ row: { original: ticket } }) => (
     <TextLink to="/teams/$teamKey" params={{ teamKey: ticket.team.key }}>
@@ -46,7 +49,7 @@ const team = column.accessor((ticket) => ticket.team.name, {
 });
 
 const state = column.accessor('state', {
-  header: 'State',
+  header: t('State'),
   meta: { width: '120px' },
   cell: ({ getValue, row: { original: ticket } }) => (
     <>
@@ -57,7 +60,7 @@ const state = column.accessor('state', {
 });
 
 const due = column.accessor('dueAt', {
-  header: 'Due',
+  header: t('Due'),
   meta: { width: '186px', align: 'end', narrow: 'top' },
   cell: ({ row: { original: ticket } }) => <Due at={ticket.dueAt} done={ticket.state === 'closed'} />,
 });

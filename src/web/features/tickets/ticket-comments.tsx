@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Ticket } from '../../../contract/tickets.ts';
 import { addAComment } from '../../api/tickets.ts';
+import { t } from '../../texts/t.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Padded, Section } from '../../ui/page.tsx';
 import { ProblemState } from '../../ui/states.tsx';
@@ -24,7 +25,7 @@ export function TicketComments({ ticket }: { ticket: Ticket }) {
     if (text.trim()) adding.mutate();
   };
   return (
-    <Section title="Comments">
+    <Section title={t('Comments')}>
       <Padded>
         <div className={classes.comments}>
           {ticket.comments.map((comment) => (
@@ -37,8 +38,8 @@ export function TicketComments({ ticket }: { ticket: Ticket }) {
           ))}
           <form onSubmit={submit} className={classes.write}>
             <Textarea
-              aria-label="Write a comment"
-              placeholder="Ask, answer, or say what stands in the way"
+              aria-label={t('Write a comment')}
+              placeholder={t('Ask, answer, or say what stands in the way')}
               autosize
               minRows={2}
               maxRows={12}
@@ -48,7 +49,7 @@ export function TicketComments({ ticket }: { ticket: Ticket }) {
             />
             {adding.error && <ProblemState error={adding.error} />}
             <Button type="submit" variant="default" disabled={!text.trim()} loading={adding.isPending}>
-              Comment
+              {t('Comment')}
             </Button>
           </form>
         </div>

@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Ticket } from '../../../contract/tickets.ts';
 import { ticketQuery } from '../../api/tickets.ts';
+import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
-import { DataTable, TableSkeleton } from '../../ui/data-table.tsx';
-import { count, words } from '../../ui/format.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { words } from '../../ui/format.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Columns, Padded, Page, Section } from '../../ui/page.tsx';
 import { PriorityBadge } from '../../ui/priority.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { Due } from '../../ui/time.tsx';
 import { WaitingHeading } from '../../ui/waiting-heading.tsx';
 import { shortFindingColumns } from '../findings/finding-columns.tsx';
@@ -27,24 +29,24 @@ function Body({ ticket }: { ticket: Ticket }) {
     <Columns
       main={
         <>
-          <Section title="The ask">
+          <Section title={t('The ask')}>
             <Padded>
               <Markdown text={askOf(ticket.body)} />
             </Padded>
           </Section>
           <Section
-            title="Findings it removes"
-            note={count(ticket.findings, 'finding')}
+            title={t('Findings it removes')}
+            note={t('{findings, plural, one {# finding} other {# findings}}', { findings: ticket.findings })}
             action={
               hidden > 0 && (
                 <TextLink to="/findings" search={{ fix: ticket.fix.id, state: 'all' }}>
-                  All of them
+                  {t('All of them')}
                 </TextLink>
               )
             }
           >
             <DataTable
-              label="Findings"
+              label={t('Findings')}
               columns={shortFindingColumns}
               rows={toldOnce(ticket.findingList)}
               rowKey={({ id }) => id}
@@ -78,11 +80,11 @@ export function TicketPage() {
   const ticket = query.data;
   return (
     <Page
-      title={ticket ? `${ticket.key} ${ticket.title}` : 'Ticket'}
-      heading={ticket?.title ?? (query.isPending ? <WaitingHeading width="55%" /> : 'Ticket')}
+      title={ticket ? `${ticket.key} ${ticket.title}` : t('Ticket')}
+      heading={ticket?.title ?? (query.isPending ? <WaitingHeading width="55%" /> : t('Ticket'))}
       above={
         <>
-          <TextLink to="/tickets">Tickets</TextLink>
+          <TextLink to="/tickets">{t('Tickets')}</TextLink>
           {ticket && <span className={classes.key}> · {ticket.key}</span>}
         </>
       }

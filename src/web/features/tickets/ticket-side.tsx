@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { ChangeTicket, Ticket } from '../../../contract/tickets.ts';
 import { changeATicket } from '../../api/tickets.ts';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { capitalised } from '../../ui/format.ts';
@@ -20,9 +21,9 @@ import classes from './ticket-page.module.css';
 const inside = getRouteApi('/inside');
 
 const STATES = [
-  { value: 'open', label: 'Open' },
-  { value: 'in-progress', label: 'In progress' },
-  { value: 'claimed-fixed', label: 'Fixed' },
+  { value: 'open', label: t('Open') },
+  { value: 'in-progress', label: t('In progress') },
+  { value: 'claimed-fixed', label: t('Fixed') },
 ];
 
 /** Kinds of fix that a person proves, not a scan. */
@@ -39,8 +40,10 @@ function Progress({ ticket }: { ticket: Ticket }) {
       if (change.state === 'claimed-fixed') {
         notifications.show({
           message: BY_HAND.has(ticket.fix.kind)
-            ? 'Thank you. No scan can see that: say so on the finding’s page, with evidence, and it closes.'
-            : 'Thank you. It closes by itself when the next scan no longer sees it.',
+            ? t(
+                'Thank you. No scan can see that: say so on the finding’s page, with evidence, and it closes.',
+              )
+            : t('Thank you. It closes by itself when the next scan no longer sees it.'),
         });
       }
     },
@@ -56,7 +59,7 @@ function Progress({ ticket }: { ticket: Ticket }) {
   return (
     <div className={classes.assign}>
       <SegmentedControl
-        aria-label="State of the ticket"
+        aria-label={t('State of the ticket')}
         fullWidth
         size="xs"
         value={ticket.state}
@@ -66,19 +69,19 @@ function Progress({ ticket }: { ticket: Ticket }) {
       />
       <form onSubmit={submit} className={classes.assignee}>
         <TextInput
-          label="Assignee"
-          placeholder="Nobody yet"
+          label={t('Assignee')}
+          placeholder={t('Nobody yet')}
           value={assignee}
           onChange={(event) => setAssignee(event.currentTarget.value)}
         />
         {assignee.trim() !== (ticket.assignee ?? '') ? (
           <Button type="submit" variant="default" loading={changing.isPending}>
-            Save
+            {t('Save')}
           </Button>
         ) : (
           ticket.assignee !== me.name && (
             <Button variant="default" loading={changing.isPending} onClick={() => assign(me.name)}>
-              Take it
+              {t('Take it')}
             </Button>
           )
         )}
@@ -92,10 +95,10 @@ export function TicketSide({ ticket }: { ticket: Ticket }) {
   const closed = ticket.state === 'closed';
   return (
     <>
-      <Section title="Progress">
+      <Section title={t('Progress')}>
         <Padded>
           {closed ? (
-            'Closed. The comments say what proved it.'
+            t('Closed. The comments say what proved it.')
           ) : (
             <Progress key={ticket.assignee} ticket={ticket} />
           )}
@@ -103,28 +106,28 @@ export function TicketSide({ ticket }: { ticket: Ticket }) {
       </Section>
       {ticket.remote && <RemoteSide remote={ticket.remote} />}
       <AskSecurity about={{ ticket: ticket.key }} />
-      <Section title="About">
+      <Section title={t('About')}>
         <Padded>
           <Facts
             facts={[
-              ['Queue', ticket.queue],
+              [t('Queue'), ticket.queue],
               [
-                'Fix',
+                t('Fix'),
                 <TextLink key="fix" to="/fixes/$fixId" params={{ fixId: ticket.fix.id }}>
                   {capitalised(ticket.fix.kind)}
                 </TextLink>,
               ],
               [
-                'Package',
+                t('Package'),
                 ticket.fix.component && (
                   <span className="mono">
                     <Breakable text={packageOf(ticket.fix.component).name} />
                   </span>
                 ),
               ],
-              ['To version', ticket.fix.toVersion && <span className="mono">{ticket.fix.toVersion}</span>],
-              ['Opened', <RelativeTime key="opened" at={ticket.openedAt} />],
-              ['Closed', ticket.closedAt && <RelativeTime at={ticket.closedAt} />],
+              [t('To version'), ticket.fix.toVersion && <span className="mono">{ticket.fix.toVersion}</span>],
+              [t('Opened'), <RelativeTime key="opened" at={ticket.openedAt} />],
+              [t('Closed'), ticket.closedAt && <RelativeTime at={ticket.closedAt} />],
             ]}
           />
         </Padded>

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { WaitingFix } from '../../../contract/pacing.ts';
 import { lookAtAHold } from '../../api/waiting.ts';
+import { t } from '../../texts/t.ts';
 import { Breakable } from '../../ui/breakable.tsx';
 import { PriorityBadge } from '../../ui/priority.tsx';
 import { TextLink } from '../../ui/row-link.tsx';
@@ -36,7 +37,7 @@ function LookAgain({ fix }: { fix: WaitingFix }) {
         loading={looking.isPending}
         onClick={() => looking.mutate({ id: fix.id, word: 'goes-on' })}
       >
-        {last ? `Held ${fix.reviews} times already` : 'Hold it on'}
+        {last ? t('Held {reviews} times already', { reviews: fix.reviews }) : t('Hold it on')}
       </Button>
       <Button
         size="xs"
@@ -44,7 +45,7 @@ function LookAgain({ fix }: { fix: WaitingFix }) {
         loading={looking.isPending}
         onClick={() => looking.mutate({ id: fix.id, word: 'ticket' })}
       >
-        Ticket now
+        {t('Ticket now')}
       </Button>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { BacktestResult } from '../../../../contract/policy-backtest.ts';
+import { t } from '../../../texts/t.ts';
 import { PriorityBadge } from '../../../ui/priority.tsx';
 import { TextLink } from '../../../ui/row-link.tsx';
 import classes from './editor.module.css';
@@ -18,7 +19,8 @@ function Outcome({
     <div>
       <p className={classes.outcome}>
         <span className="quiet">{title}</span> <PriorityBadge priority={outcome.priority} />{' '}
-        {outcome.dueAt ? `due ${outcome.dueAt.slice(0, 10)}` : 'no date'}, {outcome.route}
+        {outcome.dueAt ? t('due {slice}', { slice: outcome.dueAt.slice(0, 10) }) : t('no date')},{' '}
+        {outcome.route}
       </p>
       <ul className={classes.reasons}>
         {outcome.because.map((reason) => (
@@ -47,8 +49,8 @@ export function BacktestExamples({ examples }: { examples: readonly Example[] })
             <span className="quiet">{example.team}</span>
           </summary>
           <div className={classes.both}>
-            <Outcome title="Now:" outcome={example.before} other={example.after} />
-            <Outcome title="Then:" outcome={example.after} other={example.before} />
+            <Outcome title={t('Now:')} outcome={example.before} other={example.after} />
+            <Outcome title={t('Then:')} outcome={example.after} other={example.before} />
           </div>
         </details>
       ))}

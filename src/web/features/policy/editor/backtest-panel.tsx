@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { askABacktest, backtestQuery, cancelABacktest } from '../../../api/policy.ts';
-import { count } from '../../../ui/format.ts';
+import { t } from '../../../texts/t.ts';
 import { Padded, Section } from '../../../ui/page.tsx';
 import { ProblemState } from '../../../ui/states.tsx';
 import { BacktestResultView } from './backtest-result.tsx';
@@ -24,23 +24,26 @@ function Running({ id }: { id: string }) {
     return <ProblemState error={query.error} retry={() => void query.refetch()} />;
   const { state = 'waiting', done = 0, total = null, result, error } = query.data ?? {};
   if (result) return <BacktestResultView result={result} />;
-  if (state === 'cancelled') return <Padded>It was called off.</Padded>;
-  if (state === 'failed') return <Padded>{error ?? 'It failed; ask for it again.'}</Padded>;
+  if (state === 'cancelled') return <Padded>{t('It was called off.')}</Padded>;
+  if (state === 'failed') return <Padded>{error ?? t('It failed; ask for it again.')}</Padded>;
   return (
     <Padded>
       <div className={classes.running} role="status">
         <span>
           {total === null
-            ? 'Waiting for its turn'
-            : `${done.toLocaleString('en')} of ${count(total, 'finding')}`}
+            ? t('Waiting for its turn')
+            : t('{toLocaleString} of {total, plural, one {# finding} other {# findings}}', {
+                toLocaleString: done.toLocaleString('en'),
+                total,
+              })}
         </span>
         <Progress
           value={total ? (done / total) * 100 : 100}
           animated={total === null}
-          aria-label="Findings looked at"
+          aria-label={t('Findings looked at')}
         />
         <Button size="compact-sm" variant="default" onClick={() => cancelling.mutate()}>
-          Call it off
+          {t('Call it off')}
         </Button>
       </div>
     </Padded>
@@ -52,8 +55,8 @@ export function BacktestPanel({ document, usable }: Props) {
   const asking = useMutation({ mutationFn: askABacktest });
   return (
     <Section
-      title="What it would change"
-      note="Over all open findings; nothing is saved by it"
+      title={t('What it would change')}
+      note={t('Over all open findings; nothing is saved by it')}
       action={
         <Button
           size="compact-sm"
@@ -62,7 +65,7 @@ export function BacktestPanel({ document, usable }: Props) {
           loading={asking.isPending}
           onClick={() => asking.mutate(document)}
         >
-          {asking.data ? 'Run again' : 'Run a backtest'}
+          {asking.data ? t('Run again') : t('Run a backtest')}
         </Button>
       }
     >
@@ -72,7 +75,7 @@ export function BacktestPanel({ document, usable }: Props) {
       ) : (
         <Padded>
           <span className="quiet">
-            Run it to see how many findings move, for which teams, with examples of both decisions.
+            {t('Run it to see how many findings move, for which teams, with examples of both decisions.')}
           </span>
         </Padded>
       )}

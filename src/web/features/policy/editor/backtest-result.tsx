@@ -1,7 +1,8 @@
 import type { BacktestResult } from '../../../../contract/policy-backtest.ts';
 import { PRIORITIES } from '../../../../kernel/decision.ts';
+import { Say } from '../../../texts/say.tsx';
+import { t } from '../../../texts/t.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
-import { count } from '../../../ui/format.ts';
 import { Padded } from '../../../ui/page.tsx';
 import { columnsOf } from '../../../ui/table-model.ts';
 import { BacktestExamples } from './backtest-examples.tsx';
@@ -23,7 +24,7 @@ function Change({ before, after }: { before: number; after: number }) {
 }
 
 const columns = column.columns([
-  column.accessor('name', { header: 'Team', meta: { narrow: 'title' } }),
+  column.accessor('name', { header: t('Team'), meta: { narrow: 'title' } }),
   ...PRIORITIES.map((priority) =>
     column.display({
       id: priority,
@@ -35,8 +36,8 @@ const columns = column.columns([
     }),
   ),
   column.accessor('changed', {
-    header: 'Change',
-    meta: { width: '90px', align: 'end', narrowLabel: 'change' },
+    header: t('Change'),
+    meta: { width: '90px', align: 'end', narrowLabel: t('change') },
     cell: ({ getValue }) => <span className="num">{number(getValue())}</span>,
   }),
 ]);
@@ -45,16 +46,22 @@ const SHOWN_TEAMS = 12;
 
 function sentenceOf({ changed, findings, dates, holds, against }: BacktestResult): string {
   if (changed === 0)
-    return `Nothing would change: all ${count(findings, 'open finding')} keep what ${against} says.`;
+    return t(
+      'Nothing would change: all {findings, plural, one {# open finding} other {# open findings}} keep what {against} says.',
+      { findings, against },
+    );
   const parts = [
-    dates.earlier > 0 && `${number(dates.earlier)} would be due earlier`,
-    dates.later > 0 && `${number(dates.later)} later`,
-    dates.gained > 0 && `${number(dates.gained)} would get a date`,
-    dates.lost > 0 && `${number(dates.lost)} would lose theirs`,
-    holds.added > 0 && `${number(holds.added)} would be held`,
-    holds.lifted > 0 && `${number(holds.lifted)} would no longer be held`,
+    dates.earlier > 0 && t('{earlier, number} would be due earlier', { earlier: dates.earlier }),
+    dates.later > 0 && t('{later, number} later', { later: dates.later }),
+    dates.gained > 0 && t('{gained, number} would get a date', { gained: dates.gained }),
+    dates.lost > 0 && t('{lost, number} would lose theirs', { lost: dates.lost }),
+    holds.added > 0 && t('{added, number} would be held', { added: holds.added }),
+    holds.lifted > 0 && t('{lifted, number} would no longer be held', { lifted: holds.lifted }),
   ].filter((part) => part !== false);
-  return `${number(changed)} of ${count(findings, 'open finding')} would change, compared with ${against}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
+  return t(
+    '{changed, number} of {findings, plural, one {# open finding} other {# open findings}} would change, compared with {against}{value}.',
+    { changed, findings, against, value: parts.length > 0 ? `: ${parts.join(', ')}` : '' },
+  );
 }
 
 function Notes({ result }: { result: BacktestResult }) {
@@ -63,20 +70,26 @@ function Notes({ result }: { result: BacktestResult }) {
     <>
       {silent.length > 0 && (
         <p className={classes.words}>
-          Rules that hold for nothing that is open:{' '}
-          <span className="mono">{silent.map(({ id }) => id).join(', ')}</span>
+          <Say
+            text="Rules that hold for nothing that is open: {rules}"
+            rules={<span className="mono">{silent.map(({ id }) => id).join(', ')}</span>}
+          />
         </p>
       )}
       {result.older > 0 && (
         <p className={classes.words}>
-          {count(result.older, 'finding')} carry another decision than {result.against} would make now: an
-          earlier version made it, or a date was kept.
+          {t(
+            '{older, plural, one {# finding} other {# findings}} carry another decision than {against} would make now: an earlier version made it, or a date was kept.',
+            { older: result.older, against: result.against },
+          )}
         </p>
       )}
       {result.unknown > 0 && (
         <p className={classes.words}>
-          Of {count(result.unknown, 'finding')} nothing can be said: what they were decided by was not kept
-          then.
+          {t(
+            'Of {unknown, plural, one {# finding} other {# findings}} nothing can be said: what they were decided by was not kept then.',
+            { unknown: result.unknown },
+          )}
         </p>
       )}
     </>
@@ -87,7 +100,7 @@ function Notes({ result }: { result: BacktestResult }) {
 export function BacktestResultView({ result }: { result: BacktestResult }) {
   const touched = result.teams.filter(({ changed }) => changed > 0).slice(0, SHOWN_TEAMS);
   const { changed, before, after } = result;
-  const all: Row = { key: '', name: 'Everybody', changed, before, after };
+  const all: Row = { key: '', name: t('Everybody'), changed, before, after };
   return (
     <>
       <Padded>
@@ -95,7 +108,7 @@ export function BacktestResultView({ result }: { result: BacktestResult }) {
         <Notes result={result} />
       </Padded>
       <DataTable
-        label="Findings by team and priority"
+        label={t('Findings by team and priority')}
         columns={columns}
         rows={[all, ...touched]}
         rowKey={({ key }) => key || 'all'}

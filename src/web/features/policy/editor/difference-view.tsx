@@ -4,6 +4,7 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
+import { t } from '../../../texts/t.ts';
 import { look } from './look.ts';
 
 const FOLDED = { margin: 3, minSize: 6 };
@@ -26,15 +27,15 @@ export function DifferenceView({ before, after }: { before: string; after: strin
     const view = wide
       ? new MergeView({
           parent,
-          a: { doc: before, extensions: reading('In force') },
-          b: { doc: after, extensions: reading('Your draft') },
+          a: { doc: before, extensions: reading(t('In force')) },
+          b: { doc: after, extensions: reading(t('Your draft')) },
           collapseUnchanged: FOLDED,
         })
       : new EditorView({
           parent,
           doc: after,
           extensions: [
-            ...reading('Your draft, with what it changes'),
+            ...reading(t('Your draft, with what it changes')),
             unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: FOLDED }),
           ],
         });

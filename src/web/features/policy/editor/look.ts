@@ -1,5 +1,6 @@
 import { defaultHighlightStyle, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
+import { t } from '../../../texts/t.ts';
 
 /** The library's colours by ours: keys, texts, remarks and values stay apart in light and dark. */
 const OURS: Record<string, string> = {
@@ -29,11 +30,11 @@ const theme = EditorView.theme({
     borderRight: '1px solid var(--lk-line)',
   },
   '.cm-activeLine, .cm-activeLineGutter': {
-    backgroundColor: 'color-mix(in srgb, var(--lk-accent) 7%, transparent)',
+    backgroundColor: t('color-mix(in srgb, var(--lk-accent) 7%, transparent)'),
   },
   '.cm-cursor': { borderLeftColor: 'var(--lk-ink)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'color-mix(in srgb, var(--lk-accent) 26%, transparent)',
+    backgroundColor: t('color-mix(in srgb, var(--lk-accent) 26%, transparent)'),
   },
   '.cm-tooltip': {
     backgroundColor: 'var(--lk-surface)',
@@ -45,7 +46,9 @@ const theme = EditorView.theme({
     backgroundColor: 'var(--lk-accent-soft)',
     color: 'var(--lk-ink)',
   },
-  '.cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--lk-accent) 10%, transparent) !important' },
+  '.cm-changedLine': {
+    backgroundColor: t('color-mix(in srgb, var(--lk-accent) 10%, transparent) !important'),
+  },
   '.cm-collapsedLines': {
     backgroundImage: 'none',
     backgroundColor: 'var(--lk-sunken)',

@@ -5,8 +5,8 @@ import { useCallback, useState } from 'react';
 import type { CheckedPolicy } from '../../../../contract/policy-versions.ts';
 import { checkADocument, taggedPolicyQuery, versionQuery } from '../../../api/policy.ts';
 import { policySchemaQuery } from '../../../api/policy-schema.ts';
+import { t } from '../../../texts/t.ts';
 import { Answered } from '../../../ui/answered.tsx';
-import { count } from '../../../ui/format.ts';
 import { Page, Section } from '../../../ui/page.tsx';
 import { TextLink } from '../../../ui/row-link.tsx';
 import { EmptyState, TextSkeleton } from '../../../ui/states.tsx';
@@ -21,18 +21,23 @@ const inside = getRouteApi('/inside');
 const route = getRouteApi('/inside/policy/edit');
 
 function stateWords(checked: CheckedPolicy | null): string {
-  if (!checked) return 'Checking …';
-  if (!checked.valid) return `${count(checked.problems.length, 'problem')} to correct`;
+  if (!checked) return t('Checking …');
+  if (!checked.valid)
+    return t('{count, plural, one {# problem} other {# problems}} to correct', {
+      count: checked.problems.length,
+    });
   return checked.warnings.length > 0
-    ? `It can be used; ${count(checked.warnings.length, 'warning')}`
-    : 'It can be used';
+    ? t('It can be used; {count, plural, one {# warning} other {# warnings}}', {
+        count: checked.warnings.length,
+      })
+    : t('It can be used');
 }
 
 function Problems({ checked }: { checked: CheckedPolicy | null }) {
   const told = checked ? [...checked.problems, ...checked.warnings] : [];
   if (told.length === 0) return null;
   return (
-    <ul className={classes.problems} aria-label="What the check says">
+    <ul className={classes.problems} aria-label={t('What the check says')}>
       {told.slice(0, 20).map(({ line, column, message }) => (
         <li key={`${line}:${column}:${message}`}>
           <span className="mono quiet">
@@ -64,16 +69,16 @@ function Work({ from, active, etag }: WorkProps) {
   const usable = checked?.valid === true;
   return (
     <>
-      <Section title="The document" silent>
+      <Section title={t('The document')} silent>
         <div className={classes.bar}>
           <SegmentedControl
             size="xs"
-            aria-label="What to show"
+            aria-label={t('What to show')}
             value={shown}
             onChange={(value) => setShown(value as 'edit' | 'difference')}
             data={[
-              { value: 'edit', label: 'Edit' },
-              { value: 'difference', label: 'What differs' },
+              { value: 'edit', label: t('Edit') },
+              { value: 'difference', label: t('What differs') },
             ]}
           />
           <span className={classes.state} role="status">
@@ -119,17 +124,19 @@ export function PolicyEditorPage() {
   };
   if (!mayChangePolicy(me.roles))
     return (
-      <Page title="Edit the policy" above={<TextLink to="/policy">Policy</TextLink>}>
-        <EmptyState title="The policy is changed by people with the role security or admin.">
-          You can read it as it is. If a rule does you wrong, tell security why.
+      <Page title={t('Edit the policy')} above={<TextLink to="/policy">{t('Policy')}</TextLink>}>
+        <EmptyState title={t('The policy is changed by people with the role security or admin.')}>
+          {t('You can read it as it is. If a rule does you wrong, tell security why.')}
         </EmptyState>
       </Page>
     );
   return (
     <Page
-      title="Edit the policy"
-      above={<TextLink to="/policy">Policy</TextLink>}
-      lead="Write, look at what it would change, then save it as a draft. Nothing changes before somebody activates it."
+      title={t('Edit the policy')}
+      above={<TextLink to="/policy">{t('Policy')}</TextLink>}
+      lead={t(
+        'Write, look at what it would change, then save it as a draft. Nothing changes before somebody activates it.',
+      )}
     >
       <Answered query={query} waiting={<TextSkeleton lines={12} />}>
         {(data) =>

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { saveADraft, taggedPolicyQuery } from '../../../api/policy.ts';
 import { ApiProblem } from '../../../api/problem.ts';
+import { t } from '../../../texts/t.ts';
 import { Padded, Section } from '../../../ui/page.tsx';
 import { ProblemState } from '../../../ui/states.tsx';
 import classes from './editor.module.css';
@@ -42,11 +43,11 @@ export function SaveDraft({ document, basedOn, etag, usable }: Props) {
     saving.mutate();
   };
   return (
-    <Section title="Save" note="A draft changes nothing until it is approved and activated">
+    <Section title={t('Save')} note={t('A draft changes nothing until it is approved and activated')}>
       <Padded>
         <form onSubmit={submit} className={classes.form}>
           <Textarea
-            label="What does it change, and why?"
+            label={t('What does it change, and why?')}
             required
             autosize
             minRows={2}
@@ -61,11 +62,11 @@ export function SaveDraft({ document, basedOn, etag, usable }: Props) {
               loading={saving.isPending}
               disabled={!usable || reason.trim() === '' || overtaken}
             >
-              Save as a draft
+              {t('Save as a draft')}
             </Button>
             {overtaken && (
               <Button variant="default" onClick={() => void lookAgain()}>
-                I have looked at it: save mine as well
+                {t('I have looked at it: save mine as well')}
               </Button>
             )}
           </div>

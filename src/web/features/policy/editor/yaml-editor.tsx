@@ -8,6 +8,8 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { useEffect, useRef } from 'react';
 import type { CheckedPolicy } from '../../../../contract/policy-versions.ts';
 import type { PolicySchema } from '../../../api/policy-schema.ts';
+import { t } from '../../../texts/t.ts';
+import { styleNonce } from '../../../ui/style-nonce.ts';
 import { diagnosticsOf } from './check-source.ts';
 import { completeWith } from './complete.ts';
 import { look } from './look.ts';
@@ -47,8 +49,9 @@ export function YamlEditor({ initial, schema, check, onChange }: Props) {
           lintGutter(),
           yaml(),
           look,
+          EditorView.cspNonce.of(styleNonce),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': 'The policy document' }),
+          EditorView.contentAttributes.of({ 'aria-label': t('The policy document') }),
           autocompletion({ override: schema ? [completeWith(schema)] : [] }),
           linter(async (view) => diagnosticsOf(view, await latest.current.check(view.state.doc.toString())), {
             delay: CHECK_AFTER_MS,

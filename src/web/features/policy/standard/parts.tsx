@@ -1,4 +1,6 @@
 import type { Standard } from '../../../../contract/standard.ts';
+import { Say } from '../../../texts/say.tsx';
+import { t } from '../../../texts/t.ts';
 import { Padded, Section } from '../../../ui/page.tsx';
 import { PriorityBadge } from '../../../ui/priority.tsx';
 import classes from './standard-page.module.css';
@@ -8,21 +10,26 @@ const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.s
 /** By when, for each table that applies: the strictest counts. */
 export function Demands({ demands }: Pick<Standard, 'demands'>) {
   return (
-    <Section title="By when" note="Where several apply, the strictest date counts and says so">
+    <Section title={t('By when')} note={t('Where several apply, the strictest date counts and says so')}>
       <Padded>
         {demands.map(({ name, title, because, source, counts, rows }) => (
           <div key={name} className={classes.demand}>
             <h3 className={classes.title}>{title}</h3>
             <p className={classes.words}>
-              {sentence(because)}. Counted from {counts}.
+              {t('{because}. Counted from {counts}.', { because: sentence(because), counts })}
               {source && (
                 <>
                   {' '}
-                  Source:{' '}
-                  <a href={source.url} className="link" target="_blank" rel="noopener noreferrer">
-                    {source.name}
-                  </a>
-                  , version {source.version}.
+                  <Say
+                    text="Source: <link>{name}</link>, version {version}."
+                    link={(words) => (
+                      <a href={source.url} className="link" target="_blank" rel="noopener noreferrer">
+                        {words}
+                      </a>
+                    )}
+                    name={source.name}
+                    version={source.version}
+                  />
                 </>
               )}
             </p>
@@ -45,16 +52,16 @@ export function Demands({ demands }: Pick<Standard, 'demands'>) {
 
 export function Priorities({ priorities }: Pick<Standard, 'priorities'>) {
   return (
-    <Section title="What makes it urgent" note="The first rule that holds decides">
+    <Section title={t('What makes it urgent')} note={t('The first rule that holds decides')}>
       <Padded>
         <div className={classes.rules}>
           {priorities.map(({ priority, rules }) => [
             <PriorityBadge key={priority} priority={priority} />,
-            <ul key={`${priority} rules`} className={classes.list}>
+            <ul key={t('{priority} rules', { priority })} className={classes.list}>
               {rules.map(({ id, words, because }) => (
                 <li key={id}>
                   {sentence(because ?? words)}
-                  {because && <div className={classes.because}>when {words}</div>}
+                  {because && <div className={classes.because}>{t('when {words}', { words })}</div>}
                 </li>
               ))}
             </ul>,
@@ -82,14 +89,14 @@ export function Sentences({ title, note, lines }: { title: string; note?: string
 /** Where it should be, from where it stands. */
 export function Next({ next }: Pick<Standard, 'next'>) {
   return (
-    <Section title="Next quarter" note={`Until ${next.until}`}>
+    <Section title={t('Next quarter')} note={t('Until {until}', { until: next.until })}>
       <Padded>
         <ul className={classes.list}>
           {next.goals.map(({ goal, now, reached }) => (
             <li key={goal}>
               {goal}
               <div className={classes.because}>
-                {reached ? 'Reached' : 'Not yet'}: {now}
+                {reached ? t('Reached') : t('Not yet')}: {now}
               </div>
             </li>
           ))}

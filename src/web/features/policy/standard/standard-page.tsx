@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Standard } from '../../../../contract/standard.ts';
 import { standardQuery } from '../../../api/standard.ts';
+import { t } from '../../../texts/t.ts';
 import { Answered } from '../../../ui/answered.tsx';
 import { Facts, Stat, Stats } from '../../../ui/facts.tsx';
 import { number } from '../../../ui/format.ts';
@@ -23,16 +24,20 @@ function Numbers({ now }: Pick<Standard, 'now'>) {
   return (
     <Stats>
       <div>
-        <Stat name="Open findings" value={number(open)} />
-      </div>
-      <div>
-        <Stat name="Overdue" value={number(now.overdue)} tone={now.overdue > 0 ? 'overdue' : undefined} />
+        <Stat name={t('Open findings')} value={number(open)} />
       </div>
       <div>
         <Stat
-          name="Dates met"
+          name={t('Overdue')}
+          value={number(now.overdue)}
+          tone={now.overdue > 0 ? 'overdue' : undefined}
+        />
+      </div>
+      <div>
+        <Stat
+          name={t('Dates met')}
           value={all === 0 ? '–' : `${Math.floor((inTime / all) * 100)} %`}
-          note={all === 0 ? 'no date came in 90 days' : `${inTime} of ${all} in 90 days`}
+          note={all === 0 ? t('no date came in 90 days') : t('{inTime} of {all} in 90 days', { inTime, all })}
         />
       </div>
     </Stats>
@@ -41,24 +46,24 @@ function Numbers({ now }: Pick<Standard, 'now'>) {
 
 function Place({ place, now }: Pick<Standard, 'place' | 'now'>) {
   return (
-    <Section title="What is known of it">
+    <Section title={t('What is known of it')}>
       <Padded>
         <Facts
           facts={[
             [
-              'Team',
+              t('Team'),
               place.team && (
                 <TextLink to="/teams/$teamKey" params={{ teamKey: place.team.key }}>
                   {place.team.key}
                 </TextLink>
               ),
             ],
-            ['Exposure', place.exposure ?? (place.repository ? 'not stated' : null)],
-            ['Tier', place.tier],
-            ['Data', place.data.join(', ')],
-            ['Complies with', place.compliance.join(', ')],
+            [t('Exposure'), place.exposure ?? (place.repository ? t('not stated') : null)],
+            [t('Tier'), place.tier],
+            [t('Data'), place.data.join(', ')],
+            [t('Complies with'), place.compliance.join(', ')],
             [
-              'Oldest open',
+              t('Oldest open'),
               now.oldest && (
                 <>
                   <TextLink to="/findings/$findingId" params={{ findingId: now.oldest.id }}>
@@ -84,19 +89,19 @@ function Told({ standard }: { standard: Standard }) {
           <>
             <Demands demands={standard.demands} />
             <Priorities priorities={standard.priorities} />
-            <Sentences title="What counts as done" lines={standard.done} />
-            <Sentences title="Without a fix" lines={standard.withoutFix} />
+            <Sentences title={t('What counts as done')} lines={standard.done} />
+            <Sentences title={t('Without a fix')} lines={standard.withoutFix} />
             <Sentences
-              title="Exceptions"
-              note="Who decides, and how long they last"
+              title={t('Exceptions')}
+              note={t('Who decides, and how long they last')}
               lines={standard.exceptions}
             />
-            <Sentences title="How you hear of it" lines={standard.told} />
+            <Sentences title={t('How you hear of it')} lines={standard.told} />
           </>
         }
         side={
           <>
-            <Section title="Open by priority">
+            <Section title={t('Open by priority')}>
               <Padded>
                 <PriorityCounts counts={standard.now.open} />
               </Padded>
@@ -115,20 +120,23 @@ export function StandardPage() {
   const search = route.useSearch();
   const query = useQuery(standardQuery(search));
   const told = query.data;
-  const of = told && told.place.repository !== null ? ` of ${told.place.name}` : '';
+  const name = told && told.place.repository !== null ? told.place.name : null;
   return (
     <Page
-      title="The standard"
-      heading={`The standard${of}`}
-      above={of && <TextLink to="/standard">Of all of the house</TextLink>}
+      title={t('The standard')}
+      heading={name === null ? t('The standard') : t('The standard of {name}', { name })}
+      above={name !== null && <TextLink to="/standard">{t('Of all of the house')}</TextLink>}
       lead={
         told
-          ? `What is asked${of || ' of every team'}, by when, what counts as done, and where it stands; from ${told.policy}, the policy in force.`
-          : 'What is asked, by when, what counts as done, and where it stands.'
+          ? t(
+              'What is asked of {name}, by when, what counts as done, and where it stands; from {policy}, the policy in force.',
+              { name: name ?? t('every team'), policy: told.policy },
+            )
+          : t('What is asked, by when, what counts as done, and where it stands.')
       }
       actions={
         <Button variant="default" size="sm" className={classes.noPrint} onClick={() => window.print()}>
-          Print
+          {t('Print')}
         </Button>
       }
     >

@@ -5,6 +5,8 @@ import type { z } from 'zod';
 import type { Finding } from '../../../../contract/findings.ts';
 import type { FindingLabels, labelFinding } from '../../../../contract/trust.ts';
 import { labelAFinding, labelsQuery, unlabelAFinding } from '../../../api/trust.ts';
+import { Say } from '../../../texts/say.tsx';
+import { t } from '../../../texts/t.ts';
 import { Padded, Section } from '../../../ui/page.tsx';
 import { TextLink } from '../../../ui/row-link.tsx';
 import { ProblemState } from '../../../ui/states.tsx';
@@ -14,10 +16,10 @@ import { nameOf, othersWords, saidWords, VOICES } from './trust-words.ts';
 
 /** What people mean most often; the words are theirs to change. */
 const REASONS = [
-  'It is a false alarm',
-  'True, but it does no harm here',
-  'It is test or generated code',
-  'It does not say what to do',
+  t('It is a false alarm'),
+  t('True, but it does no harm here'),
+  t('It is test or generated code'),
+  t('It does not say what to do'),
 ];
 
 function useLabel(id: string) {
@@ -30,7 +32,9 @@ function useLabel(id: string) {
   const saying = useMutation({
     mutationFn: (body: z.input<typeof labelFinding>) => labelAFinding(id, body),
     onSuccess: (told) => {
-      offerUndo(`label ${id}`, 'Thank you. Your word counts for its rule.', () => taking.mutate());
+      offerUndo(t('label {id}', { id }), t('Thank you. Your word counts for its rule.'), () =>
+        taking.mutate(),
+      );
       return show(told);
     },
   });
@@ -55,7 +59,7 @@ function WhyNot({ say, busy, close }: WhyProps) {
   return (
     <form onSubmit={submit} className={classes.form}>
       <Chip.Group value={chosen ?? ''} onChange={(value) => setChosen(value as string)}>
-        <fieldset className={classes.chips} aria-label="Why not?">
+        <fieldset className={classes.chips} aria-label={t('Why not?')}>
           {REASONS.map((reason) => (
             <Chip key={reason} value={reason} size="xs">
               {reason}
@@ -64,8 +68,8 @@ function WhyNot({ say, busy, close }: WhyProps) {
         </fieldset>
       </Chip.Group>
       <Textarea
-        label="In your words"
-        description="Whoever mends the rule reads this."
+        label={t('In your words')}
+        description={t('Whoever mends the rule reads this.')}
         autosize
         minRows={1}
         maxRows={6}
@@ -75,10 +79,10 @@ function WhyNot({ say, busy, close }: WhyProps) {
       />
       <div className={classes.buttons}>
         <Button type="submit" loading={busy}>
-          Not useful
+          {t('Not useful')}
         </Button>
         <Button variant="subtle" color="gray" onClick={close}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>
@@ -111,17 +115,17 @@ function Buttons({ id, mine }: { id: string; mine: FindingLabels['mine'] }) {
             loading={saying.isPending}
             onClick={() => saying.mutate({ word: 'acknowledged' })}
           >
-            Useful, we act on it
+            {t('Useful, we act on it')}
           </Button>
         )}
         {mine?.word !== 'not-useful' && (
           <Button variant="default" onClick={() => setAsking(true)}>
-            Not useful
+            {t('Not useful')}
           </Button>
         )}
         {mine && (
           <Button variant="subtle" color="gray" loading={taking.isPending} onClick={() => taking.mutate()}>
-            Take it back
+            {t('Take it back')}
           </Button>
         )}
       </div>
@@ -136,15 +140,22 @@ function Told({ told }: { told: FindingLabels }) {
   return (
     <>
       <p className={classes.words}>
-        {mine ? `You said: ${saidWords(mine.word)}.` : 'Your word decides how loud its rule may be.'}
+        {mine
+          ? t('You said: {word}.', { word: saidWords(mine.word) })
+          : t('Your word decides how loud its rule may be.')}
         {mine?.reason && ` ${mine.reason}${mine.reason.endsWith('.') ? '' : '.'}`}
         {others && ` ${others}`}
       </p>
       <p className={classes.rule}>
-        <TextLink to="/policy/trust/$tool/$rule" params={{ tool, rule }}>
-          Its rule
-        </TextLink>{' '}
-        today: {VOICES[nameOf(voice)].short.toLowerCase()}.
+        <Say
+          text="<link>Its rule</link> today: {voice}."
+          link={(words) => (
+            <TextLink to="/policy/trust/$tool/$rule" params={{ tool, rule }}>
+              {words}
+            </TextLink>
+          )}
+          voice={VOICES[nameOf(voice)].short.toLowerCase()}
+        />
       </p>
     </>
   );
@@ -155,7 +166,7 @@ export function FindingUseful({ finding }: { finding: Pick<Finding, 'id' | 'kind
   const { data: told } = useQuery({ ...labelsQuery(finding.id), enabled: finding.kind !== 'manual' });
   if (!told?.judged) return null;
   return (
-    <Section title="Was this useful?">
+    <Section title={t('Was this useful?')}>
       <Padded>
         <Told told={told} />
         <Buttons id={finding.id} mine={told.mine} />

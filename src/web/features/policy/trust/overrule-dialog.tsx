@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { RuleDetail } from '../../../../contract/trust.ts';
 import { endTheOverrule, overruleARule, ruleQuery } from '../../../api/trust.ts';
+import { t } from '../../../texts/t.ts';
 import { ProblemState } from '../../../ui/states.tsx';
 import { offerUndo } from '../../../ui/undo.tsx';
 import classes from './rule-page.module.css';
@@ -11,10 +12,10 @@ import { nameOf, VOICES, type VoiceName } from './trust-words.ts';
 
 const DAY_MS = 86_400_000;
 const LENGTHS = [
-  { value: '14', label: '2 weeks' },
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: 'A year' },
+  { value: '14', label: t('2 weeks') },
+  { value: '30', label: t('30 days') },
+  { value: '90', label: t('90 days') },
+  { value: '365', label: t('A year') },
 ];
 
 function useOverrule(rule: RuleDetail) {
@@ -27,7 +28,11 @@ function useOverrule(rule: RuleDetail) {
   return useMutation({
     mutationFn: overruleARule,
     onSuccess: (told) => {
-      offerUndo(`overrule ${rule.tool} ${rule.rule}`, 'Decided. It ends by itself.', () => ending.mutate());
+      offerUndo(
+        t('overrule {tool} {rule}', { tool: rule.tool, rule: rule.rule }),
+        t('Decided. It ends by itself.'),
+        () => ending.mutate(),
+      );
       return show(told);
     },
   });
@@ -46,7 +51,11 @@ function Form({ rule, close }: { rule: RuleDetail; close: () => void }) {
   };
   return (
     <form onSubmit={submit} className={classes.form}>
-      <Radio.Group label="How loud may it be?" value={mode} onChange={(value) => setMode(value as VoiceName)}>
+      <Radio.Group
+        label={t('How loud may it be?')}
+        value={mode}
+        onChange={(value) => setMode(value as VoiceName)}
+      >
         <div className={classes.choices}>
           {(Object.keys(VOICES) as VoiceName[]).map((name) => (
             <Radio key={name} value={name} label={VOICES[name].short} description={VOICES[name].long} />
@@ -54,9 +63,9 @@ function Form({ rule, close }: { rule: RuleDetail; close: () => void }) {
         </div>
       </Radio.Group>
       <div>
-        <p className={classes.label}>For how long?</p>
+        <p className={classes.label}>{t('For how long?')}</p>
         <SegmentedControl
-          aria-label="For how long"
+          aria-label={t('For how long')}
           fullWidth
           size="xs"
           value={days}
@@ -65,8 +74,8 @@ function Form({ rule, close }: { rule: RuleDetail; close: () => void }) {
         />
       </div>
       <Textarea
-        label="Why?"
-        description="Everybody who looks at the rule reads this."
+        label={t('Why?')}
+        description={t('Everybody who looks at the rule reads this.')}
         required
         autosize
         minRows={2}
@@ -78,10 +87,10 @@ function Form({ rule, close }: { rule: RuleDetail; close: () => void }) {
       {overruling.error && <ProblemState error={overruling.error} />}
       <div className={classes.buttons}>
         <Button type="submit" disabled={reason.trim() === ''} loading={overruling.isPending}>
-          Decide
+          {t('Decide')}
         </Button>
         <Button variant="subtle" color="gray" onClick={close}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </form>
@@ -94,14 +103,14 @@ export function OverruleDialog({ rule }: { rule: RuleDetail }) {
   return (
     <>
       <Button variant="default" onClick={open}>
-        Decide otherwise
+        {t('Decide otherwise')}
       </Button>
       <Modal
         opened={opened}
         onClose={close}
-        title={`Decide otherwise: ${rule.name ?? rule.rule}`}
+        title={t('Decide otherwise: {name}', { name: rule.name ?? rule.rule })}
         size="lg"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        closeButtonProps={{ 'aria-label': t('Close') }}
       >
         <Form rule={rule} close={close} />
       </Modal>

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { RuleDetail } from '../../../../contract/trust.ts';
 import { endTheOverrule, ruleQuery } from '../../../api/trust.ts';
+import { Say } from '../../../texts/say.tsx';
+import { t } from '../../../texts/t.ts';
 import { Padded, Section } from '../../../ui/page.tsx';
 import { ProblemState } from '../../../ui/states.tsx';
 import { RelativeTime } from '../../../ui/time.tsx';
@@ -26,22 +28,26 @@ export function Overruled({ rule }: { rule: RuleDetail }) {
   });
   if (!overruled && !may) return null;
   return (
-    <Section title="Who decides">
+    <Section title={t('Who decides')}>
       <Padded>
         {overruled ? (
           <>
-            {overruled.by}, for a time: the labels decide again <RelativeTime at={overruled.until} />.
+            <Say
+              text="{by}, for a time: the labels decide again {until}."
+              by={overruled.by}
+              until={<RelativeTime at={overruled.until} />}
+            />
             <p className={classes.words}>{overruled.because}</p>
           </>
         ) : (
-          'What people say of its findings. Where you know better, decide for a time.'
+          t('What people say of its findings. Where you know better, decide for a time.')
         )}
         {may && (
           <div className={classes.buttons}>
             <OverruleDialog rule={rule} />
             {overruled && (
               <Button variant="default" loading={ending.isPending} onClick={() => ending.mutate()}>
-                Let the labels decide
+                {t('Let the labels decide')}
               </Button>
             )}
           </div>

@@ -1,4 +1,5 @@
 import type { RuleDetail } from '../../../../contract/trust.ts';
+import { t } from '../../../texts/t.ts';
 import { exactTime, shortDay } from '../../../ui/format.ts';
 import { useNow } from '../../../ui/now.ts';
 import { Padded, Section } from '../../../ui/page.tsx';
@@ -24,7 +25,9 @@ function Entry({ change: { at, actor, before, after, because, labels } }: { chan
         </span>{' '}
         <span className={classes.by}>{actor}</span>
         <Reasons because={because.map(sentence)} />
-        {labels && <p className={classes.by}>Counted then: {labelWords(labels)}.</p>}
+        {labels && (
+          <p className={classes.by}>{t('Counted then: {labels}.', { labels: labelWords(labels) })}</p>
+        )}
       </div>
     </li>
   );
@@ -33,10 +36,10 @@ function Entry({ change: { at, actor, before, after, because, labels } }: { chan
 /** Every time it became louder or quieter, with what was counted then. */
 export function RuleHistory({ history }: Pick<RuleDetail, 'history'>) {
   return (
-    <Section title="History" note={history.length > 0 && 'Newest first'}>
+    <Section title={t('History')} note={history.length > 0 && t('Newest first')}>
       {history.length === 0 ? (
-        <EmptyState title="It has always looked on.">
-          Each change will stand here with its evidence.
+        <EmptyState title={t('It has always looked on.')}>
+          {t('Each change will stand here with its evidence.')}
         </EmptyState>
       ) : (
         <Padded>

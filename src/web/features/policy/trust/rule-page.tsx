@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { RuleDetail } from '../../../../contract/trust.ts';
 import { ruleQuery } from '../../../api/trust.ts';
+import { t } from '../../../texts/t.ts';
 import { Answered } from '../../../ui/answered.tsx';
 import { Breakable } from '../../../ui/breakable.tsx';
-import { TableSkeleton } from '../../../ui/data-table.tsx';
 import { Columns, Page } from '../../../ui/page.tsx';
 import { TextLink } from '../../../ui/row-link.tsx';
+import { TableSkeleton } from '../../../ui/table-skeleton.tsx';
 import { WaitingHeading } from '../../../ui/waiting-heading.tsx';
 import { Overruled } from './overruled.tsx';
 import { RuleHistory } from './rule-history.tsx';
@@ -50,7 +51,7 @@ export function RulePage() {
       heading={query.isPending ? <WaitingHeading width="50%" /> : <Breakable text={title} />}
       above={
         <>
-          <TextLink to="/policy/trust">Trust in rules</TextLink>
+          <TextLink to="/policy/trust">{t('Trust in rules')}</TextLink>
           {' · '}
           <TextLink to="/policy/trust" search={{ tool: key.tool }}>
             {key.tool}
@@ -60,7 +61,7 @@ export function RulePage() {
       lead={
         rule
           ? rule.rate === null && rule.mode === 'observe' && !rule.overruled
-            ? 'Nobody has judged this rule yet: it looks on.'
+            ? t('Nobody has judged this rule yet: it looks on.')
             : VOICES[nameOf(rule)].long
           : query.isPending && <Skeleton height={16} width="60%" mt={8} />
       }

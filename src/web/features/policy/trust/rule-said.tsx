@@ -1,4 +1,5 @@
 import type { RuleDetail } from '../../../../contract/trust.ts';
+import { t } from '../../../texts/t.ts';
 import { Padded, Section } from '../../../ui/page.tsx';
 import { TextLink } from '../../../ui/row-link.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
@@ -29,10 +30,10 @@ function Said({ said: { word, by, reason, at, finding } }: { said: RuleDetail['s
 /** What people said in their own words: where a rule is to be mended, it is read here. */
 export function RuleSaid({ said }: Pick<RuleDetail, 'said'>) {
   return (
-    <Section title="What people said" note={said.length > 0 && 'Newest first'}>
+    <Section title={t('What people said')} note={said.length > 0 && t('Newest first')}>
       {said.length === 0 ? (
-        <EmptyState title="Nobody has said anything yet.">
-          Every finding has two buttons; each word counts for its rule.
+        <EmptyState title={t('Nobody has said anything yet.')}>
+          {t('Every finding has two buttons; each word counts for its rule.')}
         </EmptyState>
       ) : (
         <Padded>

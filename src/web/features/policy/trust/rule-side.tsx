@@ -1,4 +1,5 @@
 import type { RuleDetail } from '../../../../contract/trust.ts';
+import { t } from '../../../texts/t.ts';
 import { Breakable } from '../../../ui/breakable.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { number } from '../../../ui/format.ts';
@@ -11,20 +12,21 @@ export function RuleSide({ rule }: { rule: RuleDetail }) {
   const { expect, channels, cost } = rule;
   return (
     <>
-      <Section title="Counted" note={`Last ${rule.windowDays} days`}>
+      <Section title={t('Counted')} note={t('Last {windowDays} days', { windowDays: rule.windowDays })}>
         <Padded>
           <Facts
             facts={[
-              ['Labels', labelWords(rule.labels)],
+              [t('Labels'), labelWords(rule.labels)],
               ...channels.map((channel) => [channelWords(channel.channel), labelWords(channel)] as const),
               [
-                'Asked of developers',
-                cost.asked > 0 && `${number(cost.asked)} findings, ${hourWords(cost.hours)}`,
+                t('Asked of developers'),
+                cost.asked > 0 &&
+                  t('{asked, number} findings, {hours}', { asked: cost.asked, hours: hourWords(cost.hours) }),
               ],
-              ['In vain', cost.wastedHours > 0 && hourWords(cost.wastedHours)],
-              ['Open findings', number(rule.openFindings)],
+              [t('In vain'), cost.wastedHours > 0 && hourWords(cost.wastedHours)],
+              [t('Open findings'), number(rule.openFindings)],
               [
-                'Rule',
+                t('Rule'),
                 <span key="rule" className="mono">
                   <Breakable text={rule.rule} />
                 </span>,
@@ -34,15 +36,15 @@ export function RuleSide({ rule }: { rule: RuleDetail }) {
         </Padded>
       </Section>
       {expect && (
-        <Section title={`What to expect of ${expect.name}`}>
+        <Section title={t('What to expect of {name}', { name: expect.name })}>
           <Padded>
             <Facts
               facts={[
-                ['Good at', expect.goodAt],
-                ['Misses', expect.misses],
-                ['Noise', expect.noise],
+                [t('Good at'), expect.goodAt],
+                [t('Misses'), expect.misses],
+                [t('Noise'), expect.noise],
                 [
-                  'All its rules',
+                  t('All its rules'),
                   <TextLink key="all" to="/policy/trust" search={{ tool: rule.tool }}>
                     {rule.tool}
                   </TextLink>,

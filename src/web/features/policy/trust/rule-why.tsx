@@ -1,4 +1,5 @@
 import type { RuleDetail } from '../../../../contract/trust.ts';
+import { t } from '../../../texts/t.ts';
 import { Markdown } from '../../../ui/markdown.tsx';
 import { Padded, Section } from '../../../ui/page.tsx';
 import { Reasons } from '../../../ui/trail.tsx';
@@ -11,7 +12,7 @@ import { VoiceBadge } from './voice-badge.tsx';
 export function RuleWhy({ rule }: { rule: RuleDetail }) {
   const { overruled, earned, next, because } = rule;
   return (
-    <Section title="Why" note={`Last ${rule.windowDays} days`}>
+    <Section title={t('Why')} note={t('Last {windowDays} days', { windowDays: rule.windowDays })}>
       <Padded>
         <div className={classes.why}>
           <VoiceBadge voice={rule} />
@@ -20,18 +21,20 @@ export function RuleWhy({ rule }: { rule: RuleDetail }) {
         <Reasons because={because.map(sentence)} />
         {overruled && (
           <p className={classes.words}>
-            The labels alone would say: {VOICES[nameOf(earned)].short.toLowerCase()}.
+            {t('The labels alone would say: {toLowerCase}.', {
+              toLowerCase: VOICES[nameOf(earned)].short.toLowerCase(),
+            })}
           </p>
         )}
         {next.length > 0 && (
           <>
-            <h3 className={classes.small}>What would change it</h3>
+            <h3 className={classes.small}>{t('What would change it')}</h3>
             <Reasons because={next.map(sentence)} />
           </>
         )}
         {rule.description && rule.description !== rule.name && (
           <>
-            <h3 className={classes.small}>What it looks for</h3>
+            <h3 className={classes.small}>{t('What it looks for')}</h3>
             <Markdown text={rule.description} />
           </>
         )}

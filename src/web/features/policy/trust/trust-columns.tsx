@@ -1,6 +1,6 @@
 import type { RuleTrust } from '../../../../contract/trust.ts';
+import { t } from '../../../texts/t.ts';
 import { Breakable } from '../../../ui/breakable.tsx';
-import { count } from '../../../ui/format.ts';
 import { RowLink } from '../../../ui/row-link.tsx';
 import { columnsOf } from '../../../ui/table-model.ts';
 import classes from './trust-page.module.css';
@@ -14,7 +14,7 @@ const column = columnsOf<RuleTrust>();
 export const trustColumns = (limit: number) =>
   column.columns([
     column.accessor('rule', {
-      header: 'Rule',
+      header: t('Rule'),
       meta: { narrow: 'title' },
       cell: ({ row: { original: rule } }) => (
         <>
@@ -33,18 +33,18 @@ export const trustColumns = (limit: number) =>
       ),
     }),
     column.accessor('mode', {
-      header: 'Voice',
+      header: t('Voice'),
       meta: { width: '190px', narrow: 'top' },
       cell: ({ row: { original: rule } }) => (
         <>
           <VoiceBadge voice={rule} />
-          {rule.overruled && <div className={classes.under}>decided by security</div>}
+          {rule.overruled && <div className={classes.under}>{t('decided by security')}</div>}
         </>
       ),
     }),
     column.accessor('rate', {
-      header: 'Useful',
-      meta: { width: '240px', narrowLabel: 'useful' },
+      header: t('Useful'),
+      meta: { width: '240px', narrowLabel: t('useful') },
       cell: ({ row: { original: rule } }) => (
         <>
           <UsefulBar rule={rule} limit={limit} />
@@ -54,14 +54,15 @@ export const trustColumns = (limit: number) =>
     }),
     column.accessor(({ cost }) => cost.hours, {
       id: 'cost',
-      header: 'Asked of developers',
-      meta: { width: '170px', align: 'end', narrowLabel: 'asked' },
+      header: t('Asked of developers'),
+      meta: { width: '170px', align: 'end', narrowLabel: t('asked') },
       cell: ({ row: { original: rule } }) => (
         <>
           {hourWords(rule.cost.hours)}
           <div className={classes.cost}>
-            {count(rule.cost.asked, 'finding')}
-            {rule.cost.wastedHours > 0 && `, ${hourWords(rule.cost.wastedHours)} in vain`}
+            {t('{asked, plural, one {# finding} other {# findings}}', { asked: rule.cost.asked })}
+            {rule.cost.wastedHours > 0 &&
+              t(', {wastedHours} in vain', { wastedHours: hourWords(rule.cost.wastedHours) })}
           </div>
         </>
       ),

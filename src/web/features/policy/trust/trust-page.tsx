@@ -5,12 +5,14 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { trustFrameQuery, trustQuery } from '../../../api/trust.ts';
 import type { TrustSearch } from '../../../routes/search.ts';
-import { DataTable, TableSkeleton } from '../../../ui/data-table.tsx';
+import { t } from '../../../texts/t.ts';
+import { DataTable } from '../../../ui/data-table.tsx';
 import { FilterBar } from '../../../ui/filter-bar.tsx';
 import { IconSearch } from '../../../ui/icons.ts';
 import { ListView } from '../../../ui/list-view.tsx';
 import { Page, Section } from '../../../ui/page.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
+import { TableSkeleton } from '../../../ui/table-skeleton.tsx';
 import { PolicyTabs } from '../policy-tabs.tsx';
 import { trustColumns } from './trust-columns.tsx';
 import { VOICES, type VoiceName } from './trust-words.ts';
@@ -38,8 +40,8 @@ function Filters({ search, set, clear, tools }: FilterProps) {
       <TextInput
         wrapperProps={{ 'data-wide': '' }}
         type="search"
-        aria-label="Search"
-        placeholder="Rule"
+        aria-label={t('Search')}
+        placeholder={t('Rule')}
         leftSection={<IconSearch size={15} />}
         value={typed}
         onChange={(event) => {
@@ -48,16 +50,16 @@ function Filters({ search, set, clear, tools }: FilterProps) {
         }}
       />
       <Select
-        aria-label="Voice"
-        placeholder="Any voice"
+        aria-label={t('Voice')}
+        placeholder={t('Any voice')}
         clearable
         value={search.mode ?? null}
         onChange={(mode) => set({ mode: (mode ?? undefined) as TrustSearch['mode'] })}
         data={MODES}
       />
       <Select
-        aria-label="Tool"
-        placeholder="Any tool"
+        aria-label={t('Tool')}
+        placeholder={t('Any tool')}
         clearable
         searchable
         value={search.tool ?? null}
@@ -80,8 +82,10 @@ export function TrustPage() {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
   return (
     <Page
-      title="Trust in rules"
-      lead="What people say of findings decides how loud their rules may be. The rules that ask most of developers come first."
+      title={t('Trust in rules')}
+      lead={t(
+        'What people say of findings decides how loud their rules may be. The rules that ask most of developers come first.',
+      )}
     >
       <PolicyTabs />
       <Filters
@@ -91,9 +95,13 @@ export function TrustPage() {
         tools={frame?.tools ?? []}
       />
       <Section
-        title="Rules"
+        title={t('Rules')}
         note={
-          frame && `Last ${frame.windowDays} days; a finding counts as ${frame.minutesPerFinding} minutes`
+          frame &&
+          t('Last {windowDays} days; a finding counts as {minutesPerFinding} minutes', {
+            windowDays: frame.windowDays,
+            minutesPerFinding: frame.minutesPerFinding,
+          })
         }
       >
         <ListView
@@ -101,18 +109,19 @@ export function TrustPage() {
           waiting={<TableSkeleton rows={10} />}
           empty={
             filtered ? (
-              <EmptyState title="No rules like this.">Try fewer filters.</EmptyState>
+              <EmptyState title={t('No rules like this.')}>{t('Try fewer filters.')}</EmptyState>
             ) : (
-              <EmptyState title="Nobody has judged a rule yet: they all look on.">
-                Two buttons on every finding say whether it was useful; fixes that scans prove count by
-                themselves.
+              <EmptyState title={t('Nobody has judged a rule yet: they all look on.')}>
+                {t(
+                  'Two buttons on every finding say whether it was useful; fixes that scans prove count by themselves.',
+                )}
               </EmptyState>
             )
           }
         >
           {(rules) => (
             <DataTable
-              label="Rules"
+              label={t('Rules')}
               columns={columns}
               rows={rules}
               rowKey={({ tool, rule }) => `${tool} ${rule}`}

@@ -1,5 +1,6 @@
 import type { FindingLabels, RuleDetail, RuleTrust } from '../../../../contract/trust.ts';
-import { count, listed } from '../../../ui/format.ts';
+import { t } from '../../../texts/t.ts';
+import { listed } from '../../../ui/format.ts';
 
 export type Voice = Pick<RuleTrust, 'mode' | 'demoted'>;
 export type VoiceName = RuleDetail['history'][number]['after'];
@@ -17,15 +18,15 @@ interface Words {
 
 export const VOICES: Record<VoiceName, Words> = {
   demoted: {
-    short: 'Lost its voice',
-    long: 'It lost its voice: what it finds waits, unless it is urgent.',
+    short: t('Lost its voice'),
+    long: t('It lost its voice: what it finds waits, unless it is urgent.'),
     bars: 0,
   },
-  observe: { short: 'Looks on', long: 'It looks on: nothing is said in pull requests.', bars: 1 },
-  comment: { short: 'Comments', long: 'It comments in pull requests.', bars: 2 },
+  observe: { short: t('Looks on'), long: t('It looks on: nothing is said in pull requests.'), bars: 1 },
+  comment: { short: t('Comments'), long: t('It comments in pull requests.'), bars: 2 },
   block: {
-    short: 'May stop a merge',
-    long: 'It may stop a merge, where a guardrail says so.',
+    short: t('May stop a merge'),
+    long: t('It may stop a merge, where a guardrail says so.'),
     bars: 3,
   },
 };
@@ -49,40 +50,44 @@ export function usefulOf({
 }
 
 export const intervalWords = ({ useful, from, to }: Interval): string =>
-  `${whole(useful)} useful, with 95 % certainty between ${whole(from)} and ${whole(to)}`;
+  t('{useful} useful, with 95 % certainty between {from} and {to}', {
+    useful: whole(useful),
+    from: whole(from),
+    to: whole(to),
+  });
 
 export const shareWords = (share: number): string => whole(share);
 
 /** "3 not useful, 12 fixed and 4 we act on". */
 export function labelWords({ notUseful, fixed, acknowledged }: RuleTrust['labels']): string {
   const parts = [
-    notUseful > 0 && `${notUseful} not useful`,
-    fixed > 0 && `${fixed} fixed`,
-    acknowledged > 0 && `${acknowledged} we act on`,
+    notUseful > 0 && t('{notUseful} not useful', { notUseful }),
+    fixed > 0 && t('{fixed} fixed', { fixed }),
+    acknowledged > 0 && t('{acknowledged} we act on', { acknowledged }),
   ].filter((part) => part !== false);
-  return parts.length === 0 ? 'none' : listed(parts);
+  return parts.length === 0 ? t('none') : listed(parts);
 }
 
 /** Reasons come in small letters, to stand in the middle of others. */
 export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Hours as a person says them: "12 h", "0.5 h". */
-export const hourWords = (hours: number): string => (hours === 0 ? 'none' : `${hours} h`);
+export const hourWords = (hours: number): string => (hours === 0 ? t('none') : `${hours} h`);
 
 const CHANNELS: Record<RuleDetail['channels'][number]['channel'], string> = {
-  page: 'on this page',
-  ticket: 'in tickets',
-  pull: 'in pull requests',
-  chat: 'in the chat',
-  exception: 'as false positives that were granted',
-  scan: 'by scans that proved the fix',
+  page: t('on this page'),
+  ticket: t('in tickets'),
+  pull: t('in pull requests'),
+  chat: t('in the chat'),
+  exception: t('as false positives that were granted'),
+  scan: t('by scans that proved the fix'),
 };
 export const channelWords = (channel: keyof typeof CHANNELS): string => CHANNELS[channel];
 
 const SAID: Record<FindingLabels['labels'][number]['word'], string> = {
-  'not-useful': 'not useful',
-  acknowledged: 'useful, we act on it',
-  fixed: 'fixed',
+  'not-useful': t('not useful'),
+  acknowledged: t('useful, we act on it'),
+  fixed: t('fixed'),
 };
 export const saidWords = (word: keyof typeof SAID): string => SAID[word];
 
@@ -91,8 +96,9 @@ export function othersWords({ labels, mine }: Pick<FindingLabels, 'labels' | 'mi
   const others = labels.filter(({ by, channel }) => channel !== 'scan' && by !== mine?.by);
   const noise = others.filter(({ word }) => word === 'not-useful').length;
   const useful = others.length - noise;
-  const people = (n: number) => count(n, 'colleague');
-  if (noise > 0 && useful > 0) return `${people(useful)} found it useful, ${noise} not.`;
-  if (noise > 0) return `${people(noise)} found it not useful.`;
-  return useful > 0 ? `${people(useful)} found it useful.` : '';
+  const people = (n: number) => t('{n, plural, one {# colleague} other {# colleagues}}', { n });
+  if (noise > 0 && useful > 0)
+    return t('{useful} found it useful, {noise} not.', { useful: people(useful), noise });
+  if (noise > 0) return t('{noise} found it not useful.', { noise: people(noise) });
+  return useful > 0 ? t('{useful} found it useful.', { useful: people(useful) }) : '';
 }

@@ -1,4 +1,5 @@
 import type { RuleTrust } from '../../../../contract/trust.ts';
+import { t } from '../../../texts/t.ts';
 import { intervalWords, shareWords, usefulOf } from './trust-words.ts';
 import classes from './useful-bar.module.css';
 
@@ -14,7 +15,7 @@ const at = (share: number): string => `${(share * 100).toFixed(2)}%`;
 /** The useful share as a mark on a lane, between the bounds in which it lies for certain; the line is the limit. */
 export function UsefulBar({ rule, limit, large = false }: Props) {
   const interval = usefulOf(rule);
-  if (!interval) return <span className="quiet">not judged</span>;
+  if (!interval) return <span className="quiet">{t('not judged')}</span>;
   const { useful, from, to } = interval;
   return (
     <div className={large ? classes.large : classes.useful}>
