@@ -107,6 +107,7 @@ describe('combining the evidence', () => {
         for (const { confidence } of [...forth.alternatives, ...(forth.owner ? [forth.owner] : [])])
           expect(confidence >= 0 && confidence <= 0.95).toBe(true);
       }),
+      { numRuns: 1000 },
     );
   });
 });

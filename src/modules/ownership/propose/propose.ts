@@ -68,6 +68,10 @@ function supportOf(claims: readonly Claim[]): number {
 }
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
+/** Down to the source: claims that differ in nothing else would stand in the order in which they came. */
 const byStrength = (a: Claim, b: Claim) =>
-  b.strength - a.strength || compare(a.owner, b.owner) || compare(a.why, b.why);
+  b.strength - a.strength ||
+  compare(a.owner, b.owner) ||
+  compare(a.source, b.source) ||
+  compare(a.why, b.why);
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
