@@ -97,29 +97,39 @@ export async function walkQueues(
   return rows;
 }
 
-/** Those that an index of findings names at once: fetched, and put in order. */
+/**
+ * Those that an index of findings names at once: fetched, and put in order.
+ * @param of at most so many are worth it: null when there are more
+ */
 export async function fetchDirect(
   { db, conditions }: Reading,
+  groups: readonly Group[],
   after: Place | null,
-  limit: number,
-): Promise<Place[]> {
-  const groups = conditions.groups.map(
-    ({ closed, priority }) => sql`(${closed}::boolean, ${priority}::smallint)`,
-  );
+  { limit, atMost }: { limit: number; atMost?: number },
+): Promise<Place[] | null> {
   const where = allOf([
     ...asked(conditions),
     ...ofTeams(conditions),
     ...dueRange(conditions),
     ...(after ? [behind(after)] : []),
-    sql`(${CLOSED}, f.priority) in (${sql.join(groups)})`,
+    inGroups(groups),
   ]);
-  const { rows } = await sql<Place>`
+  const { rows } = await sql<Place & { found: number }>`
     with f as materialized (
-      select f.* from finding f where ${conditions.direct}
-    )
-    select ${PLACE} from f where ${where} order by ${IN_ORDER} limit ${limit}::int`.execute(db);
-  return rows;
+      select f.* from finding f where ${conditions.direct} ${atMost === undefined ? sql`` : sql`limit ${atMost + 1}::int`}
+    ), counted as materialized (select count(*)::int as n from f)
+    select p.id, p.closed, p.priority, p.due, c.n as found from counted c left join lateral (
+      select ${PLACE}, row_number() over (order by ${IN_ORDER}) as n from f
+      where ${atMost === undefined ? sql`true` : sql`c.n <= ${atMost}::int`} and ${where}
+      order by ${IN_ORDER} limit ${limit}::int
+    ) p on true order by p.n`.execute(db);
+  return rows[0]!.found > (atMost ?? Number.POSITIVE_INFINITY) ? null : rows.filter(({ id }) => id !== null);
 }
+
+const inGroups = (groups: readonly Group[]): RawBuilder<unknown> =>
+  sql`(${CLOSED}, f.priority) in (${sql.join(
+    groups.map(({ closed, priority }) => sql`(${closed}::boolean, ${priority}::smallint)`),
+  )})`;
 
 /** What an index brings is looked at one by one: it may lag behind the rows. */
 export interface Gathering {
@@ -141,15 +151,15 @@ export const gatherTagged = (
     still: sql`true`,
   });
 
-/**
- * How many share all the tags, as PostgreSQL expects without looking: whether their index is worth going through as a
- * whole, which takes as long as the shortest of its lists.
- */
-export async function expectTagged({ db, conditions }: Reading, groups: readonly Group[]): Promise<number> {
+/** How many texts may hold all the words, as PostgreSQL expects without looking. */
+export async function expectWorded({ db, conditions }: Reading): Promise<number> {
   const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
-    explain (format json) select from finding_facet x where ${tagged(conditions, groups)}`.execute(db);
+    explain (format json) select from finding_text t where ${wordedBy(conditions)}`.execute(db);
   return rows[0]!['QUERY PLAN'][0].Plan['Plan Rows'];
 }
+
+const wordedBy = ({ patterns }: Conditions): RawBuilder<unknown> =>
+  allOf(patterns.map((pattern) => sql`t.text like lower(${pattern})`));
 
 /** Those of all groups that hold the words, in order. @returns null when too many texts may hold them */
 export const gatherWorded = (
@@ -158,10 +168,9 @@ export const gatherWorded = (
   after: Place | null,
   gathering: Gathering,
 ) => {
-  const { patterns, words, rows } = reading.conditions;
+  const { words, rows } = reading.conditions;
   return gather(reading, groups, after, gathering, {
-    matching: sql`select t.finding_id, t.text from finding_text t
-      where ${allOf(patterns.map((pattern) => sql`t.text like lower(${pattern})`))}`,
+    matching: sql`select t.finding_id, t.text from finding_text t where ${wordedBy(reading.conditions)}`,
     rows,
     still: holdsWords(sql`found.text`, words),
   });
@@ -182,13 +191,12 @@ async function gather(
     still: RawBuilder<unknown>;
   },
 ): Promise<Place[] | null> {
-  const wanted = groups.map(({ closed, priority }) => sql`(${closed}::boolean, ${priority}::smallint)`);
   const where = allOf([
     ...every,
     ...ofTeams(conditions),
     ...dueRange(conditions),
     ...(after ? [behind(after)] : []),
-    sql`(${CLOSED}, f.priority) in (${sql.join(wanted)})`,
+    inGroups(groups),
   ]);
   // Matching is planned as if all were wanted, by the indexes, and stops at the limit all the same. The lateral join
   // fetches row by row: whatever is guessed of their number, the table is never read through.
@@ -220,7 +228,8 @@ function tagged({ tags }: Conditions, groups: readonly Group[]): RawBuilder<unkn
 function groupTags(groups: readonly Group[]): { all: string[]; any: string[][] } {
   if (groups.length === 1) return { all: [groupTag(groups[0]!)], any: [] };
   const open = groups.every(({ closed }) => !closed);
-  const whole = groups.length >= PRIORITIES.length - 1;
+  // The most urgent are so few that they do no harm; of the others each would.
+  const whole = groups.length >= PRIORITIES.length - 1 && groups.at(-1)?.priority === PRIORITIES.length - 1;
   if (whole) return { all: open ? ['state/open'] : [], any: [] };
   return { all: [], any: [groups.map(groupTag)] };
 }

@@ -5,6 +5,7 @@ import { PRIORITIES } from '../../../kernel/decision.ts';
 import { KINDS } from '../../../kernel/observation.ts';
 import { PHASES } from '../../../kernel/phase.ts';
 import { SEVERITIES } from '../../../kernel/severity.ts';
+import { together } from '../../../platform/together.ts';
 import { tallyFindings } from '../../findings/public.ts';
 import type { DB } from '../../schema.gen.ts';
 import { cellsKnow, countByCells } from './cell-counts.ts';
@@ -56,14 +57,16 @@ async function countFor(
   };
 }
 
-async function loadRegistry(db: Kysely<DB>): Promise<Registry> {
-  const { rows } = await sql<Registry>`
-    select (select json_agg(json_build_object('id', id, 'key', key, 'name', name) order by name)
-        from v_organisation_team) as teams,
-      (select json_agg(json_build_object('id', id, 'key', key, 'name', name) order by name)
-        from v_organisation_unit) as units`.execute(db);
-  return { teams: rows[0]?.teams ?? [], units: rows[0]?.units ?? [] };
-}
+/** The same for everybody who looks at any filter. */
+const loadRegistry = (db: Kysely<DB>): Promise<Registry> =>
+  together(db, 'names of teams and units', async () => {
+    const { rows } = await sql<Registry>`
+      select (select json_agg(json_build_object('id', id, 'key', key, 'name', name) order by name)
+          from v_organisation_team) as teams,
+        (select json_agg(json_build_object('id', id, 'key', key, 'name', name) order by name)
+          from v_organisation_unit) as units`.execute(db);
+    return { teams: rows[0]?.teams ?? [], units: rows[0]?.units ?? [] };
+  });
 
 const namesOf = ({ team, unit }: FindingFilter, { teams, units }: Registry) => ({
   teams: (team ?? []).map((key) => teams.find((one) => one.key === key)?.name ?? key),
