@@ -26,15 +26,25 @@ async function loadUnowned(db: Kysely<DB>): Promise<Unowned> {
     all_findings: number;
     all_targets: number;
   }>`
-    select g.kind, g.key, u.findings, u.tickets, u.worst, t.queue, r.because, u.finding,
-      u.all_findings, u.all_targets from (
-      select f.target_id, count(distinct f.id)::int as findings, count(distinct k.id)::int as tickets,
-        min(f.priority)::int as worst, (array_agg(f.id order by f.priority, f.id))[1] as finding,
-        (sum(count(distinct f.id)) over ())::int as all_findings, (count(*) over ())::int as all_targets
-      from v_findings_unowned f left join v_tickets_ticket k on k.fix_id = f.fix_id and k.state <> 'closed'
+    with fixes as materialized (
+      select target_id, fix_id, count(*)::int as findings, min(priority)::int as worst
+      from v_findings_unowned group by target_id, fix_id
+    ), targets as (
+      select f.target_id, sum(f.findings)::int as findings, count(k.id)::int as tickets, min(f.worst) as worst,
+        (sum(sum(f.findings)) over ())::int as all_findings, (count(*) over ())::int as all_targets
+      from fixes f
+      -- Ticket by ticket: those of all that has an owner are many more.
+      left join lateral (
+        select k.id from v_tickets_ticket k where k.fix_id = f.fix_id and k.state <> 'closed' offset 0
+      ) k on true
       group by f.target_id
-    ) u join v_findings_target g on g.id = u.target_id
-    join v_findings_unowned f on f.id = u.finding
+    )
+    select g.kind, g.key, u.findings, u.tickets, u.worst, t.queue, r.because, f.id as finding,
+      u.all_findings, u.all_targets from targets u join v_findings_target g on g.id = u.target_id
+    join lateral (
+      select f.id, f.owner_reason_id, f.owner_team_id from v_findings_unowned f
+      where f.target_id = u.target_id order by f.priority, f.id limit 1
+    ) f on true
     join v_findings_reason r on r.id = f.owner_reason_id
     join v_organisation_team t on t.id = f.owner_team_id
     order by u.worst, u.findings desc, g.key limit ${SHOWN}`.execute(db);

@@ -17,7 +17,7 @@ export const CHECKED_REPOSITORIES = sql`v_organisation_repository r
   left join insight_checked k on k.repository_id = r.id`;
 
 /** A unit and all below it. */
-const unitsWithin = (unit: string) => sql`(
+const unitsWithin = (unit: string) => sql`array(
   with recursive below as (
     select id, key from v_organisation_unit where key = ${unit}
     union select u.id, u.key from v_organisation_unit u join below b on u.parent_id = b.id
@@ -26,7 +26,7 @@ const unitsWithin = (unit: string) => sql`(
 export function filterOf({ unit, team, text }: ChecksFilter): RawBuilder<unknown> {
   const found: RawBuilder<unknown>[] = [sql`not r.archived`];
   if (unit !== undefined)
-    found.push(unit === '-' ? sql`r.unit_key is null` : sql`r.unit_key in ${unitsWithin(unit)}`);
+    found.push(unit === '-' ? sql`r.unit_key is null` : sql`r.unit_key = any(${unitsWithin(unit)})`);
   if (team !== undefined)
     found.push(
       sql`r.id in (select c.repository_id from v_ownership_coverage c where c.folder = '' and c.team = ${team})`,

@@ -64,19 +64,23 @@ async function toolStates(db: Kysely<DB>): Promise<{ tool: string; kinds: number
   return rows;
 }
 
-/** The whole house is walked by age; what is left of a filter is gathered first, since most of the walk would be others'. */
+/** The whole house is walked by age; of a place each repository is asked, since most of the walk would be others'. */
 async function silentChecks(
   db: Kysely<DB>,
   filter: ChecksFilter,
   before: Date,
 ): Promise<Pick<ChecksSummary, 'silent' | 'silentCount'>> {
+  const one = isFiltered(filter);
   const { rows } = await sql<{ repository: string; tool: string; at: Date }>`
-    with chosen as ${isFiltered(filter) ? sql`materialized` : sql`not materialized`} (
+    with chosen as ${one ? sql`materialized` : sql`not materialized`} (
       select r.id, r.key from ${CHECKED_REPOSITORIES} where ${filterOf(filter)}
     )
     select r.key as repository, s.tool, s.scanned_at as at
-    from chosen r join insight_check s on s.repository_id = r.id join insight_tool t on t.tool = s.tool
-    where s.scanned_at < ${before} and t.kinds <> 0
+    from chosen r cross join lateral (
+      select s.tool, s.scanned_at from insight_check s
+      where s.repository_id = r.id and s.scanned_at < ${before} ${one ? sql`offset 0` : sql``}
+    ) s join insight_tool t on t.tool = s.tool
+    where t.kinds <> 0
     order by s.scanned_at desc, r.key limit ${SILENT_COUNTED}`.execute(db);
   return {
     silent: rows.slice(0, SILENT_SHOWN).map(({ at, ...row }) => ({ ...row, lastAt: at.toISOString() })),
