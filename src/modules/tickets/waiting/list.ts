@@ -15,9 +15,8 @@ type Query = z.output<typeof listWaitingQuery>;
 
 /** What has no ticket, and why. Nothing that is open is missing here and in the list of tickets at once. */
 export async function listWaiting(db: Kysely<DB>, query: Query, now: Date): Promise<WaitingPage> {
-  const { policy } = await loadActivePolicy(db);
   const offset = cursorOffset(query.cursor);
-  const rows = await loadWaiting(db, query, offset, now);
+  const [{ policy }, rows] = await Promise.all([loadActivePolicy(db), loadWaiting(db, query, offset, now)]);
   const made = await madeOf(db, policy, rows, now);
   const next = rows.length > query.limit ? String(offset + query.limit) : null;
   return {
