@@ -12,7 +12,7 @@ export interface Frequencies {
 }
 
 /** Findings looked at. */
-const SAMPLE = 10_000;
+const SAMPLE = 5_000;
 const KEPT_MS = 5 * 60_000;
 const kept = new WeakMap<object, { untilMs: number; frequencies: Promise<Frequencies | null> }>();
 

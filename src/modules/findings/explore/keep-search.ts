@@ -23,6 +23,8 @@ export async function fillSearch(db: Kysely<DB>): Promise<number> {
     if (taken < BATCH) break;
   }
   if (filled > 0) await tidyIndexes(db);
+  // Every search reads what is still wanted: not through the places of all that was.
+  if (filled >= BATCH) await sql`vacuum finding_text_wanted`.execute(db);
   return filled;
 }
 

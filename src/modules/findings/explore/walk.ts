@@ -4,7 +4,7 @@ import type { DB } from '../../schema.gen.ts';
 import type { Conditions } from './conditions.ts';
 import { behind, behindInGroup, DUE, IN_ORDER, PLACE, type Place } from './place.ts';
 import { CLOSED, type Group, groupTag } from './tags.ts';
-import { KEPT_WORDS } from './words.ts';
+import { KEPT_WORDS, WORDS } from './words.ts';
 
 /** Everything a list is read with. */
 export interface Reading {
@@ -131,7 +131,6 @@ const inGroups = (groups: readonly Group[]): RawBuilder<unknown> =>
     groups.map(({ closed, priority }) => sql`(${closed}::boolean, ${priority}::smallint)`),
   )})`;
 
-/** What an index brings is looked at one by one: it may lag behind the rows. */
 export interface Gathering {
   limit: number;
   /** So many are worth bringing all at once. */
@@ -146,9 +145,9 @@ export const gatherTagged = (
   gathering: Gathering,
 ) =>
   gather(reading, groups, after, gathering, {
-    matching: sql`select x.finding_id from finding_facet x where ${tagged(reading.conditions, groups)}`,
-    rows: asked(reading.conditions),
-    still: sql`true`,
+    index: sql`select x.finding_id, null::text as text from finding_facet x
+      where ${tagged(reading.conditions, groups)} and ${isKept(sql`x.finding_id`)}`,
+    asked: asked(reading.conditions),
   });
 
 /** How many texts may hold all the words, as PostgreSQL expects without looking. */
@@ -167,32 +166,33 @@ export const gatherWorded = (
   groups: readonly Group[],
   after: Place | null,
   gathering: Gathering,
-) => {
-  const { words, rows } = reading.conditions;
-  return gather(reading, groups, after, gathering, {
-    matching: sql`select t.finding_id, t.text from finding_text t where ${wordedBy(reading.conditions)}`,
-    rows,
-    still: holdsWords(sql`found.text`, words),
+) =>
+  gather(reading, groups, after, gathering, {
+    index: sql`select t.finding_id, t.text from finding_text t
+      where ${wordedBy(reading.conditions)} and ${isKept(sql`t.finding_id`)}`,
+    asked: [
+      ...reading.conditions.rows,
+      holdsWords(sql`coalesce(found.text, ${WORDS})`, reading.conditions.words),
+    ],
   });
-};
 
+/** Whether what is kept for searching is what the row says. */
+const isKept = (id: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`${id} not in (select finding_id from finding_text_wanted)`;
+
+/**
+ * What an index brings, and what it does not know yet: each is looked at, as the row is now.
+ * @param from.asked what `finding f` has to be, `found` with what the index keeps of it
+ */
 async function gather(
   { db, conditions }: Reading,
   groups: readonly Group[],
   after: Place | null,
   { limit, atMost }: Gathering,
-  {
-    matching,
-    rows: every,
-    still,
-  }: {
-    matching: RawBuilder<unknown>;
-    rows: RawBuilder<unknown>[] | Conditions['rows'];
-    still: RawBuilder<unknown>;
-  },
+  from: { index: RawBuilder<unknown>; asked: readonly RawBuilder<unknown>[] },
 ): Promise<Place[] | null> {
   const where = allOf([
-    ...every,
+    ...from.asked,
     ...ofTeams(conditions),
     ...dueRange(conditions),
     ...(after ? [behind(after)] : []),
@@ -201,13 +201,15 @@ async function gather(
   // Matching is planned as if all were wanted, by the indexes, and stops at the limit all the same. The lateral join
   // fetches row by row: whatever is guessed of their number, the table is never read through.
   const { rows } = await sql<Place & { found: number }>`
-    with matching as materialized (${matching}),
+    with matching as materialized (
+        select finding_id, null::text as text from finding_text_wanted union all ${from.index}
+      ),
       found as materialized (select * from matching limit ${atMost + 1}::int),
       counted as materialized (select count(*)::int as n from found)
     select f.id, f.closed, f.priority, f.due, c.n as found from counted c left join lateral (
-      select ${PLACE}, row_number() over (order by ${IN_ORDER}) as n from found
+      select ${PLACE}, row_number() over (order by ${IN_ORDER}) as n from (select distinct * from found) found
       cross join lateral (select f.* from finding f where f.id = found.finding_id offset 0) f
-      where c.n <= ${atMost}::int and ${still} and ${where}
+      where c.n <= ${atMost}::int and ${where}
       order by ${IN_ORDER} limit ${limit}::int
     ) f on true order by f.n`.execute(db);
   if (rows[0]!.found > atMost) return null;

@@ -43,7 +43,7 @@ export async function compare(db: Kysely<DB>, query: CompareQuery, now: Date): P
     counts.readEach(ids, { ...asked, measure: 'standing' }, []),
     counts.readEach(ids, { ...asked, ...window, measure: 'opened' }, []),
     counts.readEach(ids, { ...asked, ...window, measure: 'due' }, ['at', 'days']),
-    knownSizes(db, ids, now),
+    knownSizes(db),
   ]);
   const tallies = new Map<string, Counted>(
     ids.map((id) => [id, { size: sizes.get(id)?.[query.size] ?? 0, open: 0, opened: 0, met: 0, due: 0 }]),
