@@ -18,7 +18,12 @@ type Numbers = Omit<UnitCoverage, 'unit'>;
 
 /** How well everything is owned, as a whole and by business unit. */
 export async function ownershipCoverage(db: Kysely<DB>, now: Date): Promise<OwnershipCoverage> {
-  const counted = await untilFolded(db, `ownership on ${dayOf(now)}`, () => countCoverage(db, now));
+  const counted = await untilFolded(
+    db,
+    `ownership on ${dayOf(now)}`,
+    () => countCoverage(db, now),
+    'more than cells',
+  );
   return { ...counted, waiting: await waiting(db) };
 }
 

@@ -35,8 +35,12 @@ interface Tickets {
 export const ticketsByTeam = (db: Kysely<DB>, now: Date): Promise<ReadonlyMap<string, TeamNumbers>> =>
   together(db, 'tickets by team', async () => {
     const [days, minutes] = await Promise.all([
-      untilFolded(db, `tickets by team on ${dayOf(now)}`, () =>
-        wholeDays(db, now, sql`select id, key from v_organisation_team`),
+      // Teams may be given other keys meanwhile.
+      untilFolded(
+        db,
+        `tickets by team on ${dayOf(now)}`,
+        () => wholeDays(db, now, sql`select id, key from v_organisation_team`),
+        'more than cells',
       ),
       byTheMinute(db, now, null),
     ]);

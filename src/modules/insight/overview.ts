@@ -19,10 +19,10 @@ const alphabetical = new Intl.Collator();
 export async function overview(db: Kysely<DB>, now: Date): Promise<Overview> {
   const [byTeam, totals, { teams, units }, weeks, introductions, next] = await Promise.all([
     ticketsByTeam(db, now),
-    untilFolded(db, 'totals', () => loadTotals(db)),
+    untilFolded(db, 'totals', () => loadTotals(db), 'more than cells'),
     loadRegistry(db),
     weeklyTrend(db, now, null),
-    untilFolded(db, 'tool introductions', () => toolIntroductions(db)),
+    untilFolded(db, 'tool introductions', () => toolIntroductions(db), 'more than cells'),
     nextTickets(db, now),
   ]);
   const all = [...byTeam.values()];

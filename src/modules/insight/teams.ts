@@ -45,10 +45,15 @@ export async function teamPage(
   const [tickets, weeks, { medianDaysToFix, open }] = await Promise.all([
     ticketsOfTeam(db, id, now),
     weeklyTrend(db, now, id),
-    untilFolded(db, `fixes and repositories of ${id}`, async () => ({
-      medianDaysToFix: await medianDays(db, id, now),
-      open: await openByRepository(db, id),
-    })),
+    untilFolded(
+      db,
+      `fixes and repositories of ${id}`,
+      async () => ({
+        medianDaysToFix: await medianDays(db, id, now),
+        open: await openByRepository(db, id),
+      }),
+      'more than cells',
+    ),
   ]);
   const { queue, channel, oncall, manager, champion, deputies, partner } = team;
   const page: TeamPage = {

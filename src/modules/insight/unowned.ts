@@ -7,7 +7,7 @@ import { untilFolded } from './rollup/until-folded.ts';
 
 /** What has no owner, by target, with who takes care of it meanwhile and why nobody was found. */
 export async function unownedTargets(db: Kysely<DB>): Promise<Unowned> {
-  return untilFolded(db, 'unowned targets', () => loadUnowned(db));
+  return untilFolded(db, 'unowned targets', () => loadUnowned(db), 'more than cells');
 }
 
 /** More than anybody reads; the counts tell of the rest. */

@@ -5,33 +5,49 @@ import type { DB } from '../../schema.gen.ts';
 interface Kept {
   folds: number;
   /** By the clock of the process. */
-  untilMs: number;
+  atMs: number;
   value: Promise<unknown>;
+  renewing: boolean;
 }
 
 const kept = new WeakMap<object, Map<string, Kept>>();
 
-/** Windows move with the time, and not all that is told beside counts is counted: nothing is kept for longer. */
-const LONGEST_MS = 30_000;
+/** What is told beside counts is not counted, so it is kept for so long; and for as long again while it is loaded anew. */
+const FRESH_MS = 30_000;
+const SHOWN_MS = 60_000;
 
 /**
  * What was made of the cells, kept in this process until the cells change: whoever asks meanwhile waits for the same
- * answer. `name` says what it is, with all that it depends on besides the cells; answers are small.
+ * answer. `name` says what it is, with all that it depends on besides the cells, the day among it; answers are small.
+ * @param of whether something else is told with it, which may change without a fold
  */
 export async function untilFolded<Value>(
   db: Kysely<DB>,
   name: string,
   load: () => Promise<Value>,
+  of: 'cells alone' | 'more than cells' = 'cells alone',
 ): Promise<Value> {
   const folds = await foldsOf(db);
   const mine = kept.get(db) ?? new Map<string, Kept>();
   kept.set(db, mine);
+  const keep = (value: Promise<Value>) => {
+    if (mine.size >= NAMES) mine.clear();
+    mine.set(name, { folds, atMs: performance.now(), value, renewing: false });
+  };
   const found = mine.get(name);
-  const nowMs = performance.now();
-  if (found && found.folds === folds && nowMs < found.untilMs) return found.value as Promise<Value>;
-  if (mine.size >= NAMES) mine.clear();
+  const ageMs = of === 'cells alone' || !found ? 0 : performance.now() - found.atMs;
+  if (found?.folds === folds && ageMs < SHOWN_MS) {
+    if (ageMs >= FRESH_MS && !found.renewing) {
+      found.renewing = true;
+      load().then(
+        (value) => keep(Promise.resolve(value)),
+        () => mine.delete(name),
+      );
+    }
+    return found.value as Promise<Value>;
+  }
   const value = load();
-  mine.set(name, { folds, untilMs: nowMs + LONGEST_MS, value });
+  keep(value);
   // What failed is asked again by the next.
   value.catch(() => mine.delete(name));
   return value;
