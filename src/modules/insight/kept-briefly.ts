@@ -4,10 +4,37 @@ const FRESH_MS = 15_000;
 const SHOWN_MS = 60_000;
 const MOST_KEPT = 500;
 
-interface Kept<Answer> {
+export interface Kept<Answer> {
+  /** By the clock of the process. */
   atMs: number;
   answer: Promise<Answer>;
   renewing: boolean;
+}
+
+export const keptNow = <Answer>(answer: Promise<Answer>): Kept<Answer> => ({
+  atMs: performance.now(),
+  answer,
+  renewing: false,
+});
+
+let turn: Promise<void> = Promise.resolve();
+
+/**
+ * Has an answer worked out for those who ask next, while it goes on being shown. Nobody waits for it, so it is not to
+ * stand in anybody's way: one at a time in this process.
+ * @param done the new one, or null where it failed
+ */
+export function renew<Answer>(
+  known: Kept<Answer>,
+  work: () => Promise<Answer>,
+  done: (answer: Promise<Answer> | null) => void,
+): void {
+  if (known.renewing) return;
+  known.renewing = true;
+  turn = turn.then(work).then(
+    (answer) => done(Promise.resolve(answer)),
+    () => done(null),
+  );
 }
 
 /**
@@ -18,20 +45,13 @@ export function keptBriefly<Answer>(): (key: string, work: () => Promise<Answer>
   const kept = new Map<string, Kept<Answer>>();
   const keep = (key: string, answer: Promise<Answer>) => {
     if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(key, { atMs: performance.now(), answer, renewing: false });
+    kept.set(key, keptNow(answer));
   };
   return (key, work) => {
     const known = kept.get(key);
     const ageMs = known ? performance.now() - known.atMs : Number.POSITIVE_INFINITY;
-    if (known && ageMs < FRESH_MS) return known.answer;
     if (known && ageMs < SHOWN_MS) {
-      if (!known.renewing) {
-        known.renewing = true;
-        work().then(
-          (answer) => keep(key, Promise.resolve(answer)),
-          () => kept.delete(key),
-        );
-      }
+      if (ageMs >= FRESH_MS) renew(known, work, (answer) => (answer ? keep(key, answer) : kept.delete(key)));
       return known.answer;
     }
     const answer = work();

@@ -20,6 +20,7 @@ export interface TeamNumbers {
 
 /** Open tickets of a priority by their due days, as the cells have them, or a few of them one by one. */
 interface Tickets {
+  /** Its id. */
   team: string;
   priority: number;
   open: number;
@@ -28,20 +29,14 @@ interface Tickets {
 }
 
 /**
- * Open tickets by priority and the state of their dates, per team that has any. Numbers count tickets, not
- * findings: a ticket is what somebody has to do. Whole days come from the cells; what is due today and on the last of the
- * days is looked at by the minute.
+ * Open tickets by priority and the state of their dates, per team that has any, by its id. Numbers count tickets, not
+ * findings: a ticket is what somebody has to do. Whole days come from the cells; what is due today and on the last of
+ * the days is looked at by the minute.
  */
 export const ticketsByTeam = (db: Kysely<DB>, now: Date): Promise<ReadonlyMap<string, TeamNumbers>> =>
   together(db, 'tickets by team', async () => {
     const [days, minutes] = await Promise.all([
-      // Teams may be given other keys meanwhile.
-      untilFolded(
-        db,
-        `tickets by team on ${dayOf(now)}`,
-        () => wholeDays(db, now, sql`select id, key from v_organisation_team`),
-        'more than cells',
-      ),
+      untilFolded(db, `tickets by team on ${dayOf(now)}`, () => wholeDays(db, now, null)),
       byTheMinute(db, now, null),
     ]);
     return sumTeams([...days, ...minutes]);
@@ -50,27 +45,21 @@ export const ticketsByTeam = (db: Kysely<DB>, now: Date): Promise<ReadonlyMap<st
 /** The same of one team. */
 export async function ticketsOfTeam(db: Kysely<DB>, teamId: string, now: Date): Promise<TeamNumbers> {
   const [days, minutes] = await Promise.all([
-    untilFolded(db, `tickets of ${teamId} on ${dayOf(now)}`, () =>
-      wholeDays(db, now, sql`select ${teamId}::uuid as id, '' as key`),
-    ),
+    untilFolded(db, `tickets of ${teamId} on ${dayOf(now)}`, () => wholeDays(db, now, teamId)),
     byTheMinute(db, now, teamId),
   ]);
-  const [numbers] = sumTeams([...days, ...minutes].map((row) => ({ ...row, team: '' }))).values();
-  return numbers ?? NO_TICKETS;
+  return sumTeams([...days, ...minutes]).get(teamId) ?? NO_TICKETS;
 }
 
-async function wholeDays(
-  db: Kysely<DB>,
-  now: Date,
-  teams: ReturnType<typeof sql<unknown>>,
-): Promise<Tickets[]> {
+async function wholeDays(db: Kysely<DB>, now: Date, teamId: string | null): Promise<Tickets[]> {
   const today = dayOf(now);
   const { rows } = await sql<Tickets>`
-    select t.key as team, c.priority, sum(c.n)::int as open,
-      coalesce(sum(c.n) filter (where c.at < ${today}::date), 0)::int as overdue,
-      coalesce(sum(c.n) filter (where c.at > ${today}::date and c.at < ${addDays(today, SOON)}::date), 0)::int as week
-    from (${teams}) t join insight_cell c on c.scope_id = t.id and c.measure = ${MEASURES.tickets}::smallint
-    group by t.key, c.priority having sum(c.n) <> 0`.execute(db);
+    select scope_id as team, priority, sum(n)::int as open,
+      coalesce(sum(n) filter (where at < ${today}::date), 0)::int as overdue,
+      coalesce(sum(n) filter (where at > ${today}::date and at < ${addDays(today, SOON)}::date), 0)::int as week
+    from insight_cell where measure = ${MEASURES.tickets}::smallint
+      and ${teamId === null ? sql`scope_id in (select id from v_organisation_team)` : sql`scope_id = ${teamId}::uuid`}
+    group by scope_id, priority having sum(n) <> 0`.execute(db);
   return rows;
 }
 
@@ -79,12 +68,12 @@ async function byTheMinute(db: Kysely<DB>, now: Date, teamId: string | null): Pr
   const dueOn = (day: string) =>
     sql`k.due_at >= ${`${day}T00:00:00Z`}::timestamptz and k.due_at < ${`${addDays(day, 1)}T00:00:00Z`}::timestamptz`;
   const { rows } = await sql<Tickets>`
-    select t.key as team, 0 as priority, 0 as open, count(*) filter (where k.due_at < ${now})::int as overdue,
+    select k.team_id as team, 0 as priority, 0 as open, count(*) filter (where k.due_at < ${now})::int as overdue,
       (count(*) filter (where k.due_at >= ${now} and k.due_at < ${now}::timestamptz + make_interval(days => ${SOON}::int)))::int as week
-    from v_tickets_ticket k join v_organisation_team t on t.id = k.team_id
+    from v_tickets_ticket k
     where k.state <> 'closed' and ((${dueOn(today)}) or (${dueOn(addDays(today, SOON))}))
       and ${teamId === null ? sql`true` : sql`k.team_id = ${teamId}`}
-    group by t.key`.execute(db);
+    group by k.team_id`.execute(db);
   return rows;
 }
 

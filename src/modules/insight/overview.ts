@@ -38,11 +38,11 @@ export async function overview(db: Kysely<DB>, now: Date): Promise<Overview> {
     },
     openByPriority: sumPriorities(all),
     teams: teams
-      .map(({ key, name, unitKey }) => ({
+      .map(({ id, key, name, unitKey }) => ({
         key,
         name,
         unit: units.get(unitKey ?? '')?.name ?? null,
-        ...(byTeam.get(key) ?? NO_TICKETS),
+        ...(byTeam.get(id) ?? NO_TICKETS),
       }))
       .sort(
         (a, b) =>

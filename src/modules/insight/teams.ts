@@ -11,15 +11,15 @@ export async function teamList(db: Kysely<DB>, now: Date): Promise<TeamList> {
     ticketsByTeam(db, now),
     db
       .selectFrom('v_organisation_team')
-      .select(['key', 'name', 'unit_name', 'kind', 'queue', 'retired_at'])
+      .select(['id', 'key', 'name', 'unit_name', 'kind', 'queue', 'retired_at'])
       .orderBy('name')
       .execute(),
   ]);
   // A retired team is shown while it has work that nobody has taken over.
-  const shown = teams.filter(({ key, retired_at }) => retired_at === null || byTeam.get(key)?.open);
+  const shown = teams.filter(({ id, retired_at }) => retired_at === null || byTeam.get(id)?.open);
   return {
-    items: shown.map(({ key, name, unit_name, kind, queue }) => {
-      const { open, overdue } = byTeam.get(key) ?? NO_TICKETS;
+    items: shown.map(({ id, key, name, unit_name, kind, queue }) => {
+      const { open, overdue } = byTeam.get(id) ?? NO_TICKETS;
       return {
         key,
         name,

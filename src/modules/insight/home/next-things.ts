@@ -82,11 +82,11 @@ export interface Load {
   dueThisWeek: number;
 }
 
-/** Open tickets of teams and the state of their dates, by the key of the team; counted as on every other page. */
-export async function loadsOf(db: Kysely<DB>, now: Date): Promise<(teamKey: string) => Load> {
+/** Open tickets of teams and the state of their dates, by the id of the team; counted as on every other page. */
+export async function loadsOf(db: Kysely<DB>, now: Date): Promise<(teamId: string) => Load> {
   const byTeam = await ticketsByTeam(db, now);
-  return (teamKey) => {
-    const { open, overdue, dueThisWeek } = byTeam.get(teamKey) ?? NO_TICKETS;
+  return (teamId) => {
+    const { open, overdue, dueThisWeek } = byTeam.get(teamId) ?? NO_TICKETS;
     return { open, overdue, dueThisWeek };
   };
 }

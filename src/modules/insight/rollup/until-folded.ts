@@ -1,16 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { together } from '../../../platform/together.ts';
 import type { DB } from '../../schema.gen.ts';
+import { type Kept, keptNow, renew } from '../kept-briefly.ts';
 
-interface Kept {
-  folds: number;
-  /** By the clock of the process. */
-  atMs: number;
-  value: Promise<unknown>;
-  renewing: boolean;
-}
-
-const kept = new WeakMap<object, Map<string, Kept>>();
+const kept = new WeakMap<object, Map<string, Kept<unknown> & { folds: number }>>();
 
 /** What is told beside counts is not counted, so it is kept for so long; and for as long again while it is loaded anew. */
 const FRESH_MS = 30_000;
@@ -28,23 +21,18 @@ export async function untilFolded<Value>(
   of: 'cells alone' | 'more than cells' = 'cells alone',
 ): Promise<Value> {
   const folds = await foldsOf(db);
-  const mine = kept.get(db) ?? new Map<string, Kept>();
+  const mine = kept.get(db) ?? new Map<string, Kept<unknown> & { folds: number }>();
   kept.set(db, mine);
   const keep = (value: Promise<Value>) => {
     if (mine.size >= NAMES) mine.clear();
-    mine.set(name, { folds, atMs: performance.now(), value, renewing: false });
+    mine.set(name, { ...keptNow<unknown>(value), folds });
   };
   const found = mine.get(name);
   const ageMs = of === 'cells alone' || !found ? 0 : performance.now() - found.atMs;
   if (found?.folds === folds && ageMs < SHOWN_MS) {
-    if (ageMs >= FRESH_MS && !found.renewing) {
-      found.renewing = true;
-      load().then(
-        (value) => keep(Promise.resolve(value)),
-        () => mine.delete(name),
-      );
-    }
-    return found.value as Promise<Value>;
+    if (ageMs >= FRESH_MS)
+      renew(found, load, (value) => (value ? keep(value as Promise<Value>) : mine.delete(name)));
+    return found.answer as Promise<Value>;
   }
   const value = load();
   keep(value);

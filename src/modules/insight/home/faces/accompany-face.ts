@@ -26,7 +26,7 @@ export async function accompanyFace(
       key,
       name,
       role: is.has('champion') ? ('champion' as const) : ('partner' as const),
-      ...loads(key),
+      ...loads(id),
       ...waiting,
       longestSince: longestSince?.toISOString() ?? null,
       lastMetAt: met.get(id)?.toISOString() ?? null,

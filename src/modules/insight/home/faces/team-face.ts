@@ -24,7 +24,7 @@ export async function teamFace(
     together(db, `asks ${ids}`, () => askCounts(db, ids)),
     readerDecisions(db, actor),
   ]);
-  const teams = mine.map(({ key, name }) => ({ key, name, ...loads(key) }));
+  const teams = mine.map(({ id, key, name }) => ({ key, name, ...loads(id) }));
   return {
     sentence: loadSentence(
       mine.map(({ name }) => name),

@@ -11,7 +11,7 @@ type Sprints = Capacity['sprints'];
 /** How much a team has to do, how much more it gets in a week, and what it has planned. */
 export async function capacityOf(
   db: Kysely<DB>,
-  { id: teamId, key }: { id: string; key: string },
+  { id: teamId }: { id: string },
   now: Date,
 ): Promise<Capacity> {
   const { policy } = await loadActivePolicy(db);
@@ -21,7 +21,7 @@ export async function capacityOf(
     waveOf(db, teamId, week),
     sprintsOf(db, teamId),
   ]);
-  const load = loads(key);
+  const load = loads(teamId);
   const cap = policy.pacing.newTicketsPerTeamPerWeek;
   return { ...load, cap, ...wave, sprints: withTheRest(sprints, load.open) };
 }
