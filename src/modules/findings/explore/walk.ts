@@ -150,14 +150,28 @@ export const gatherTagged = (
     asked: asked(reading.conditions),
   });
 
-/** How many texts may hold all the words, as PostgreSQL expects without looking. */
-export async function expectWorded({ db, conditions }: Reading): Promise<number> {
-  const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
-    explain (format json) select from finding_text t where ${wordedBy(conditions)}`.execute(db);
-  return rows[0]!['QUERY PLAN'][0].Plan['Plan Rows'];
+interface Plan {
+  'Plan Rows': number;
+  Plans?: Plan[];
 }
 
-const wordedBy = ({ patterns }: Conditions): RawBuilder<unknown> =>
+/**
+ * How many texts may hold all the words, as PostgreSQL expects without looking. It takes words for strangers to each
+ * other, while those that are asked for together often stand together: between that and the rarest of them.
+ */
+export async function expectWorded({ db, conditions }: Reading): Promise<number> {
+  const { patterns } = conditions;
+  const each = [allPatterns(patterns), ...patterns.map((pattern) => allPatterns([pattern]))];
+  const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: Plan }] }>`
+    explain (format json) ${sql.join(
+      each.map((where) => sql`select from finding_text t where ${where}`),
+      sql` union all `,
+    )}`.execute(db);
+  const [all, ...alone] = (rows[0]!['QUERY PLAN'][0].Plan.Plans ?? []).map((plan) => plan['Plan Rows']);
+  return all === undefined ? Number.POSITIVE_INFINITY : Math.sqrt(all * Math.min(...alone));
+}
+
+const allPatterns = (patterns: readonly string[]): RawBuilder<unknown> =>
   allOf(patterns.map((pattern) => sql`t.text like lower(${pattern})`));
 
 /** Those of all groups that hold the words, in order. @returns null when too many texts may hold them */
@@ -169,7 +183,7 @@ export const gatherWorded = (
 ) =>
   gather(reading, groups, after, gathering, {
     index: sql`select t.finding_id, t.text from finding_text t
-      where ${wordedBy(reading.conditions)} and ${isKept(sql`t.finding_id`)}`,
+      where ${allPatterns(reading.conditions.patterns)} and ${isKept(sql`t.finding_id`)}`,
     asked: [
       ...reading.conditions.rows,
       holdsWords(sql`coalesce(found.text, ${WORDS})`, reading.conditions.words),
