@@ -11,7 +11,8 @@ create index rule_measure_cost on rule_measure (asked desc, not_useful desc, too
 -- Open findings below a folder, and those that an exception covers, are counted from the row alone.
 create or replace view v_findings_row as
   select id, (state in ('fixed', 'excepted')) as closed, state, owner_team_id, repository_id, target_id, priority,
-    coalesce(due_at, 'infinity'::timestamptz) as due, due_at, opened_at, changed_at, lead_id, path, exception_id from finding;
+    coalesce(due_at, 'infinity'::timestamptz) as due, due_at, opened_at, changed_at, lead_id, path, exception_id, fix_id,
+    decision_reason_id from finding;
 -- What a name in a catalogue, or in an address of the page, means: a service, or the last name of a repository.
 create index service_name on service (lower(name));
 create index repository_last_name on repository (regexp_replace(lower(key), '^.*/', '')) where not archived;

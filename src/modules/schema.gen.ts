@@ -1542,6 +1542,8 @@ export interface VFindingsRow {
   lead_id: string | null;
   path: string | null;
   exception_id: string | null;
+  fix_id: string | null;
+  decision_reason_id: string;
 }
 
 export interface VFindingsRule {

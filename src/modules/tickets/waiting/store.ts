@@ -70,9 +70,9 @@ export async function loadWaiting(db: Kysely<DB>, query: Query, offset: number, 
     left join place p on p.fix_id = w.id
     left join v_organisation_team b on b.id = w.base_team
     left join lateral (
-      select d.because from v_findings_finding f join v_findings_reason d on d.id = f.decision_reason_id
-      where w.kind = 'held' and f.fix_id = w.id and f.state in ('open', 'reopened')
-      order by f.priority, coalesce(f.due_at, 'infinity'), f.id limit 1) lead on true
+      select d.because from v_findings_row f join v_findings_reason d on d.id = f.decision_reason_id
+      where w.kind = 'held' and f.fix_id = w.id and not f.closed
+      order by f.priority, f.due, f.id limit 1) lead on true
     order by w.look_again desc, w.priority, w.due_at nulls last, (w.kind = 'paced'), w.use, w.id`.execute(db);
   return rows;
 }
