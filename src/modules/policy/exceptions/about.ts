@@ -19,25 +19,20 @@ export async function loadAbout(db: Kysely<DB>, exceptions: readonly StoredExcep
   const ids = (of: (exception: StoredException) => string | null) => [
     ...new Set(exceptions.flatMap((exception) => of(exception) ?? [])),
   ];
-  const [findings, fixes, repositories, covered] = await Promise.all([
+  const [findings, named] = await Promise.all([
     findingsOf(
       db,
       ids(({ findingId }) => findingId),
     ),
-    fixesOf(
-      db,
-      ids(({ fixId }) => fixId),
-    ),
-    repositoriesOf(
-      db,
-      ids(({ repositoryId }) => repositoryId),
-    ),
-    coveredOf(
-      db,
-      ids(({ id, state }) => (state === 'asked' || state === 'refused' || state === 'withdrawn' ? null : id)),
-    ),
+    namesOf(db, {
+      fixes: ids(({ fixId }) => fixId),
+      repositories: ids(({ repositoryId }) => repositoryId),
+      covering: ids(({ id, state }) =>
+        state === 'asked' || state === 'refused' || state === 'withdrawn' ? null : id,
+      ),
+    }),
   ]);
-  return { findings, fixes, repositories, covered };
+  return { findings, ...named };
 }
 
 type ShownFinding = NonNullable<Exception['finding']>;
@@ -70,26 +65,30 @@ async function findingsOf(db: Kysely<DB>, ids: string[]): Promise<Map<string, Sh
   );
 }
 
-async function fixesOf(db: Kysely<DB>, ids: string[]): Promise<About['fixes']> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ id: string; title: string }>`
-    select id, title from v_findings_fix where id = any(${ids}::uuid[])`.execute(db);
-  return new Map(rows.map(({ id, title }) => [id, { id: toPublicId('fix', id), title }]));
-}
-
-async function repositoriesOf(db: Kysely<DB>, ids: string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ id: string; key: string }>`
-    select id, key from v_organisation_repository where id = any(${ids}::uuid[])`.execute(db);
-  return new Map(rows.map(({ id, key }) => [id, key]));
-}
-
-async function coveredOf(db: Kysely<DB>, ids: string[]): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ id: string; covered: number }>`
-    select exception_id as id, count(*)::int as covered from v_findings_row
-    where exception_id = any(${ids}::uuid[]) and state = 'excepted' group by exception_id`.execute(db);
-  return new Map(rows.map(({ id, covered }) => [id, covered]));
+/** One question for all that is no more than a name or a number. */
+async function namesOf(
+  db: Kysely<DB>,
+  { fixes, repositories, covering }: Record<'fixes' | 'repositories' | 'covering', string[]>,
+): Promise<Omit<About, 'findings'>> {
+  const found = {
+    fixes: new Map<string, NonNullable<Exception['fix']>>(),
+    repositories: new Map<string, string>(),
+    covered: new Map<string, number>(),
+  };
+  if (fixes.length + repositories.length + covering.length === 0) return found;
+  const { rows } = await sql<{ what: keyof typeof found; id: string; text: string; n: number }>`
+    select 'fixes' as what, id, title as text, 0 as n from v_findings_fix where id = any(${fixes}::uuid[])
+    union all
+    select 'repositories', id, key, 0 from v_organisation_repository where id = any(${repositories}::uuid[])
+    union all
+    select 'covered', exception_id, '', count(*)::int from v_findings_row
+    where exception_id = any(${covering}::uuid[]) and state = 'excepted' group by exception_id`.execute(db);
+  for (const { what, id, text, n } of rows) {
+    if (what === 'fixes') found.fixes.set(id, { id: toPublicId('fix', id), title: text });
+    else if (what === 'repositories') found.repositories.set(id, text);
+    else found.covered.set(id, n);
+  }
+  return found;
 }
 
 /** What it covers: "rule sql-injection of semgrep under src/legacy in acme/shop". */
