@@ -7,6 +7,7 @@ import type {
   UnitCoverage,
 } from '../../contract/coverage.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { pageOf } from '../../platform/database/page-of.ts';
 import type { DB } from '../schema.gen.ts';
 import { dayOf } from './asking/calendar.ts';
 import { untilFolded } from './rollup/until-folded.ts';
@@ -103,7 +104,7 @@ export async function coveredServices(db: Kysely<DB>, query: Query, now: Date): 
         waysTo(query).map((way) => found(query, way, now)),
         sql` union `,
       )}
-      order by key, folder limit ${query.limit + 1}
+      order by key, folder ${pageOf(query.limit + 1)}
     ), open as materialized (
       select f.repository_id, f.path from v_findings_row f
       where f.repository_id in (select repository_id from page) and f.state in ('open', 'reopened')

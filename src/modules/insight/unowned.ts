@@ -47,7 +47,7 @@ async function loadUnowned(db: Kysely<DB>): Promise<Unowned> {
     ) f on true
     join v_findings_reason r on r.id = f.owner_reason_id
     join v_organisation_team t on t.id = f.owner_team_id
-    order by u.worst, u.findings desc, g.key limit ${SHOWN}`.execute(db);
+    order by u.worst, u.findings desc, g.key limit ${sql.lit(SHOWN)}`.execute(db);
   const repositories = rows.map((row) => ({
     target: { kind: row.kind, key: row.key },
     finding: toPublicId('finding', row.finding),

@@ -133,7 +133,7 @@ export async function untoldOf(db: Db, audiences: readonly Audience[]): Promise<
         'dueAt', k.due_at) end as ticket
     from unnest(${[...audiences]}::text[]) a(audience)
     cross join lateral (select * from notice m where m.audience = a.audience and m.told_at is null
-      order by m.at desc, m.id desc limit ${MOST_NOTICES}) n
+      order by m.at desc, m.id desc limit ${sql.lit(MOST_NOTICES)}) n
     left join v_tickets_ticket k on k.id = n.ticket_id
     order by n.at, n.id`.execute(db);
   return rows;

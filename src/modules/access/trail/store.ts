@@ -67,8 +67,8 @@ export interface Waiting {
 /** Entries that wait for their seal. */
 export async function waiting(db: Kysely<DB>): Promise<Waiting> {
   const { rows } = await sql<{ entries: number; since: Date | null }>`
-    select (select count(*)::int from (select from audit_unsealed limit ${MOST_WAITING + 1}::int) u) as entries,
-      (select min(e.at) from (select entry_id from audit_unsealed order by entry_id limit ${OLDEST}::int) u
+    select (select count(*)::int from (select from audit_unsealed limit ${sql.lit(MOST_WAITING + 1)}) u) as entries,
+      (select min(e.at) from (select entry_id from audit_unsealed order by entry_id limit ${sql.lit(OLDEST)}) u
         join audit_entry e on e.id = u.entry_id) as since`.execute(db);
   const { entries, since } = rows[0]!;
   return { entries: Math.min(entries, MOST_WAITING), more: entries > MOST_WAITING, since };

@@ -83,19 +83,19 @@ async function companyOf(db: Kysely<DB>, id: string): Promise<Company> {
     ), members as (
       select f.id, f.lead_id as "leadId", f.lead_because as because, f.lead_by_person as "byPerson"
       from ids join finding f on f.id = ids.id
-      order by f.id <> ${id}, f.opened_at, f.id limit ${MOST_SHOWN + 1}
+      order by f.id <> ${id}, f.opened_at, f.id limit ${sql.lit(MOST_SHOWN + 1)}
     ), suggestions as (
       select s.other_id as id, s.because from correlation_suggestion s where s.finding_id = ${id}
       union all
       select s.finding_id, s.because from correlation_suggestion s where s.other_id = ${id}
-      limit ${MOST_SHOWN}
+      limit ${sql.lit(MOST_SHOWN)}
     ), verdicts as (
       select other_id as id, verdict, actor, reason, at from correlation_verdict
       where finding_id = ${id} and undone_at is null
       union all
       select finding_id, verdict, actor, reason, at from correlation_verdict
       where other_id = ${id} and undone_at is null
-      order by at desc limit ${MOST_SHOWN}
+      order by at desc limit ${sql.lit(MOST_SHOWN)}
     )
     select (select json_agg(m) from members m) as members, (select json_agg(s) from suggestions s) as suggestions,
       (select json_agg(v) from verdicts v) as verdicts`.execute(db);

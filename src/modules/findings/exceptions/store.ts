@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { pageOf } from '../../../platform/database/page-of.ts';
 import type { DB } from '../../schema.gen.ts';
 import type { ExceptionKind, Extent } from './extent.ts';
 
@@ -220,7 +221,7 @@ export async function selectExceptions(
   query: { where: ReturnType<typeof sql<boolean>>; order: ReturnType<typeof sql>; limit: number },
 ): Promise<StoredException[]> {
   const { rows } = await sql<StoredException>`
-    select ${COLUMNS} from exception e where ${query.where} order by ${query.order} limit ${query.limit}`.execute(
+    select ${COLUMNS} from exception e where ${query.where} order by ${query.order} ${pageOf(query.limit)}`.execute(
     db,
   );
   return rows;

@@ -80,7 +80,7 @@ async function groupsOf(db: Kysely<DB>, scope: Scope, since: string): Promise<Gr
         and (${scope.kind} = 'company' or f.owner_team_id in
           (select team_id from insight_scope where scope_id = ${scope.id}::uuid))
     ), shown as (
-      select target from reported group by target order by count(*) desc, target limit ${SERVICES_SHOWN}
+      select target from reported group by target order by count(*) desc, target limit ${sql.lit(SERVICES_SHOWN)}
     )
     select f.target, s.name as service, t.name as team, f.phase, f.quarter, count(*)::int as n,
       (count(*) filter (where f.open))::int as open

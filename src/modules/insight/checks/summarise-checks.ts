@@ -81,7 +81,7 @@ async function silentChecks(
       where s.repository_id = r.id and s.scanned_at < ${before} ${one ? sql`offset 0` : sql``}
     ) s join insight_tool t on t.tool = s.tool
     where t.kinds <> 0
-    order by s.scanned_at desc, r.key limit ${SILENT_COUNTED}`.execute(db);
+    order by s.scanned_at desc, r.key limit ${sql.lit(SILENT_COUNTED)}`.execute(db);
   return {
     silent: rows.slice(0, SILENT_SHOWN).map(({ at, ...row }) => ({ ...row, lastAt: at.toISOString() })),
     silentCount: rows.length,
@@ -105,7 +105,9 @@ async function failedScans(db: Kysely<DB>, filter: ChecksFilter): Promise<Checks
   const { rows } = await sql<FailedRow>`
     select s.id, t.key as target, s.tool, s.received_at as at, s.error
     from v_intake_scan s join v_findings_target t on t.id = s.target_id
-    where s.state = 'failed' ${chosen} order by s.received_at desc limit ${FAILED_SHOWN}`.execute(db);
+    where s.state = 'failed' ${chosen} order by s.received_at desc limit ${sql.lit(FAILED_SHOWN)}`.execute(
+    db,
+  );
   return rows.map(({ id, at, ...row }) => ({
     ...row,
     scan: toPublicId('scan', id),

@@ -85,7 +85,7 @@ async function endingSoon(db: Kysely<DB>, scope: Scope, now: Date): Promise<Exce
     from v_findings_exception e left join v_organisation_team t on t.id = e.team_id
     where e.state = 'granted' and e.expires_at <= ${now}::timestamptz + make_interval(days => ${SOON_DAYS})
       and ${within(scope)}
-    order by e.expires_at, e.id limit ${ENDING_SHOWN}`.execute(db);
+    order by e.expires_at, e.id limit ${sql.lit(ENDING_SHOWN)}`.execute(db);
   return rows.map(({ id, at, priority, ...row }) => ({
     ...row,
     id: toPublicId('exception', id),

@@ -48,8 +48,8 @@ export async function nextThings(
     select n.*, t.key as team_key, t.name as team_name, why.because, r.remote_key, r.remote_url
     from (
       select k.* from unnest(${[...teamIds]}::uuid[]) of_team(id) cross join lateral (
-        select * from v_tickets_ticket k where k.team_id = of_team.id and ${OPEN} order by ${SOONEST} limit ${NEXT}
-      ) k order by ${SOONEST} limit ${NEXT}
+        select * from v_tickets_ticket k where k.team_id = of_team.id and ${OPEN} order by ${SOONEST} limit ${sql.lit(NEXT)}
+      ) k order by ${SOONEST} limit ${sql.lit(NEXT)}
     ) n
     join v_organisation_team t on t.id = n.team_id
     left join v_tickets_filed r on r.ticket_id = n.id

@@ -138,7 +138,7 @@ async function nextDue(db: Kysely<DB>, scope: Scope, now: Date): Promise<TicketR
     select k.queue || '-' || k.number as ticket, t.name as team, k.priority, k.title, k.due_at as at
     from v_tickets_ticket k join v_organisation_team t on t.id = k.team_id
     where k.state <> 'closed' and k.due_at >= ${now} and ${within(scope)}
-    order by k.due_at, k.priority, k.id limit ${SHOWN}`.execute(db);
+    order by k.due_at, k.priority, k.id limit ${sql.lit(SHOWN)}`.execute(db);
   return rows;
 }
 
@@ -147,6 +147,6 @@ async function newestFixes(db: Kysely<DB>, scope: Scope): Promise<Omit<TicketRow
     select k.queue || '-' || k.number as ticket, t.name as team, k.title, k.closed_at as at
     from v_tickets_ticket k join v_organisation_team t on t.id = k.team_id
     where k.closed_at is not null and k.state = 'closed' and ${within(scope)}
-    order by k.closed_at desc, k.id limit ${SHOWN}`.execute(db);
+    order by k.closed_at desc, k.id limit ${sql.lit(SHOWN)}`.execute(db);
   return rows;
 }

@@ -47,7 +47,7 @@ export async function lateFindings(
       from v_findings_finding
       where phase in ('penetration-test', 'bug-bounty', 'incident')
         and opened_at > ${now}::timestamptz - make_interval(days => ${DAYS})
-      order by opened_at desc limit ${MOST}
+      order by opened_at desc limit ${sql.lit(MOST)}
     )
     select l.id, l.lead, l.title, l.phase, l.kind, l.severity, l.opened_at as "openedAt", l.target_key as repository,
       coalesce(r.cwes, '{}') as cwes,

@@ -48,7 +48,7 @@ export async function trustPicture(
       from v_policy_rule_measure m full join wasted w using (tool, rule)
       where ${tool === undefined ? sql`true` : sql`tool = ${tool}`}
         and (w.wasted is not null or m.not_useful + m.fixed + m.acknowledged > 0)
-      order by wasted desc, labels desc, tool, rule limit ${MOST_DOTS}
+      order by wasted desc, labels desc, tool, rule limit ${sql.lit(MOST_DOTS)}
     )
     select d.*, coalesce(t.mode, 'observe') as mode, coalesce(t.demoted, false) as demoted,
       a.rules as "wastingRules", a.findings as "wastingFindings"

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { listTrustQuery, RuleTrust, TrustPage } from '../../../contract/trust.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { pageOf } from '../../../platform/database/page-of.ts';
 import type { DB } from '../../schema.gen.ts';
 import { loadActivePolicy } from '../document/versions.ts';
 import { hoursOf } from './cost.ts';
@@ -39,7 +40,7 @@ export async function listTrust(db: Kysely<DB>, query: z.output<typeof listTrust
       where (m.asked + m.not_useful + m.fixed + m.acknowledged > 0 or t.mode is not null)
         and ${sql.join([sql`true`, ...conditionsOf(query)], sql` and `)}
       order by m.asked desc, m.not_useful desc, m.tool, m.rule
-      limit ${query.limit + 1} offset ${offset}
+      ${pageOf(query.limit + 1, offset)}
     )
     select p.*, r.name from page p left join v_findings_rule r on r.tool = p.tool and r.key = p.rule
     order by p.asked desc, p."notUseful" desc, p.tool, p.rule`.execute(db);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DAY, openTestHouse, type TestHouse } from '../../../../test/harness/house.ts';
 import { sarif } from '../../../../test/harness/reports.ts';
 import { testServer } from '../../../../test/harness/server.ts';
@@ -148,6 +148,11 @@ describe('the list of rules', () => {
   });
 
   it('tells of one rule why, what people said, and what would change it', async () => {
+    // What is open of it is counted behind the line.
+    await vi.waitFor(
+      async () => expect(await home.rows('select from finding_text_wanted')).toEqual([]),
+      10_000,
+    );
     const { status, body } = await ask<RuleDetail>('GET', ofLoud, ada);
     expect(status).toBe(200);
     expect(body).toMatchObject({

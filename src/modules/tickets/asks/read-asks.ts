@@ -5,6 +5,7 @@ import type { AskPage, AskRow, listAsksQuery, TeamAsks } from '../../../contract
 import { PRIORITIES } from '../../../kernel/decision.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { toPublicId } from '../../../kernel/ids.ts';
+import { pageOf } from '../../../platform/database/page-of.ts';
 import type { DB } from '../../schema.gen.ts';
 import { cursorOffset } from '../queries.ts';
 
@@ -85,7 +86,7 @@ async function selectRows(
     select ${columns(now)} from ${TABLES}
     where ${conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`}
     order by a.closed_at is not null, case when a.closed_at is null then a.waits_since end, a.closed_at desc, a.id
-    limit ${limit} offset ${offset}`.execute(db);
+    ${pageOf(limit, offset)}`.execute(db);
   return rows.map(shownRow);
 }
 

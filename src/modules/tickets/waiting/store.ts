@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { listWaitingQuery, WaitingFix } from '../../../contract/pacing.ts';
+import { pageOf } from '../../../platform/database/page-of.ts';
 import type { DB } from '../../schema.gen.ts';
 import { BY_USE } from '../pacing/store.ts';
 
@@ -31,18 +32,22 @@ export interface Row {
   total: number;
 }
 
-/** One reason to wait, and all who wait for it, in the columns of `COLUMNS`. */
+/** One reason to wait, and all who wait for it: as little of each as order and count need. */
 interface Waiting {
   kind: WaitingFix['kind'];
+  /** Columns: id, team_id, priority, due_at, look_again, use. */
   rows: RawBuilder<unknown>;
 }
 
-/** In the order of the list; of one team, the same as its places. */
-const ORDER = sql`look_again desc, priority, due_at nulls last, (kind = 'paced'), use, id`;
+const orderOf = (alias: string): RawBuilder<unknown> => {
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  return sql`${column('look_again')} desc, ${column('priority')}, ${column('due_at')} nulls last,
+    (${column('kind')} = 'paced'), ${column('use')}, ${column('id')}`;
+};
 
 /**
- * A page of fixes without a ticket, with how many there are. All who wait are gathered once, by what the order and the
- * count need; places, titles and reasons are looked up for the page alone.
+ * A page of fixes without a ticket, with how many there are. All who wait are gathered once; all else is looked up for
+ * the page alone. In the order of the list, which within a team is that of its places.
  */
 export async function loadWaiting(db: Kysely<DB>, query: Query, offset: number, now: Date): Promise<Row[]> {
   const asked = reasonsToWait(query, now);
@@ -53,32 +58,41 @@ export async function loadWaiting(db: Kysely<DB>, query: Query, offset: number, 
       sql`, `,
     )}, page as (
       select * from (${sql.join(
-        asked.map(({ kind }) => sql`select ${COLUMNS} from ${sql.ref(kind)}`),
+        asked.map(({ kind }) => sql`select *, ${sql.lit(kind)} as kind from ${sql.ref(kind)}`),
         sql` union all `,
-      )}) w order by ${ORDER} limit ${query.limit + 1} offset ${offset}
+      )}) w order by ${orderOf('w')} ${pageOf(query.limit + 1, offset)}
     ), place as (${placesOf(asked)})
-    select w.*, coalesce(p.position, 0) as position, coalesce(p.of, 0) as of,
+    select p.id, p.kind, p.team_id, p.priority, p.due_at, p.look_again,
+      coalesce(w.since, h.since, x.opened_at) as since, w.because, b.key as base_key,
+      case when p.kind = 'held' then ${reviewAt} end as review_at,
+      case when p.kind = 'held' then coalesce(h.reviews, 0) else 0 end as reviews,
+      coalesce(place.position, 0) as position, coalesce(place.of, 0) as of,
       (${sql.join(
         asked.map(({ kind }) => sql`(select count(*) from ${sql.ref(kind)})`),
         sql` + `,
       )})::int as total,
       x.title, t.key as team_key, t.name as team_name, x.target_kind, x.target_key,
-      x.open_findings as findings, b.name as base_owner, lead.because as reasons
-    from page w
-    join v_findings_fix x on x.id = w.id
-    join v_organisation_team t on t.id = w.team_id
-    left join place p on p.fix_id = w.id
-    left join v_organisation_team b on b.id = w.base_team
+      x.open_findings as findings, o.name as base_owner, lead.because as reasons
+    from page p
+    join v_findings_fix x on x.id = p.id
+    join v_organisation_team t on t.id = p.team_id
+    left join place on place.fix_id = p.id
+    left join ticket_waiting w on p.kind = 'paced' and w.fix_id = p.id
+    left join ticket_hold h on p.kind = 'held' and h.fix_id = p.id
+    left join lateral (
+      select b.key, b.owner_team_id from v_findings_fix_base b where p.kind = 'base' and b.fix_id = p.id
+    ) b on true
+    left join v_organisation_team o on o.id = b.owner_team_id
     left join lateral (
       select d.because from v_findings_row f join v_findings_reason d on d.id = f.decision_reason_id
-      where w.kind = 'held' and f.fix_id = w.id and not f.closed
+      where p.kind = 'held' and f.fix_id = p.id and not f.closed
       order by f.priority, f.due, f.id limit 1) lead on true
-    order by w.look_again desc, w.priority, w.due_at nulls last, (w.kind = 'paced'), w.use, w.id`.execute(db);
+    order by ${orderOf('p')}`.execute(db);
   return rows;
 }
 
-const COLUMNS = sql`id, kind, team_id, since, because, base_key, base_team, review_at, look_again, reviews, priority,
-  due_at, use`;
+/** When a hold is looked at again. */
+const reviewAt = sql`coalesce(h.review_at, x.review_at)`;
 
 /** Which place those of the page have in the queue of their team. */
 const placesOf = (asked: readonly Waiting[]): RawBuilder<unknown> =>
@@ -99,34 +113,25 @@ function reasonsToWait(query: Query, now: Date): Waiting[] {
 const paced = (query: Query, now: Date): Waiting => ({
   kind: 'paced',
   rows: sql`
-    select w.fix_id as id, 'paced' as kind, w.team_id, w.since, w.because, null::text as base_key,
-      null::uuid as base_team, null::timestamptz as review_at, false as look_again, 0 as reviews, x.priority, x.due_at,
-      row_number() over (order by ${BY_USE(now)}) as use
+    select x.id, w.team_id, x.priority, x.due_at, false as look_again, row_number() over (order by ${BY_USE(now)}) as use
     from ticket_waiting w join v_findings_fix_row x on x.id = w.fix_id where ${ofTeam(query, sql`w.team_id`)}`,
 });
 
-function held(query: Query, now: Date): Waiting {
-  const reviewAt = sql`coalesce(h.review_at, x.review_at)`;
-  return {
-    kind: 'held',
-    rows: sql`
-      select x.id, 'held' as kind, x.owner_team_id as team_id, coalesce(h.since, x.opened_at) as since,
-        null::text as because, null::text as base_key, null::uuid as base_team, ${reviewAt} as review_at,
-        (${reviewAt} <= ${now}) is true as look_again, coalesce(h.reviews, 0) as reviews, x.priority, x.due_at,
-        0::bigint as use
-      from v_findings_fix_row x left join ticket_hold h on h.fix_id = x.id
-      where x.state = 'open' and x.route = 'hold' and h.released_at is null and ${ofTeam(query, sql`x.owner_team_id`)}
-        and ${query.lookAgain ? sql`${reviewAt} <= ${now}` : sql`true`}
-        and not exists (select from ticket k where k.fix_id = x.id)`,
-  };
-}
+const held = (query: Query, now: Date): Waiting => ({
+  kind: 'held',
+  rows: sql`
+    select x.id, x.owner_team_id as team_id, x.priority, x.due_at, (${reviewAt} <= ${now}) is true as look_again,
+      0::bigint as use
+    from v_findings_fix_row x left join ticket_hold h on h.fix_id = x.id
+    where x.state = 'open' and x.route = 'hold' and h.released_at is null and ${ofTeam(query, sql`x.owner_team_id`)}
+      and ${query.lookAgain ? sql`${reviewAt} <= ${now}` : sql`true`}
+      and not exists (select from ticket k where k.fix_id = x.id)`,
+});
 
 const waitsForBase = (query: Query): Waiting => ({
   kind: 'base',
   rows: sql`
-    select x.id, 'base' as kind, x.owner_team_id as team_id, x.opened_at as since, null::text as because,
-      b.key as base_key, b.owner_team_id as base_team, null::timestamptz as review_at, false as look_again,
-      0 as reviews, x.priority, x.due_at, 0::bigint as use
+    select x.id, x.owner_team_id as team_id, x.priority, x.due_at, false as look_again, 0::bigint as use
     from v_findings_fix_row x join v_findings_fix_base b on b.fix_id = x.id
     where x.base_target_id is not null and b.waits and x.state = 'open' and x.route <> 'hold'
       and ${ofTeam(query, sql`x.owner_team_id`)} and not exists (select from ticket k where k.fix_id = x.id)`,

@@ -25,7 +25,7 @@ export async function deadlinesOf(
     select queue, number, title, priority, due_at, closed_at from v_tickets_ticket
     where team_id = ${teamId} and due_at between ${now}::timestamptz - interval '90 days'
       and ${now}::timestamptz + interval '30 days'
-    order by due_at desc, id limit ${SHOWN + 1}`.execute(db);
+    order by due_at desc, id limit ${sql.lit(SHOWN + 1)}`.execute(db);
   const deadlines = rows.slice(0, SHOWN).map((row) => ({
     key: `${row.queue}-${row.number}`,
     title: row.title,

@@ -19,7 +19,7 @@ interface Row {
 
 /** What security looks after, each counted by an index and no further than somebody would. */
 export async function caresOfSecurity(db: Kysely<DB>, now: Date): Promise<Care[]> {
-  const upTo = sql`limit ${MOST + 1}`;
+  const upTo = sql`limit ${sql.lit(MOST + 1)}`;
   const { rows } = await sql<Row>`
     select 'unowned' as what, count(*)::int as n, null::text as note
       from (select 1 from v_findings_unowned_fix ${upTo}) x

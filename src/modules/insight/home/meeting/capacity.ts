@@ -52,7 +52,7 @@ async function sprintsOf(db: Kysely<DB>, teamId: string): Promise<Sprints> {
       union all
       select r.sprint, false from (
         select k.id from v_tickets_ticket k
-        where k.team_id = ${teamId} and k.state <> 'closed' order by ${SOONEST} limit ${PLANNED}
+        where k.team_id = ${teamId} and k.state <> 'closed' order by ${SOONEST} limit ${sql.lit(PLANNED)}
       ) k join v_tickets_filed r on r.ticket_id = k.id and r.sprint is not null
     )
     select name, (count(*) filter (where ask))::int as asks, (count(*) filter (where not ask))::int as tickets

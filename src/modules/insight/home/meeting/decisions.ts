@@ -30,24 +30,24 @@ export async function decisionsOfTeam(
   const { rows } = await sql<Row>`
     (select 'exception' as kind, e.id, e.finding_id as finding, e.fix_id as fix, e.kind as what, e.asked_by as who,
       e.awaits, e.asked_at as since, null::timestamptz as until
-     from v_findings_exception e where e.team_id = ${team.id} and e.state = 'asked' order by e.asked_at limit ${SHOWN})
+     from v_findings_exception e where e.team_id = ${team.id} and e.state = 'asked' order by e.asked_at limit ${sql.lit(SHOWN)})
     union all
     (select 'expiring', e.id, e.finding_id, e.fix_id, e.kind, e.asked_by, null, e.asked_at, e.expires_at
      from v_findings_exception e
      where e.team_id = ${team.id} and e.state = 'granted' and e.expires_at < ${now}::timestamptz + ${SOON}
-     order by e.expires_at limit ${SHOWN})
+     order by e.expires_at limit ${sql.lit(SHOWN)})
     union all
     (select 'dispute', d.id, d.finding_id, null, case when d.from_team_id = ${team.id} then 'not theirs' else 'theirs' end,
       case when d.from_team_id = ${team.id} then t.name else s.name end, array[d.arbiter], d.opened_at, null
      from v_ownership_open_dispute d
      join v_organisation_team s on s.id = d.from_team_id left join v_organisation_team t on t.id = d.to_team_id
-     where ${team.id} in (d.from_team_id, d.to_team_id) order by d.opened_at limit ${SHOWN})
+     where ${team.id} in (d.from_team_id, d.to_team_id) order by d.opened_at limit ${sql.lit(SHOWN)})
     union all
     (select 'hold', x.id, null, x.id, 'held', null, null, h.since, h.review_at
      from v_findings_fix x join v_tickets_hold h on h.fix_id = x.id
      where x.owner_team_id = ${team.id} and x.state = 'open' and x.route = 'hold'
        and h.review_at < ${now}::timestamptz + ${SOON}
-     order by h.review_at limit ${SHOWN})`.execute(db);
+     order by h.review_at limit ${sql.lit(SHOWN)})`.execute(db);
   const titles = await titlesOf(db, rows);
   return rows.map((row) => ({
     kind: row.kind,

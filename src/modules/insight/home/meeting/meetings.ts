@@ -31,7 +31,7 @@ export async function meetingsOf(
   const { rows } = await sql<Row>`
     select m.id, m.at, m.by_label, p.name, m.note from team_meeting m
     left join v_access_person p on p.email = m.by_label
-    where m.team_id = ${teamId} order by m.at desc, m.id desc limit ${SHOWN}`.execute(db);
+    where m.team_id = ${teamId} order by m.at desc, m.id desc limit ${sql.lit(SHOWN)}`.execute(db);
   const items = rows.map((row) => ({
     id: row.id,
     at: row.at.toISOString(),

@@ -27,7 +27,7 @@ export async function ticketsSince(
   const { rows } = await sql<Row>`
     select queue, number, title, priority, due_at, ${at} as at, (count(*) over ())::int as total
     from v_tickets_ticket where team_id = ${teamId} and ${at} > ${since}
-    order by ${at} desc, id limit ${SHOWN}`.execute(db);
+    order by ${at} desc, id limit ${sql.lit(SHOWN)}`.execute(db);
   return {
     count: rows[0]?.total ?? 0,
     items: rows.map((row) => ({
