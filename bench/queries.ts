@@ -93,8 +93,9 @@ const rowOf = ({ ms, bytes }: Asked) => ({
 async function secondPage({ url, token }: Served, address: string): Promise<string[]> {
   const answer = await fetch(url + address, { headers: { authorization: `Bearer ${token}` } });
   if (!answer.headers.get('content-type')?.includes('json')) return [];
-  const { next } = (await answer.json()) as { next?: string | null };
-  if (!next) return [];
+  const { next } = (await answer.json()) as { next?: unknown };
+  // Elsewhere it is a word for what is to be done next.
+  if (typeof next !== 'string') return [];
   return [`${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams({ cursor: next })}`];
 }
 

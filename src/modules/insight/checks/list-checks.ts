@@ -2,7 +2,6 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { CheckedRepository, ChecksPage, checksQuery } from '../../../contract/checks.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { pageOf } from '../../../platform/database/page-of.ts';
 import type { DB } from '../../schema.gen.ts';
 import { toolKinds } from './fold-checks.ts';
 import { bitOf, kindsIn } from './kinds.ts';
@@ -62,7 +61,7 @@ export async function listChecks(db: Kysely<DB>, query: z.output<typeof checksQu
       select r.id, r.key, r.unit_name from v_organisation_repository r
       ${missing === undefined ? sql`` : sql`left join lateral (select k.kinds from insight_checked k where k.repository_id = r.id offset 0) m on true`}
       where ${sql.join(found, sql` and `)}
-      order by r.key ${pageOf(limit + 1)}
+      order by r.key limit ${limit + 1}
     )
     select p.key as repository, p.unit_name as unit,
       case when c.team is not null then json_build_object('key', c.team, 'name', coalesce(t.name, c.team)) end as team,

@@ -52,7 +52,7 @@ const orderOf = (alias: string): RawBuilder<unknown> => {
 export async function loadWaiting(db: Kysely<DB>, query: Query, offset: number, now: Date): Promise<Row[]> {
   const asked = reasonsToWait(query, now);
   if (asked.length === 0) return [];
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Omit<Row, 'base_key' | 'base_owner'>>`
     with ${sql.join(
       asked.map((reason) => sql`${sql.ref(reason.kind)} as materialized (${reason.rows})`),
       sql`, `,
@@ -63,7 +63,7 @@ export async function loadWaiting(db: Kysely<DB>, query: Query, offset: number, 
       )}) w order by ${orderOf('w')} ${pageOf(query.limit + 1, offset)}
     ), place as (${placesOf(asked)})
     select p.id, p.kind, p.team_id, p.priority, p.due_at, p.look_again,
-      coalesce(w.since, h.since, x.opened_at) as since, w.because, b.key as base_key,
+      coalesce(w.since, h.since, x.opened_at) as since, w.because,
       case when p.kind = 'held' then ${reviewAt} end as review_at,
       case when p.kind = 'held' then coalesce(h.reviews, 0) else 0 end as reviews,
       coalesce(place.position, 0) as position, coalesce(place.of, 0) as of,
@@ -72,7 +72,7 @@ export async function loadWaiting(db: Kysely<DB>, query: Query, offset: number, 
         sql` + `,
       )})::int as total,
       x.title, t.key as team_key, t.name as team_name, x.target_kind, x.target_key,
-      x.open_findings as findings, o.name as base_owner, lead.because as reasons
+      x.open_findings as findings, lead.because as reasons
     from page p
     join v_findings_fix x on x.id = p.id
     join v_organisation_team t on t.id = p.team_id
@@ -80,15 +80,28 @@ export async function loadWaiting(db: Kysely<DB>, query: Query, offset: number, 
     left join ticket_waiting w on p.kind = 'paced' and w.fix_id = p.id
     left join ticket_hold h on p.kind = 'held' and h.fix_id = p.id
     left join lateral (
-      select b.key, b.owner_team_id from v_findings_fix_base b where p.kind = 'base' and b.fix_id = p.id
-    ) b on true
-    left join v_organisation_team o on o.id = b.owner_team_id
-    left join lateral (
       select d.because from v_findings_row f join v_findings_reason d on d.id = f.decision_reason_id
       where p.kind = 'held' and f.fix_id = p.id and not f.closed
       order by f.priority, f.due, f.id limit 1) lead on true
     order by ${orderOf('p')}`.execute(db);
-  return rows;
+  const bases = await basesOf(
+    db,
+    rows.flatMap(({ id, kind }) => (kind === 'base' ? id : [])),
+  );
+  return rows.map((row) => ({ ...row, ...(bases.get(row.id) ?? { base_key: null, base_owner: null }) }));
+}
+
+/** The images that fixes wait for, and who mends them. */
+async function basesOf(
+  db: Kysely<DB>,
+  ids: readonly string[],
+): Promise<Map<string, Pick<Row, 'base_key' | 'base_owner'>>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string } & Pick<Row, 'base_key' | 'base_owner'>>`
+    select b.fix_id as id, b.key as base_key, t.name as base_owner
+    from v_findings_fix_base b left join v_organisation_team t on t.id = b.owner_team_id
+    where b.fix_id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Map(rows.map(({ id, ...base }) => [id, base]));
 }
 
 /** When a hold is looked at again. */
