@@ -11,6 +11,7 @@ import {
   todayOf,
   understoodOf,
   WHOLE_WEEKS,
+  type Window,
   windowOf,
 } from '../asking/filter.ts';
 import { findScope, membersOf, rowsOf, type Scope } from '../asking/scope.ts';
@@ -30,6 +31,8 @@ interface Counted {
   due: number;
 }
 
+const untilDay = ({ from, to }: Window, last: string): Window => ({ from, to: to < last ? to : last });
+
 /** Is it the same everywhere? Teams or units beside all together, per what they own. */
 export async function compare(db: Kysely<DB>, query: CompareQuery, now: Date): Promise<CompareAnswer> {
   const thisWeek = weekOf(todayOf(now));
@@ -42,7 +45,8 @@ export async function compare(db: Kysely<DB>, query: CompareQuery, now: Date): P
   const [standing, opened, due, sizes] = await Promise.all([
     counts.readEach(ids, { ...asked, measure: 'standing' }, []),
     counts.readEach(ids, { ...asked, ...window, measure: 'opened' }, []),
-    counts.readEach(ids, { ...asked, ...window, measure: 'due' }, ['at', 'days']),
+    // Of dates in a week that is not over, only what was met early is known.
+    counts.readEach(ids, { ...asked, ...untilDay(window, addDays(thisWeek, -1)), measure: 'due' }, ['days']),
     knownSizes(db),
   ]);
   const tallies = new Map<string, Counted>(
@@ -50,9 +54,7 @@ export async function compare(db: Kysely<DB>, query: CompareQuery, now: Date): P
   );
   for (const { scope_id, n } of standing) tallies.get(scope_id)!.open += n;
   for (const { scope_id, n } of opened) tallies.get(scope_id)!.opened += n;
-  for (const { scope_id, at, days, n } of due) {
-    // Of dates in a week that is not over, only what was met early is known.
-    if (at >= thisWeek) continue;
+  for (const { scope_id, days, n } of due) {
     tallies.get(scope_id)!.due += n;
     if (days === DUE.met) tallies.get(scope_id)!.met += n;
   }
