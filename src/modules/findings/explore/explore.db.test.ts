@@ -7,6 +7,7 @@ import { toPublicId } from '../../../kernel/ids.ts';
 import type { KINDS } from '../../../kernel/observation.ts';
 import { SEVERITIES } from '../../../kernel/severity.ts';
 import type { Filter } from './conditions.ts';
+import { lookAtTags } from './expect.ts';
 import type { Reach } from './find.ts';
 import { fillSearch } from './keep-search.ts';
 import { listFindings } from './list.ts';
@@ -270,9 +271,11 @@ it('a list holds what each row on its own says it should, in order, once, whatev
         // What is written since is found as well, though no index of words and tags has heard of it.
         await write(rows.slice(20));
         if (filled) await fillSearch(database.db);
-        // What PostgreSQL knows of the tags steers the search, and never what it finds.
-        if (looked) await database.pool.query('analyze finding_facet');
-        await holdsWhatIsMeant(database.db.withSchema('public'), rows, asked);
+        // What is known of the tags steers the search, and never what it finds.
+        await database.pool.query('analyze finding_facet');
+        const db = database.db.withSchema('public');
+        if (looked) await lookAtTags(db);
+        await holdsWhatIsMeant(db, rows, asked);
       },
     ),
     { numRuns: 20 },

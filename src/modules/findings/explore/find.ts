@@ -116,7 +116,7 @@ async function searchFrom(
 ): Promise<{ left: Group[]; stoppedAt: Place | null }> {
   const { reading, reach, places } = search;
   const limit = search.limit - places.length;
-  const worth = await groupsWorth(reading, groups, limit, reach);
+  const worth = groupsWorth(reading, groups, limit, reach);
   if (worth > 0) {
     const brought = await gatherTagged(reading, groups.slice(0, worth), from, { limit, atMost: reach.rare });
     if (brought) {
@@ -128,14 +128,14 @@ async function searchFrom(
 }
 
 /** How many of the groups are better brought by their tags; none while nobody knows how frequent tags are. */
-async function groupsWorth(
+function groupsWorth(
   { db, conditions: { tags } }: Reading,
   groups: readonly Group[],
   limit: number,
   { first, rare }: Reach,
-): Promise<number> {
+): number {
   if (tags.all.length + tags.any.length === 0) return 0;
-  const frequencies = await tagFrequencies(db);
+  const frequencies = tagFrequencies(db);
   if (!frequencies) return 0;
   const expected = {
     tagged: (some: readonly Group[]) => expectTagged(frequencies, tags, some),
@@ -183,7 +183,7 @@ async function bringRest(search: Search, groups: readonly Group[], after: Place)
   }
   if (tags.all.length + tags.any.length === 0) return null;
   const first = groups.slice(0, 1);
-  const frequencies = await tagFrequencies(reading.db);
+  const frequencies = tagFrequencies(reading.db);
   if (frequencies && expectTagged(frequencies, tags, first) > reach.rare) return null;
   const brought = await gatherTagged(reading, first, after, gathering);
   if (!brought) return null;
