@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { asTable } from './insights/shared.ts';
 import { findingKind, pageOf, pageQuery, time } from './shapes.ts';
 
 const name = z.string().max(300);
 const checkKind = findingKind.exclude(['manual']);
 
-/** GET /api/v1/insights/checks: repositories that are not archived, by name, with what looks at them. */
+/** GET /api/v1/insights/checks: repositories that are not archived, by name, with what looks at them; as a table all of them. */
 export const checksQuery = pageQuery.extend({
   /** Key of a business unit; '-' for what has none. */
   unit: name.optional(),
@@ -14,6 +15,7 @@ export const checksQuery = pageQuery.extend({
   missing: checkKind.optional(),
   /** Part of the repository's name. */
   text: name.optional(),
+  ...asTable,
 });
 
 const check = z.object({

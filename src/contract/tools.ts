@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, formulas, share } from './insights/shared.ts';
+import { asTable, day, formulas, share } from './insights/shared.ts';
 import { findingKind, phase, severity, time } from './shapes.ts';
 
 const checkKind = findingKind.exclude(['manual']);
@@ -37,6 +37,8 @@ const late = z.object({
   /** No tool here looks for such a thing, or the report does not say (by CWE) what it is. */
   beyond: z.int(),
 });
+
+export const toolsQuery = z.object(asTable);
 
 /** GET /api/v1/tools: most found first. */
 export const toolList = z.object({

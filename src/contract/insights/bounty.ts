@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { day, formulas } from './shared.ts';
+import { asTable, day, formulas } from './shared.ts';
 
 /** GET /api/v1/insights/bounty: reports of bug bounty and penetration tests. */
 export const bountyQuery = z.object({
   unit: z.string().max(300).optional(),
   team: z.string().max(300).optional(),
+  ...asTable,
 });
 
 const counts = z.object({ bounty: z.int(), test: z.int() });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXCEPTION_KINDS } from '../exceptions.ts';
 import { priority, time } from '../shapes.ts';
-import { formulas } from './shared.ts';
+import { asTable, formulas } from './shared.ts';
 
 /** Days since the decision: lower bounds of the bars. */
 export const EXCEPTION_AGES = [0, 30, 90, 180, 365] as const;
@@ -10,6 +10,7 @@ export const EXCEPTION_AGES = [0, 30, 90, 180, 365] as const;
 export const exceptionsPictureQuery = z.object({
   unit: z.string().max(300).optional(),
   team: z.string().max(300).optional(),
+  ...asTable,
 });
 
 const kind = z.enum(EXCEPTION_KINDS);

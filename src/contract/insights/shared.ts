@@ -9,6 +9,9 @@ const key = z.string().min(1).max(300);
 /** A day, `YYYY-MM-DD`, UTC. */
 export const day = z.iso.date();
 
+/** `csv` (or `Accept: text/csv`) gives the table. */
+export const asTable = { format: z.enum(['json', 'csv']).default('json') };
+
 /** The filter of every insight. Neither team nor unit: the whole company. */
 export const insightQuery = z.object({
   team: key.optional(),
@@ -20,8 +23,7 @@ export const insightQuery = z.object({
   from: day.optional(),
   to: day.optional(),
   firstLooks: z.enum(FIRST_LOOKS).default('apart'),
-  /** `csv` (or `Accept: text/csv`) gives the table. */
-  format: z.enum(['json', 'csv']).default('json'),
+  ...asTable,
 });
 export type InsightQuery = z.infer<typeof insightQuery>;
 /** The same for comparisons. */

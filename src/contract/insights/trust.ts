@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { MODES } from '../../kernel/decision.ts';
-import { formulas } from './shared.ts';
+import { asTable, formulas } from './shared.ts';
 
 /** GET /api/v1/insights/trust: rules as dots, and what those that waste time cost. */
-export const trustPictureQuery = z.object({ tool: z.string().max(200).optional() });
+export const trustPictureQuery = z.object({ tool: z.string().max(200).optional(), ...asTable });
 
 const ruleDot = z.object({
   tool: z.string(),

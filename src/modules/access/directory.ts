@@ -3,25 +3,8 @@ import { toPublicId } from '../../kernel/ids.ts';
 import { lockFor, type Tx } from '../../platform/database/database.ts';
 import type { DB } from '../schema.gen.ts';
 import { lockActiveAdmins } from './store.ts';
+import type { PersonWrite } from './store-directory.ts';
 import * as store from './store-directory.ts';
-
-/** A person as a directory tells of them. A new id makes a developer; roles are never a directory's to give. */
-export interface PersonWrite {
-  /** The database's id. */
-  id: string;
-  email: string;
-  name: string;
-  /** Null: the email is the user name. */
-  userName: string | null;
-  givenName: string | null;
-  familyName: string | null;
-  /** Who says that they exist: 'scim', or the key of a connection. */
-  managedBy: string;
-  /** False closes the account: no sign-in, and sessions end. */
-  active: boolean;
-  /** The directory has let go of them; what they did stays told. */
-  removed: boolean;
-}
 
 export interface PeopleWritten {
   added: number;

@@ -10,7 +10,7 @@ export { audit, auditAll } from './audit.ts';
 export { authentication, SECURITY_SCHEMES, stillReads } from './authentication.ts';
 export { addressCalled } from './called.ts';
 export { openCredentials } from './credentials.ts';
-export { type PersonWrite, writePeople } from './directory.ts';
+export { writePeople } from './directory.ts';
 export {
   addPerson,
   createSignInLink,
@@ -26,6 +26,7 @@ export { hashOf, newSecret } from './secret.ts';
 export { forgetPipelineTokens } from './services/store.ts';
 export { putProvider, resealSignIn } from './sign-in/providers/write-provider.ts';
 export { forgetEndedSessions } from './sign-in/sessions.ts';
+export type { PersonWrite } from './store-directory.ts';
 export { addToken } from './tokens.ts';
 export { readHead } from './trail/chain.ts';
 export { exportAudit } from './trail/export-audit.ts';

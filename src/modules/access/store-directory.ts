@@ -1,6 +1,23 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../schema.gen.ts';
-import type { PersonWrite } from './directory.ts';
+
+/** A person as a directory tells of them. A new id makes a developer; roles are never a directory's to give. */
+export interface PersonWrite {
+  /** The database's id. */
+  id: string;
+  email: string;
+  name: string;
+  /** Null: the email is the user name. */
+  userName: string | null;
+  givenName: string | null;
+  familyName: string | null;
+  /** Who says that they exist: 'scim', or the key of a connection. */
+  managedBy: string;
+  /** False closes the account: no sign-in, and sessions end. */
+  active: boolean;
+  /** The directory has let go of them; what they did stays told. */
+  removed: boolean;
+}
 
 /** Locks the rows: what is decided from them holds until the transaction ends. */
 export async function lockPeople(db: Kysely<DB>, ids: string[]): Promise<Map<string, PersonWrite>> {

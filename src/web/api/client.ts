@@ -23,6 +23,10 @@ export function addressOf(path: string, query: Query = {}): string {
   return `/api/v1/${path}${text ? `?${text}` : ''}`;
 }
 
+/** Of the same numbers as CSV. */
+export const tableAddress = (path: string, query: Query): string =>
+  addressOf(path, { ...query, format: 'csv' });
+
 async function answer(
   path: string,
   { method = 'GET', query, body, ifMatch, signal }: Call,

@@ -9,7 +9,7 @@ import { phasesAnswer, type phasesQuery } from '../../contract/insights/phases.t
 import { type SetTarget, targetsAnswer, type targetsQuery } from '../../contract/insights/targets.ts';
 import { timeToFixAnswer, type timeToFixQuery } from '../../contract/insights/time-to-fix.ts';
 import { unitList } from '../../contract/teams.ts';
-import { addressOf, ask, type Query, tell } from './client.ts';
+import { ask, type Query, tableAddress, tell } from './client.ts';
 
 /** What the page says; the rest is as the server has it. */
 type Asked<Shape extends z.ZodType> = Partial<z.output<Shape>>;
@@ -23,7 +23,7 @@ function insight<Shape extends z.ZodType>(name: string, shape: Shape, query: Que
       placeholderData: keepPreviousData,
       staleTime: 60_000,
     }),
-    csv: addressOf(`insights/${name}`, { ...query, format: 'csv' }),
+    csv: tableAddress(`insights/${name}`, query),
   };
 }
 

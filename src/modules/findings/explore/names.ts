@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
+import type { FindingFilter } from '../../../contract/finding-filter.ts';
 import type { DB } from '../../schema.gen.ts';
-import type { Filter } from './conditions.ts';
+
+type Filter = Partial<FindingFilter>;
 
 /** What the names of a filter stand for; null = the filter does not name such a thing. */
 export interface Named {

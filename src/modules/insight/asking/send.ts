@@ -5,7 +5,7 @@ import { CSV_TYPE, type CsvCell, csvLines } from '../../../platform/http/csv.ts'
 /** The table behind a picture. */
 export interface Table {
   header: readonly string[];
-  rows: readonly (readonly CsvCell[])[];
+  rows: Iterable<readonly CsvCell[]> | AsyncIterable<readonly CsvCell[]>;
 }
 
 /** Whether the table is wanted instead of the answer: `format=csv`, or what the browser says it takes. */

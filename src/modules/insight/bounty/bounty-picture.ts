@@ -4,6 +4,7 @@ import type { BountyPicture, bountyQuery } from '../../../contract/insights/boun
 import { formulasOf } from '../../../contract/insights/shared.ts';
 import type { DB } from '../../schema.gen.ts';
 import { findScope, type Scope } from '../asking/scope.ts';
+import type { Table } from '../asking/send.ts';
 import { plural } from '../asking/shares.ts';
 
 const QUARTERS = 8;
@@ -105,3 +106,14 @@ function sentenceOf(total: BountyPicture['total']): string {
     return 'Nobody has reported anything from a bug bounty or a penetration test in two years.';
   return `${plural(now, 'report')} this quarter, ${before.toLocaleString('en')} in the one before.`;
 }
+
+export const bountyTable = ({ quarters, services }: BountyPicture): Table => ({
+  header: [
+    ...['service', 'target', 'team', 'open', 'reports'],
+    ...quarters.flatMap((quarter) => [`bounty_${quarter}`, `test_${quarter}`]),
+  ],
+  rows: services.map(({ service, target, team, open, reports, quarters: told }) => [
+    ...[service, target, team, open, reports],
+    ...told.flatMap(({ bounty, test }) => [bounty, test]),
+  ]),
+});

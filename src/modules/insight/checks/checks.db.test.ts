@@ -5,6 +5,7 @@ import { checksQuery, checksSummaryQuery } from '../../../contract/checks.ts';
 import { importOrganisation } from '../../organisation/public.ts';
 import { keepCoverage } from '../../ownership/public.ts';
 import { fold } from '../rollup/fold.ts';
+import { checksTable } from './checks-table.ts';
 import { listChecks } from './list-checks.ts';
 import { summariseChecks } from './summarise-checks.ts';
 
@@ -87,6 +88,33 @@ describe('which repositories have which check', () => {
     }
     expect(paged).toEqual(['acme/basket', 'acme/search', 'acme/toy']);
     await expect(list({ cursor: '{}' })).rejects.toMatchObject({ code: 'LK-VALIDATION' });
+  });
+
+  it('as a table it is all of them, with the tool and the last look of each kind', async () => {
+    const { header, rows } = checksTable(db(), checksQuery.parse({ unit: 'sales', format: 'csv' }));
+    const told: Record<string, unknown>[] = [];
+    for await (const row of rows)
+      told.push(
+        Object.fromEntries(header.map((name, n) => [name, row[n]]).filter(([, cell]) => cell !== null)),
+      );
+    expect(told).toEqual([
+      {
+        repository: 'acme/basket',
+        unit: 'Sales',
+        team: 'Security triage',
+        dependency_tool: 'trivy',
+        dependency_scanned_at: expect.any(String),
+        secret_tool: 'gitleaks',
+        secret_scanned_at: expect.any(String),
+      },
+      {
+        repository: 'acme/search',
+        unit: 'Sales',
+        team: 'Security triage',
+        dependency_tool: 'npm-audit',
+        dependency_scanned_at: expect.any(String),
+      },
+    ]);
   });
 
   it('counts gaps, silent scanners and failed scans', async () => {

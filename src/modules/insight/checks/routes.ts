@@ -10,7 +10,9 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { together } from '../../../platform/together.ts';
 import type { DB } from '../../schema.gen.ts';
+import { sendTable, wantsTable } from '../asking/send.ts';
 import { keptBriefly } from '../kept-briefly.ts';
+import { checksTable } from './checks-table.ts';
 import { listChecks } from './list-checks.ts';
 import { summariseChecks } from './summarise-checks.ts';
 
@@ -33,7 +35,11 @@ export const checkRoutes =
           response: { 200: checksPage },
         },
       },
-      async ({ query }) => together(db, `checks ${JSON.stringify(query)}`, () => listChecks(db, query)),
+      async (request, reply) => {
+        const { query } = request;
+        if (wantsTable(request)) return sendTable(reply, 'checks', checksTable(db, query));
+        return together(db, `checks ${JSON.stringify(query)}`, () => listChecks(db, query));
+      },
     );
 
     app.get(

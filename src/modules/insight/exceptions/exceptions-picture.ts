@@ -11,6 +11,7 @@ import { PRIORITIES } from '../../../kernel/decision.ts';
 import { toPublicId } from '../../../kernel/ids.ts';
 import type { DB } from '../../schema.gen.ts';
 import { findScope, type Scope } from '../asking/scope.ts';
+import type { Table } from '../asking/send.ts';
 import { plural } from '../asking/shares.ts';
 
 const SOON_DAYS = 30;
@@ -117,3 +118,12 @@ function sentenceOf(granted: number, ending: number, old: number): string {
   ];
   return `${plural(granted, 'exception')} ${granted === 1 ? 'holds' : 'hold'} today${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
 }
+
+export const exceptionsTable = ({ ages }: ExceptionsPicture): Table => ({
+  header: ['from_days', ...EXCEPTION_KINDS, 'in_all'],
+  rows: ages.map(({ from, byKind, count }) => [
+    from,
+    ...EXCEPTION_KINDS.map((kind) => byKind[kind] ?? 0),
+    count,
+  ]),
+});

@@ -218,3 +218,25 @@ describe('what tools are worth', () => {
     expect((await get<ExceptionsPicture>('insights/exceptions?unit=empty')).granted).toBe(0);
   });
 });
+
+it.each<[string, (answer: never) => readonly unknown[], string]>([
+  ['tools', ({ items }: ToolList) => items.map(({ tool }) => tool), 'tool'],
+  ['insights/trust', ({ rules }: TrustPicture) => rules.map(({ tool }) => tool), 'tool'],
+  ['insights/exceptions', ({ ages }: ExceptionsPicture) => ages.map(({ from }) => `${from}`), 'from_days'],
+  [
+    'insights/bounty',
+    ({ services }: BountyPicture) => services.map(({ service }) => service ?? ''),
+    'service',
+  ],
+])('%s: its table as CSV has the rows of the picture, in their order', async (url, rowsOf, first) => {
+  const wanted = rowsOf(await get<never>(url));
+  const answer = await server.app.inject({
+    method: 'GET',
+    url: `/api/v1/${url}?format=csv`,
+    headers: reader,
+  });
+  expect(answer.headers['content-type']).toContain('text/csv');
+  const [header, ...rows] = answer.body.trimEnd().split('\r\n');
+  expect(header!.split(',')[0]).toBe(first);
+  expect(rows.map((row) => row.split(',')[0])).toEqual(wanted);
+});

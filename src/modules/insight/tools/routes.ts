@@ -20,15 +20,17 @@ import {
   toolPage as pageShape,
   type ToolList,
   type ToolPage,
+  toolsQuery,
 } from '../../../contract/tools.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { DB } from '../../schema.gen.ts';
-import { bountyPicture } from '../bounty/bounty-picture.ts';
-import { exceptionsPicture } from '../exceptions/exceptions-picture.ts';
+import { sendTable, wantsTable } from '../asking/send.ts';
+import { bountyPicture, bountyTable } from '../bounty/bounty-picture.ts';
+import { exceptionsPicture, exceptionsTable } from '../exceptions/exceptions-picture.ts';
 import { keptBriefly } from '../kept-briefly.ts';
-import { trustPicture } from '../trust/trust-picture.ts';
-import { toolList } from './tool-list.ts';
+import { trustPicture, trustTable } from '../trust/trust-picture.ts';
+import { toolList, toolsTable } from './tool-list.ts';
 import { toolPage } from './tool-page.ts';
 
 /** What tools are worth: what they found and missed, what their rules cost, what people found instead. */
@@ -43,15 +45,23 @@ export const toolRoutes =
     const trust = keptBriefly<TrustPicture>();
     const exceptions = keptBriefly<ExceptionsPicture>();
     const bounty = keptBriefly<BountyPicture>();
-    const keyOf = (query: object) => JSON.stringify(query);
+    const keyOf = ({ format: _, ...filter }: { format: string }) => JSON.stringify(filter);
 
     app.get(
       '/api/v1/tools',
       {
         config,
-        schema: { tags, summary: 'Tools with what they found and missed', response: { 200: listShape } },
+        schema: {
+          tags,
+          summary: 'Tools with what they found and missed',
+          querystring: toolsQuery,
+          response: { 200: listShape },
+        },
       },
-      async () => lists('', () => toolList(db, clock.now())),
+      async (request, reply) => {
+        const answer = await lists('', () => toolList(db, clock.now()));
+        return wantsTable(request) ? sendTable(reply, 'tools', toolsTable(answer)) : answer;
+      },
     );
     app.get(
       '/api/v1/tools/:tool',
@@ -77,7 +87,11 @@ export const toolRoutes =
           response: { 200: trustShape },
         },
       },
-      async ({ query }) => trust(keyOf(query), () => trustPicture(db, query, clock.now())),
+      async (request, reply) => {
+        const { query } = request;
+        const answer = await trust(keyOf(query), () => trustPicture(db, query, clock.now()));
+        return wantsTable(request) ? sendTable(reply, 'trust', trustTable(answer)) : answer;
+      },
     );
     app.get(
       '/api/v1/insights/exceptions',
@@ -90,7 +104,11 @@ export const toolRoutes =
           response: { 200: exceptionsShape },
         },
       },
-      async ({ query }) => exceptions(keyOf(query), () => exceptionsPicture(db, query, clock.now())),
+      async (request, reply) => {
+        const { query } = request;
+        const answer = await exceptions(keyOf(query), () => exceptionsPicture(db, query, clock.now()));
+        return wantsTable(request) ? sendTable(reply, 'exceptions', exceptionsTable(answer)) : answer;
+      },
     );
     app.get(
       '/api/v1/insights/bounty',
@@ -103,6 +121,10 @@ export const toolRoutes =
           response: { 200: bountyShape },
         },
       },
-      async ({ query }) => bounty(keyOf(query), () => bountyPicture(db, query, clock.now())),
+      async (request, reply) => {
+        const { query } = request;
+        const answer = await bounty(keyOf(query), () => bountyPicture(db, query, clock.now()));
+        return wantsTable(request) ? sendTable(reply, 'bounty', bountyTable(answer)) : answer;
+      },
     );
   };

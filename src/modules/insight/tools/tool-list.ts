@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { formulasOf } from '../../../contract/insights/shared.ts';
 import type { ToolList } from '../../../contract/tools.ts';
 import type { DB } from '../../schema.gen.ts';
+import type { Table } from '../asking/send.ts';
 import { plural } from '../asking/shares.ts';
 import { countVerdicts } from './late-findings.ts';
 import { toolNumbers } from './tool-numbers.ts';
@@ -23,3 +24,14 @@ function sentenceOf(tools: number, { found, missed }: ToolList['late']): string 
   if (found === 0) return many;
   return `${many} People found ${found.toLocaleString('en')} more by tests, bounty and incidents; tools should have caught ${missed.toLocaleString('en')} of them.`;
 }
+
+export const toolsTable = ({ items }: ToolList): Table => ({
+  header: [
+    ...['tool', 'name', 'kinds', 'repositories', 'last_at', 'found', 'fixed', 'open'],
+    ...['useful', 'labels', 'useful_share', 'low', 'high', 'missed'],
+  ],
+  rows: items.map(({ tool, name, kinds, repositories, lastAt, found, fixed, open, useful, missed }) => [
+    ...[tool, name, kinds.join(' '), repositories, lastAt, found, fixed, open],
+    ...[useful.n, useful.of, useful.share, useful.low, useful.high, missed],
+  ]),
+});

@@ -5,6 +5,7 @@ import type { RuleDot, TrustPicture, trustPictureQuery } from '../../../contract
 import { ruleIdOf } from '../../findings/public.ts';
 import { hoursOf, loadActivePolicy } from '../../policy/public.ts';
 import type { DB } from '../../schema.gen.ts';
+import type { Table } from '../asking/send.ts';
 import { plural, shortNumber } from '../asking/shares.ts';
 
 /** Dots in one picture: more would be a cloud. */
@@ -100,3 +101,14 @@ function dotOf(row: Row, name: string | null, minutesPerFinding: number): RuleDo
     wastedHours: hoursOf(wasted, minutesPerFinding),
   };
 }
+
+export const trustTable = ({ rules }: TrustPicture): Table => ({
+  header: [
+    ...['tool', 'rule', 'name', 'labels', 'not_useful', 'useful', 'low', 'high'],
+    ...['mode', 'demoted', 'not_useful_in_30_days', 'hours_in_30_days'],
+  ],
+  rows: rules.map((rule) => [
+    ...[rule.tool, rule.rule, rule.name, rule.labels, rule.notUseful, rule.useful, rule.low, rule.high],
+    ...[rule.mode, rule.demoted, rule.wasted, rule.wastedHours],
+  ]),
+});

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { BountyPicture } from '../../../contract/insights/bounty.ts';
 import { bountyPictureQuery } from '../../api/checks.ts';
+import { tableAddress } from '../../api/client.ts';
 import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { BarRows } from '../../ui/charts/bar-rows.tsx';
@@ -28,6 +29,7 @@ export function BountyFigure() {
         <Figure
           title={t('Reported by people: {sentence}', { sentence })}
           formula={formulas.bountyReports}
+          csv={tableAddress('insights/bounty', {})}
           file="bounty"
           table={{
             caption: t('Reports of bug bounty and penetration tests by service and quarter'),

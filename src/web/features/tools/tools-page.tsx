@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ToolList } from '../../../contract/tools.ts';
+import { tableAddress } from '../../api/client.ts';
 import { toolsQuery } from '../../api/tools.ts';
 import { t } from '../../texts/t.ts';
 import { Answered } from '../../ui/answered.tsx';
+import { CsvLink } from '../../ui/csv-link.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Stat, Stats } from '../../ui/facts.tsx';
 import { number } from '../../ui/format.ts';
@@ -53,7 +55,11 @@ export function ToolsPage() {
       <Answered query={query} waiting={<TableSkeleton rows={6} />}>
         {({ items, late }) => (
           <>
-            <Section title={t('Tools')} note={t('Found and fixed in the last 52 weeks')}>
+            <Section
+              title={t('Tools')}
+              note={t('Found and fixed in the last 52 weeks')}
+              action={<CsvLink href={tableAddress('tools', {})} />}
+            >
               {items.length === 0 ? (
                 <EmptyState title={t('No tool has sent a report yet.')}>
                   {t('Send one on the page of scans.')}

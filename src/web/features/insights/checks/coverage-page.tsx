@@ -3,11 +3,13 @@ import { useMemo } from 'react';
 import type { ChecksSummary } from '../../../../contract/checks.ts';
 import { FORMULAS } from '../../../../contract/insights/formulas.ts';
 import { checksListQuery, checksSummaryQuery } from '../../../api/checks.ts';
+import { tableAddress } from '../../../api/client.ts';
 import { t } from '../../../texts/t.ts';
 import { Answered } from '../../../ui/answered.tsx';
 import { BarRows } from '../../../ui/charts/bar-rows.tsx';
 import { Figure } from '../../../ui/charts/figure.tsx';
 import { FigureWaiting } from '../../../ui/charts/figure-waiting.tsx';
+import { CsvLink } from '../../../ui/csv-link.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { capitalised, number } from '../../../ui/format.ts';
 import { ListView } from '../../../ui/list-view.tsx';
@@ -58,10 +60,15 @@ function KindBars({ summary, busy }: { summary: ChecksSummary; busy: boolean }) 
 function Matrix({ kinds }: { kinds: ChecksSummary['kinds'] }) {
   const { search } = useInsights();
   const { team, unit, missing, text } = search;
-  const list = useInfiniteQuery(checksListQuery({ team, unit, missing, text }));
+  const filter = { team, unit, missing, text };
+  const list = useInfiniteQuery(checksListQuery(filter));
   const columns = useMemo(() => checkColumns(kinds), [kinds]);
   return (
-    <Section title={t('Repositories')} note={t('The last complete scan of each kind')}>
+    <Section
+      title={t('Repositories')}
+      note={t('The last complete scan of each kind')}
+      action={<CsvLink href={tableAddress('insights/checks', filter)} />}
+    >
       <ListView
         query={list}
         waiting={<TableSkeleton rows={10} />}

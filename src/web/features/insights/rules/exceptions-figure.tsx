@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { EXCEPTION_KINDS } from '../../../../contract/exceptions.ts';
 import type { ExceptionsPicture } from '../../../../contract/insights/exceptions.ts';
 import { exceptionsPictureQuery } from '../../../api/checks.ts';
+import { tableAddress } from '../../../api/client.ts';
 import { t } from '../../../texts/t.ts';
 import { Answered } from '../../../ui/answered.tsx';
 import { BarRows } from '../../../ui/charts/bar-rows.tsx';
@@ -23,11 +24,12 @@ const AGE_NAMES = [
   t('Over a year'),
 ];
 
-function Ages({ picture, busy }: { picture: ExceptionsPicture; busy: boolean }) {
+function Ages({ picture, csv, busy }: { picture: ExceptionsPicture; csv: string; busy: boolean }) {
   return (
     <Figure
       title={picture.sentence}
       formula={picture.formulas.exceptionAge}
+      csv={csv}
       file="exceptions"
       busy={busy}
       list={{ to: '/exceptions' }}
@@ -111,12 +113,14 @@ function Units({ picture }: { picture: ExceptionsPicture }) {
 /** Exceptions by age: what was once allowed and is still there. */
 export function ExceptionsFigure() {
   const { search } = useInsights();
-  const query = useQuery(exceptionsPictureQuery({ team: search.team, unit: search.unit }));
+  const whose = { team: search.team, unit: search.unit };
+  const query = useQuery(exceptionsPictureQuery(whose));
+  const csv = tableAddress('insights/exceptions', whose);
   return (
     <Answered query={query} waiting={<FigureWaiting height={160} />}>
       {(picture) => (
         <>
-          <Ages picture={picture} busy={query.isPlaceholderData} />
+          <Ages picture={picture} csv={csv} busy={query.isPlaceholderData} />
           <Columns main={<Ending picture={picture} />} side={<Units picture={picture} />} />
         </>
       )}

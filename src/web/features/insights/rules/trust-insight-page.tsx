@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RuleDot, TrustPicture } from '../../../../contract/insights/trust.ts';
 import { trustPictureQuery } from '../../../api/checks.ts';
+import { tableAddress } from '../../../api/client.ts';
 import { t } from '../../../texts/t.ts';
 import { Answered } from '../../../ui/answered.tsx';
 import { Breakable } from '../../../ui/breakable.tsx';
@@ -21,7 +22,7 @@ const hours = (value: number) =>
   t('{count} {count, plural, one {hour} other {hours}}', { count: number(value) });
 const WORST = 10;
 
-function Dots({ picture, busy }: { picture: TrustPicture; busy: boolean }) {
+function Dots({ picture, csv, busy }: { picture: TrustPicture; csv: string; busy: boolean }) {
   return (
     <Figure
       title={picture.sentence}
@@ -29,6 +30,7 @@ function Dots({ picture, busy }: { picture: TrustPicture; busy: boolean }) {
         [t('Useful'), picture.formulas.useful],
         [t('Hours'), picture.formulas.wasted],
       ]}
+      csv={csv}
       file="trust"
       busy={busy}
       list={{ to: '/policy/trust' }}
@@ -108,7 +110,11 @@ export function TrustInsightPage() {
       <Answered query={query} waiting={<FigureWaiting />}>
         {(picture) => (
           <>
-            <Dots picture={picture} busy={query.isPlaceholderData} />
+            <Dots
+              picture={picture}
+              csv={tableAddress('insights/trust', { tool: search.tool })}
+              busy={query.isPlaceholderData}
+            />
             <Dearest rules={picture.rules} />
           </>
         )}
