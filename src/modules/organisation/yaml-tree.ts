@@ -130,8 +130,7 @@ class TreeReader {
   }
 
   private readMap(items: Entry[], depth: number): Record<string, unknown> {
-    // Without a prototype, a key named __proto__ is a key like any other.
-    const map: Record<string, unknown> = Object.create(null);
+    const map: Record<string, unknown> = Object.create(MAP);
     for (const { key, value } of items) {
       const name = isScalar(key) ? String(key.value) : '';
       if (isScalar(key) && key.tag !== undefined)
@@ -206,3 +205,11 @@ function nestedTooDeeply(text: string): number | null {
   }
   return null;
 }
+
+/**
+ * What maps have besides their keys. Not what objects have, so that a key named `__proto__` is a key like any other; but
+ * a text, since a check of a length compares whatever `length` holds with a number, and what has no text throws at that.
+ */
+const MAP: object = Object.freeze(
+  Object.defineProperty(Object.create(null), Symbol.toPrimitive, { value: () => 'a map' }),
+);

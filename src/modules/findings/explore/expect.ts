@@ -23,7 +23,8 @@ const kept = new WeakMap<object, { untilMs: number; frequencies: Frequencies | n
 export function tagFrequencies(db: Kysely<DB>): Frequencies | null {
   const known = kept.get(db);
   const nowMs = performance.now();
-  if (!known || nowMs >= known.untilMs) {
+  // A transaction is for its own work.
+  if (!db.isTransaction && (!known || nowMs >= known.untilMs)) {
     kept.set(db, { untilMs: nowMs + KEPT_MS, frequencies: known?.frequencies ?? null });
     lookAtTags(db).catch(() => kept.delete(db));
   }

@@ -95,6 +95,10 @@ const HOSTILE: [string, string][] = [
   ],
   ['merge keys', `a: &a { b: c }\n<<: [${'*a,'.repeat(5000)}]`],
   ['documents without end', '---\na: b\n'.repeat(10_000)],
+  [
+    'a map with a length of its own',
+    'version: lanekeeper.dev/v1\npagerduty_id: { length: {} }\nowner: { length: {} }',
+  ],
   ['control characters', 'title: "\\u0000\\u202E\\uD800"'],
 ];
 

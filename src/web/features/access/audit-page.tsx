@@ -20,9 +20,9 @@ const route = getRouteApi('/inside/audit');
 const column = columnsOf<AuditEntry>();
 
 const columns = column.columns([
-  column.accessor('action', { header: t('What'), meta: { narrow: 'title', width: '16%' } }),
-  column.accessor('actor', { header: t('Who'), meta: { width: '18%' } }),
-  column.accessor('subject', { header: t('To what'), meta: { width: '18%' } }),
+  column.accessor('action', { header: t('What'), meta: { narrow: 'title', width: '14%' } }),
+  column.accessor('actor', { header: t('Who'), meta: { width: '22%' } }),
+  column.accessor('subject', { header: t('To what'), meta: { width: '20%' } }),
   column.display({
     id: 'detail',
     header: t('More'),
@@ -109,7 +109,7 @@ function Filters({ search, set }: { search: AuditSearch; set: (change: AuditSear
           <TextInput
             key={name}
             aria-label={label}
-            data-wide
+            wrapperProps={{ 'data-wide': '' }}
             placeholder={`${label}: ${example}`}
             defaultValue={given(name)}
             onChange={(event) => change(name, event.currentTarget.value)}
