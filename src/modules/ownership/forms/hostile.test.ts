@@ -95,10 +95,6 @@ const HOSTILE: [string, string][] = [
   ],
   ['merge keys', `a: &a { b: c }\n<<: [${'*a,'.repeat(5000)}]`],
   ['documents without end', '---\na: b\n'.repeat(10_000)],
-  [
-    'a map with a length of its own',
-    'version: lanekeeper.dev/v1\npagerduty_id: { length: {} }\nowner: { length: {} }',
-  ],
   ['control characters', 'title: "\\u0000\\u202E\\uD800"'],
 ];
 
@@ -109,7 +105,11 @@ describe('whatever strangers write', () => {
         const { problems } = readDescriptor(file, JSON.stringify(content), 'acme/shop');
         for (const { line, column } of problems) expect(Math.min(line, column)).toBeGreaterThan(0);
       }),
-      { numRuns: 1000 },
+      {
+        numRuns: 1000,
+        // What has a length of its own, which a check of lengths takes for a number.
+        examples: [['about.yaml', { pagerduty_id: { length: {} }, version: 'lanekeeper.dev/v1' }]],
+      },
     );
   });
 
