@@ -205,6 +205,26 @@ describe('a stored decision', () => {
     );
   });
 
+  it('gets no time for a wait that began when its date had passed, as the policy in force now counts', () => {
+    const finding: DecidableFinding = {
+      ...fc.sample(stored, 1)[0]!,
+      ...{ kind: 'dependency', severity: 0, ownerKey: 'crown', unowned: false, fixId: 'x1' },
+      ...{ component: null, fixedVersions: null, detail: null },
+      clock: { ...PLAIN_CLOCK, restartedAt: at(84), pausedDays: 2.5 },
+    };
+    const nothing: Basis = {
+      service: { name: null, exposure: null, tier: null, data: [], compliance: [], lifecycle: null },
+      intel: NO_INTEL,
+      trust: { mode: null, demoted: null },
+    };
+    const first = decided(0, finding, nothing, at(0));
+    const waiting = again(first, groundOf(0, first, nothing, true, at(93)))!;
+    expect(waiting.finding.clock).toMatchObject({ pausedBy: 'waits-for-base-image', pausedSince: at(93) });
+    const other = again(waiting, groundOf(1, waiting, nothing, true, at(109)))!;
+    expect(other.finding.clock).toMatchObject({ pausedBy: null, pausedSince: null, pausedDays: 2.5 });
+    expect(differs(other)).toEqual([]);
+  });
+
   it('is decided again once: the same facts a second time change nothing', () => {
     fc.assert(
       fc.property(stored, basis, change, (finding, first, { basis: known, document, waits, later }) => {

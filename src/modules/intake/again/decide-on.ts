@@ -24,12 +24,28 @@ export function decideOn(
   bound: Bound | null,
 ): { decision: Decision; clock: FindingClock } {
   const now = facts.now!;
-  const first = decide(policy, withClock(facts, clock));
-  const paced = paceOf(clock, first.pausedBy, now);
-  const fresh = paced === clock ? first : decide(policy, withClock(facts, paced));
+  const { decision: fresh, clock: paced } = decidePaced(policy, facts, clock, now);
   const kept = bound && keptOf(bound, clock, fresh, now);
   if (!kept && !paced.kept) return { decision: fresh, clock: paced };
   return { decision: keepDate(fresh, kept), clock: { ...paced, kept } };
+}
+
+/** With the clock as the policy lets it go on. */
+function decidePaced(
+  policy: Policy,
+  facts: Facts,
+  clock: FindingClock,
+  now: string,
+): { decision: Decision; clock: FindingClock } {
+  const decideBy = (by: FindingClock) => ({ decision: decide(policy, withClock(facts, by)), clock: by });
+  const first = decideBy(clock);
+  const paced = paceOf(clock, first.decision.pausedBy, now);
+  if (paced === clock) return first;
+  const fresh = decideBy(paced);
+  const goesOn = paced.pausedBy === null;
+  if (!goesOn || fresh.decision.pausedBy === null) return fresh;
+  // As this policy counts, the date had passed before the clock stood still: that time does not move it.
+  return decideBy({ ...paced, pausedDays: clock.pausedDays });
 }
 
 export const withClock = (facts: Facts, clock: FindingClock): Facts => ({
