@@ -99,7 +99,8 @@ export async function walkQueues(
 
 /**
  * Those that an index of findings names at once: fetched, and put in order.
- * @param of at most so many are worth it: null when there are more
+ * @param atMost so many are worth bringing; all where it is not said
+ * @returns null when there are more than that
  */
 export async function fetchDirect(
   { db, conditions }: Reading,
