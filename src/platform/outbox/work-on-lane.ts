@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../kernel/errors.ts';
 import { enqueue, type JobContext } from '../jobs/jobs.ts';
 import type { Log } from '../log.ts';
@@ -24,6 +25,8 @@ const CONCURRENCY = 16;
 const LOOKED_FOR = 256;
 /** Then the job ends and another begins: a lane with much to do does not keep its worker from other work. */
 const STAY_MS = 10_000;
+/** What becomes due while others are under way does not wait for one that is slow. */
+const LOOKS_AGAIN_MS = 1000;
 const ERROR_LENGTH = 2000;
 
 /** Performs what is due of a lane, several at once, until nothing is, the lane has to wait, or time is over. */
@@ -50,7 +53,7 @@ export async function workOnLane<Schema>(
       }
       // What ended meanwhile may have been in the way of others.
       if (work.running.size === 0 && !work.hasEnds() && (waiting.length === 0 || leaves())) break;
-      if (work.running.size > 0) await Promise.race(work.running.values());
+      if (work.running.size > 0) await oneEnds(work.running.values());
     }
   } catch (error) {
     // The database may be away: what is under way is not, and its ends are worth keeping.
@@ -68,6 +71,14 @@ export async function workOnLane<Schema>(
     { lane },
     { key: laneKey(lane), queue: laneKey(lane), runAt: at, keepsTime: true },
   );
+}
+
+/** Until one of them has ended, or it is time to look for others. */
+async function oneEnds(running: Iterable<Promise<void>>): Promise<void> {
+  const over = new AbortController();
+  const looksAgain = sleep(LOOKS_AGAIN_MS, undefined, { signal: over.signal }).catch(() => {});
+  await Promise.race([...running, looksAgain]);
+  over.abort();
 }
 
 async function whenFree<Schema>(options: OutboxOptions<Schema>, lane: string, pace: Pace) {
